@@ -1,0 +1,1 @@
+"""Pantau without its windows: everything under `app` runs without Qt and without a display."""

@@ -1,0 +1,1 @@
+"""Typed settings: defaults, file, command line."""

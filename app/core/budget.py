@@ -1,0 +1,75 @@
+"""What each tile gets: which stream profile, which surface, and which host its stream runs in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import NewType
+
+from app.core.model import Camera, Profile
+
+HostId = NewType("HostId", int)
+
+STREAMS_PER_HOST = 16
+"""Sixteen cost about what sixty-four do, and a crash loses fewer (measured)."""
+ENLARGE_LIMIT = 1.25
+"""How far a sub-stream is enlarged before the main one is worth its eightfold cost."""
+DEFAULT_SUB_HEIGHT_PX = 360
+
+
+class SurfaceChoice(Enum):
+    """The setting `video.surface`."""
+
+    AUTO = "auto"
+    SHARED = "shared"
+    DIRECT = "direct"
+
+
+class Surface(Enum):
+    """How pictures reach a tile: through shared memory, or drawn by libVLC into a native window."""
+
+    SHARED = "shared"
+    DIRECT = "direct"
+
+
+class HardwareChoice(Enum):
+    """The setting `video.hardware`: whether the GPU decodes."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def choose_profile(camera: Camera, height_px: int, forced: Profile | None = None) -> Profile | None:
+    """The stream for a tile of that height: the forced one if the camera has it, else by size.
+
+    A camera with a single stream gives that one; None for a camera without any.
+    """
+    offered = [stream.profile for stream in camera.profiles]
+    if len(offered) < 2 or forced in offered:
+        return forced if forced in offered else next(iter(offered), None)
+    sub = camera.stream(Profile.SUB)
+    sub_height_px = sub.height_px if sub and sub.height_px else DEFAULT_SUB_HEIGHT_PX
+    return Profile.MAIN if height_px > sub_height_px * ENLARGE_LIMIT else Profile.SUB
+
+
+def choose_surface(setting: SurfaceChoice) -> Surface:
+    """The surface of a tile. AUTO is shared until a preflight has measured that the GPU decodes here."""
+    return Surface.DIRECT if setting is SurfaceChoice.DIRECT else Surface.SHARED
+
+
+def hosts_for(streams: int) -> int:
+    """How many hosts that many streams are spread over."""
+    return -(-streams // STREAMS_PER_HOST)
+
+
+def place(load: Mapping[HostId, int], streams: int) -> HostId | None:
+    """The host for one more stream, or None if a new host has to be started.
+
+    Args:
+        load: streams that each running host has now.
+        streams: all streams of the console, the new one included.
+    """
+    if len(load) < hosts_for(streams):
+        return None
+    return min(load, key=lambda host: (load[host], host), default=None)

@@ -1,0 +1,49 @@
+"""Why a stream does not play: a closed set of reasons, each with one retry class (`backoff.py`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Reason(Enum):
+    """What went wrong. The sentence for an officer is made in `ui`, in the officer's language."""
+
+    # opening the camera
+    REFUSED = "refused"  # the address answered, the port is closed
+    UNREACHABLE = "unreachable"  # nothing answered at that address in time
+    NAME_UNKNOWN = "name-unknown"  # the host name does not resolve
+    NO_ANSWER = "no-answer"  # connected, but no RTSP answer in time
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not-found"
+    BUSY = "busy"  # 453, 503: sessions used up or still starting
+    PROTOCOL = "protocol"  # an answer that is not understood
+    UNSUPPORTED = "unsupported"  # no video, or a codec that nothing here decodes
+    TLS = "tls"
+    # while playing
+    NO_PICTURES = "no-pictures"  # connected, nothing to show in time
+    STALLED = "stalled"  # packets stopped, connection open
+    ENDED = "ended"  # the camera closed the stream in order
+    RESET = "reset"  # the connection broke
+    UNDECODABLE = "undecodable"  # packets come, pictures do not
+    # our own side
+    INTERNAL = "internal"  # a defect of Pantau's own, met by this stream
+    HOST_LOST = "host-lost"
+    NO_HOST = "no-host"
+    NO_PROFILE = "no-profile"  # the registry lists no such stream for this camera
+    # the registry's side
+    WITHDRAWN = "withdrawn"  # the registry no longer lists the camera for this post
+    LEASE_REFUSED = "lease-refused"
+    LEASE_UNAVAILABLE = "lease-unavailable"  # registry unreachable and no lease that may be used offline
+    BAD_ADDRESS = "bad-address"  # the lease named an address outside its zone or of a wrong form
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A reason and what was measured or said, scrubbed: `detail` never carries a URL or a secret."""
+
+    reason: Reason
+    detail: str = ""
+    retry_after_s: float | None = None
+    """What the other side asked us to wait, if it did."""

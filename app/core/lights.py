@@ -1,0 +1,69 @@
+"""Does a picture live? Decided by packets, decoded pictures and timestamps, never by a player's own state.
+
+A host publishes its counters into shared memory (`app.video.slots`); `Lights` is one reading of them, and `Watch`
+keeps what has to be remembered between readings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+STALE_AFTER_S = 2.0
+"""No new picture for so long and the tile is stale (trust.md; the screen shows it within 2.2 s)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """One reading of a stream's counters; times are monotonic seconds, 0.0 where there was none yet."""
+
+    packets: int = 0
+    packet_bytes: int = 0
+    pictures: int = 0
+    """Decoded pictures so far."""
+    pts_us: int = 0
+    """The last decoded picture's own timestamp, microseconds."""
+    last_packet_s: float = 0.0
+    last_picture_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is known of a stream's pictures since it was opened."""
+
+    opened_s: float
+    lights: Lights = Lights()
+    first_picture_s: float | None = None
+    """Seconds from the open to the first picture."""
+    alive_s: float | None = None
+    """When the last picture came that counts as life: decoded, and with a timestamp of its own."""
+
+    def age_s(self, now_s: float) -> float | None:
+        """How old the picture on the tile is, seconds; None before the first."""
+        return None if self.alive_s is None else max(0.0, now_s - self.alive_s)
+
+    def is_stale(self, now_s: float, limit_s: float = STALE_AFTER_S) -> bool:
+        """Whether there was a picture and none since `limit_s`."""
+        age_s = self.age_s(now_s)
+        return age_s is not None and age_s >= limit_s
+
+
+def stale_after_s(frame_rate_fps: float | None) -> float:
+    """After how long without a picture a stream is stale: 2.0 s or three frame intervals, the longer."""
+    return max(STALE_AFTER_S, 3.0 / frame_rate_fps) if frame_rate_fps else STALE_AFTER_S
+
+
+def observe(watch: Watch, lights: Lights, now_s: float) -> Watch:
+    """The watch after a reading at `now_s`. A picture whose timestamp repeats the last one's is no sign of life.
+
+    A time ahead of `now_s` counts as now: a host that writes nonsense must not keep a frozen picture looking live.
+    """
+    if lights.pictures <= watch.lights.pictures or lights.pts_us == watch.lights.pts_us:
+        return replace(watch, lights=lights)
+    alive_s = min(lights.last_picture_s, now_s)
+    first = watch.first_picture_s
+    return Watch(
+        opened_s=watch.opened_s,
+        lights=lights,
+        first_picture_s=alive_s - watch.opened_s if first is None else first,
+        alive_s=alive_s,
+    )

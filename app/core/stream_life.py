@@ -1,0 +1,216 @@
+"""A stream's life: one pure transition table, `advance(stream, event, now_s) → (stream, effects)`.
+
+    IDLE → CONNECTING → PLAYING ⇄ STALLED → CLOSING → BACKOFF → CONNECTING
+
+A stream opens under a `generation`; an event of an older generation changes nothing. PLAYING is reached and kept
+only by `Progress`, which the console derives from packets, decoded pictures and timestamps (`lights.py`), never
+from what a player says of itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from app.core.backoff import RETRY, retry_delay_s
+from app.core.failure import Failure, Reason
+
+CONNECT_LIMIT_S = 10.0
+"""From the open to the first picture; covers the ingest's own 3 s + 2 s and a 4 s group of pictures."""
+CLOSE_LIMIT_S = 5.0
+"""For a host to acknowledge a close. A camera that is still being connected to holds its thread for up to 3 s."""
+STALL_LIMIT_S = 6.0
+"""For a stalled stream to show a picture again by itself; its host notices missing packets sooner."""
+STEADY_S = 10.0
+"""After so long of play the next failure counts as a first one; sooner it is a flapping camera."""
+
+
+class Life(Enum):
+    """Where a stream is in its life."""
+
+    IDLE = "idle"
+    CONNECTING = "connecting"
+    PLAYING = "playing"
+    STALLED = "stalled"
+    CLOSING = "closing"
+    BACKOFF = "backoff"
+
+
+class Event(Enum):
+    """What can happen to a stream, without data; failures arrive as `Failed`."""
+
+    WANTED = "wanted"
+    UNWANTED = "unwanted"
+    LEASED = "leased"
+    PROGRESS = "progress"
+    SILENCE = "silence"
+    CLOSED = "closed"
+    TICK = "tick"
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The stream failed, and nothing of it is open any more (a lease refused, a host's report, a host's death)."""
+
+    failure: Failure
+
+
+class Effect(Enum):
+    """What the console has to do about a transition."""
+
+    ASK_LEASE = "ask-lease"
+    OPEN = "open"
+    CLOSE = "close"
+    KILL_HOST = "kill-host"
+
+
+@dataclass(frozen=True, slots=True)
+class StreamState:
+    """A stream as the console knows it; `since_s` is when it entered its life, monotonic seconds."""
+
+    life: Life = Life.IDLE
+    generation: int = 0
+    since_s: float = 0.0
+    wanted: bool = False
+    attempt: int = 0
+    """Failures in a row."""
+    failure: Failure | None = None
+    """The last failure; kept while it is being mended, gone with the first picture."""
+    retry_at_s: float | None = None
+
+
+Step = tuple[StreamState, tuple[Effect, ...]]
+
+_OPEN_LIVES = (Life.PLAYING, Life.STALLED)
+
+
+def advance(stream: StreamState, event: Event | Failed, now_s: float, draw: float = 0.5) -> Step:
+    """The stream after an event, and what has to be done. An event that means nothing here changes nothing.
+
+    Args:
+        stream: as it was.
+        event: what happened to its present generation.
+        now_s: monotonic seconds.
+        draw: uniform in [0, 1): the jitter of a wait that begins with this event.
+    """
+    if isinstance(event, Failed):
+        return _on_failed(stream, event.failure, now_s, draw)
+    if event is Event.CLOSED:
+        return _on_closed(stream, now_s, draw)
+    return _TRANSITIONS[event](stream, now_s)
+
+
+def _enter(stream: StreamState, life: Life, now_s: float) -> StreamState:
+    return replace(stream, life=life, since_s=now_s, retry_at_s=None)
+
+
+def _connect(stream: StreamState, now_s: float) -> Step:
+    """A new generation begins with the asking for a lease: whatever an older one still says is void."""
+    connecting = _enter(stream, Life.CONNECTING, now_s)
+    return replace(connecting, generation=stream.generation + 1), (Effect.ASK_LEASE,)
+
+
+def _close(stream: StreamState, now_s: float) -> Step:
+    return _enter(stream, Life.CLOSING, now_s), (Effect.CLOSE,)
+
+
+def _wait(stream: StreamState, now_s: float, draw: float) -> Step:
+    """Wait out the stream's failure."""
+    assert stream.failure is not None
+    delay_s = retry_delay_s(stream.failure, stream.attempt, draw)
+    return replace(_enter(stream, Life.BACKOFF, now_s), retry_at_s=now_s + delay_s), ()
+
+
+def _on_wanted(stream: StreamState, now_s: float) -> Step:
+    wanted = replace(stream, wanted=True)
+    if stream.life is not Life.IDLE:
+        return wanted, ()
+    if is_held(stream, now_s):
+        return replace(wanted, life=Life.BACKOFF, since_s=now_s), ()
+    return _connect(wanted, now_s)
+
+
+def is_held(stream: StreamState, now_s: float) -> bool:
+    """Whether an idle stream must not be opened yet, not even for an officer: a camera may lock its account."""
+    return stream.life is Life.IDLE and stream.retry_at_s is not None and now_s < stream.retry_at_s
+
+
+def _on_unwanted(stream: StreamState, now_s: float) -> Step:
+    unwanted = replace(stream, wanted=False)
+    if stream.life in (Life.CONNECTING, *_OPEN_LIVES):
+        return _close(replace(unwanted, failure=None), now_s)
+    if stream.life is Life.BACKOFF:
+        return _rest(unwanted, now_s), ()
+    return unwanted, ()
+
+
+def _rest(stream: StreamState, now_s: float) -> StreamState:
+    """Idle; what a wrong password asked to wait is still waited out."""
+    if stream.failure is not None and RETRY[stream.failure.reason].guards_account:
+        return replace(stream, life=Life.IDLE, since_s=now_s)
+    return replace(_enter(stream, Life.IDLE, now_s), attempt=0, failure=None)
+
+
+def _on_leased(stream: StreamState, now_s: float) -> Step:
+    if stream.life is Life.CONNECTING:
+        return _enter(stream, Life.CONNECTING, now_s), (Effect.OPEN,)
+    return stream, ()
+
+
+def _on_progress(stream: StreamState, now_s: float) -> Step:
+    if stream.life in (Life.CONNECTING, Life.STALLED):
+        return replace(_enter(stream, Life.PLAYING, now_s), failure=None), ()
+    if stream.life is Life.PLAYING and stream.attempt and now_s - stream.since_s >= STEADY_S:
+        return replace(stream, attempt=0), ()
+    return stream, ()
+
+
+def _on_silence(stream: StreamState, now_s: float) -> Step:
+    if stream.life is not Life.PLAYING:
+        return stream, ()
+    return replace(_enter(stream, Life.STALLED, now_s), failure=Failure(Reason.STALLED)), ()
+
+
+def _on_tick(stream: StreamState, now_s: float) -> Step:
+    waited_s = now_s - stream.since_s
+    if stream.life is Life.BACKOFF and stream.retry_at_s is not None and now_s >= stream.retry_at_s:
+        return _connect(stream, now_s)
+    if stream.life is Life.CONNECTING and waited_s >= CONNECT_LIMIT_S:
+        return _give_up(stream, Failure(Reason.NO_PICTURES), now_s)
+    if stream.life is Life.STALLED and waited_s >= STALL_LIMIT_S:
+        return _give_up(stream, Failure(Reason.STALLED), now_s)
+    if stream.life is Life.CLOSING and waited_s >= CLOSE_LIMIT_S:
+        return replace(stream, since_s=now_s), (Effect.KILL_HOST,)
+    return stream, ()
+
+
+def _give_up(stream: StreamState, failure: Failure, now_s: float) -> Step:
+    """Close a stream that is open and shows nothing; it is tried again after a wait."""
+    return _close(replace(stream, failure=failure, attempt=stream.attempt + 1), now_s)
+
+
+def _on_closed(stream: StreamState, now_s: float, draw: float) -> Step:
+    if stream.life is not Life.CLOSING:
+        return stream, ()
+    if not stream.wanted:
+        return _rest(stream, now_s), ()
+    return _connect(stream, now_s) if stream.failure is None else _wait(stream, now_s, draw)
+
+
+def _on_failed(stream: StreamState, failure: Failure, now_s: float, draw: float) -> Step:
+    if stream.life is Life.CLOSING and not RETRY[failure.reason].guards_account:
+        return _on_closed(stream, now_s, draw)  # it is gone, which is what was asked for
+    if stream.life in (Life.IDLE, Life.BACKOFF):
+        return stream, ()
+    waiting, effects = _wait(replace(stream, attempt=stream.attempt + 1, failure=failure), now_s, draw)
+    return (waiting if stream.wanted else _rest(waiting, now_s)), effects
+
+
+_TRANSITIONS = {
+    Event.WANTED: _on_wanted,
+    Event.UNWANTED: _on_unwanted,
+    Event.LEASED: _on_leased,
+    Event.PROGRESS: _on_progress,
+    Event.SILENCE: _on_silence,
+    Event.TICK: _on_tick,
+}
