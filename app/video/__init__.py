@@ -1,0 +1,1 @@
+"""Camera streams: host processes, ingest, engines, picture slots and their supervisor."""

@@ -1,0 +1,172 @@
+"""Shared surfaces: PyAV decodes, scales to each tile's size and publishes into picture slots.
+
+Used on the session's thread only. Decoding is single-threaded and low-delay: a picture is shown when it is
+decoded.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import time
+from dataclasses import dataclass
+from fractions import Fraction
+
+import av.error
+from av.codec import Codec
+from av.codec.context import Flags, ThreadType
+from av.codec.hwaccel import HWAccel, hwdevices_available
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.stream import VideoStream
+
+from app.core.budget import HardwareChoice
+from app.core.layout import fit
+from app.video.protocol import OutputSpec
+from app.video.slots import WriteSlot
+
+_DEVICES = {"win32": ("d3d11va", "cuda")}
+_OTHER_DEVICES = ("vaapi", "cuda")
+_US_PER_S = 1_000_000
+_SCALING = Interpolation.FAST_BILINEAR
+_CONVERTING = Interpolation.POINT  # at one size there is nothing to interpolate
+_PLANAR_FORMATS = frozenset({"yuv420p", "yuvj420p"})
+"""What is scaled as it is; the full range of the second is kept."""
+
+
+def hardware_decoder(choice: HardwareChoice) -> HWAccel | None:
+    """The GPU to decode on, its pictures copied back, or None for software.
+
+    AUTO is software until a preflight has measured the GPU here. With ALWAYS a PC without a GPU that decodes, and
+    a stream that the GPU does not take, play in software, which the engine then reports.
+    """
+    device = _usable_device() if choice is HardwareChoice.ALWAYS else None
+    return HWAccel(device, allow_software_fallback=True) if device else None
+
+
+@functools.cache
+def _usable_device() -> str | None:
+    """The first kind of GPU that can be opened: the library lists what it was built for, not what is there."""
+    available = set(hwdevices_available())
+    devices = (name for name in _DEVICES.get(sys.platform, _OTHER_DEVICES) if name in available)
+    return next(filter(_opens, devices), None)
+
+
+def _opens(device: str) -> bool:
+    try:
+        HWAccel(device).create(Codec("h264", "r"))
+    except (av.error.FFmpegError, NotImplementedError):
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What all pictures of a stream have in common until it changes: read once, for reading it is not cheap."""
+
+    width_px: int
+    height_px: int
+    display_width_px: int
+    """The width on a screen with square pixels."""
+    planar: str
+    """The format that they are scaled in."""
+
+
+def _shape_of(frame: VideoFrame, aspect: Fraction | None) -> _Shape:
+    planar = frame.format.name if frame.format.name in _PLANAR_FORMATS else "yuv420p"
+    display_width_px = round(frame.width * aspect) if aspect else frame.width
+    return _Shape(frame.width, frame.height, display_width_px, planar)
+
+
+class _Scaled:
+    """One output and the scalers for it."""
+
+    def __init__(self, spec: OutputSpec, generation: int) -> None:
+        self.spec = spec
+        self.slot = WriteSlot(spec.handle, spec.width_px, spec.height_px, generation)
+        self._scaler = VideoReformatter()
+        self._converter = VideoReformatter()
+        self._shape: _Shape | None = None
+        self._size_px = (0, 0)
+
+    def publish(self, frame: VideoFrame, shape: _Shape, pts_us: int, now_ns: int) -> None:
+        """Publish a picture at the size that the output holds."""
+        if shape != self._shape:
+            self._shape = shape
+            self._size_px = fit(shape.display_width_px, shape.height_px, self.spec.width_px, self.spec.height_px)
+        width_px, height_px = self._size_px
+        plane = self._scaled_bgra(frame, shape, width_px, height_px).planes[0]
+        self.slot.publish(memoryview(plane), width_px, height_px, plane.line_size, pts_us, now_ns)
+
+    def _scaled_bgra(self, frame: VideoFrame, shape: _Shape, width_px: int, height_px: int) -> VideoFrame:
+        """First the size, then the colours: half of what FFmpeg's scaler takes for both at once (measured).
+
+        One thread: its default splits each small picture over a pool, which costs more than it saves.
+        """
+        small = self._scaler.reformat(frame, width_px, height_px, shape.planar, interpolation=_SCALING, threads=1)
+        return self._converter.reformat(small, format="bgra", interpolation=_CONVERTING, threads=1)
+
+
+class AvEngine:
+    """Decodes one stream for any number of shared surfaces; implements `Engine`.
+
+    Args:
+        stream: of an open ingest.
+        generation: of the open, written into the slots.
+    """
+
+    name = "av"
+
+    def __init__(self, stream: VideoStream, generation: int) -> None:
+        self._stream = stream
+        self._generation = generation
+        self._scaled: list[_Scaled] = []
+        self._shape: _Shape | None = None
+        self._tick_us = float(stream.time_base * _US_PER_S) if stream.time_base else 1.0
+        self.pictures = 0
+        context = stream.codec_context
+        context.thread_count = 1
+        context.thread_type = ThreadType.SLICE
+        context.flags |= Flags.low_delay
+
+    @property
+    def decoder(self) -> str:
+        """`software`, or `hardware` where the GPU really decodes."""
+        return "hardware" if self._stream.codec_context.is_hwaccel else "software"
+
+    def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
+        """Publish there from the next picture on; outputs that stay keep their slot and scaler."""
+        kept = {scaled.spec: scaled for scaled in self._scaled}
+        self._scaled = [kept.get(spec) or _Scaled(spec, self._generation) for spec in outputs]
+
+    def feed(self, packet: Packet[VideoStream]) -> None:
+        """Decode a packet and publish what it yields. A packet that does not decode yields nothing."""
+        now_ns = time.monotonic_ns()
+        for scaled in self._scaled:
+            scaled.slot.count_packet(packet.size, now_ns)
+        try:
+            frames = packet.decode()
+        except av.error.FFmpegError:
+            return  # the pictures that stay away are what the console goes by
+        for frame in frames:
+            self._publish(frame)
+
+    def _publish(self, frame: VideoFrame) -> None:
+        self.pictures += 1
+        shape = self._shape
+        if shape is None or (frame.width, frame.height) != (shape.width_px, shape.height_px):
+            self._shape = shape = _shape_of(frame, self._stream.codec_context.sample_aspect_ratio)
+        pts_us = self._pts_us(frame)
+        now_ns = time.monotonic_ns()
+        for scaled in self._scaled:
+            scaled.publish(frame, shape, pts_us, now_ns)
+
+    def _pts_us(self, frame: VideoFrame) -> int:
+        if frame.pts is None:
+            return self.pictures  # a stream without timestamps: the count is all that can advance
+        return int(frame.pts * self._tick_us)
+
+    def close(self) -> None:
+        """Let the slots go; the decoder goes with the ingest's container."""
+        self._scaled = []

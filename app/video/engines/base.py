@@ -1,0 +1,36 @@
+"""What every engine is to a session, whichever surface it serves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from app.video.protocol import OutputSpec
+
+if TYPE_CHECKING:
+    from av.packet import Packet
+    from av.video.stream import VideoStream
+
+
+class Engine(Protocol):
+    """Turns one stream's packets into pictures on its outputs. Used on the session's thread only."""
+
+    @property
+    def name(self) -> str:
+        """`av` or `vlc`."""
+
+    @property
+    def decoder(self) -> str:
+        """The decoder really in use, as far as it can be read back: `software`, `cuda`, …"""
+
+    @property
+    def pictures(self) -> int:
+        """Decoded pictures so far."""
+
+    def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
+        """Show the pictures there from the next one on."""
+
+    def feed(self, packet: Packet[VideoStream]) -> None:
+        """Take a packet; pictures and counters appear on the outputs."""
+
+    def close(self) -> None:
+        """Let decoder, windows and memory go. The engine is not used afterwards."""

@@ -1,0 +1,136 @@
+"""A video host: a process that plays up to sixteen streams. Commands in by stdin, events out by stdout.
+
+It ends when its stdin does, so no host outlives its console. Main thread: commands; one thread a session; one that
+beats. What FFmpeg or libVLC print goes nowhere: both print URLs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import sys
+import threading
+import time
+from typing import Any, BinaryIO
+
+import psutil
+
+from app.core.model import StreamKey
+from app.video import protocol
+from app.video.session import EngineMaker, Session
+
+BEAT_PERIOD_S = 0.25
+NICENESS = 10
+"""Of 0, 5 and 10 the one with the shortest waits of the wall, at 64 tiles on two busy cores."""
+USS_PERIOD_S = 5.0
+"""Reading the unshared memory walks every mapping of the process: not at each beat."""
+
+
+class Host:
+    """Sessions by stream, driven by commands.
+
+    Args:
+        events: where events are written, one line each.
+        engines: makes the sessions' engines.
+        ca_file: whom to believe over RTSPS, as PEM; None believes whom the system believes.
+    """
+
+    def __init__(self, events: BinaryIO, engines: EngineMaker, ca_file: str | None = None) -> None:
+        self._events = events
+        self._engines = engines
+        self._ca_file = ca_file
+        self._writing = threading.Lock()
+        self._lock = threading.Lock()
+        self._sessions: dict[StreamKey, Session] = {}
+
+    def emit(self, event: protocol.HostEvent) -> None:
+        """Write an event; a console that is gone ends the process."""
+        if isinstance(event, protocol.Failed | protocol.Closed):
+            self._forget(event)
+        line = protocol.encode(event)
+        try:
+            with self._writing:
+                self._events.write(line)
+                self._events.flush()
+        except OSError:
+            os._exit(0)
+
+    def obey(self, command: protocol.Command) -> None:
+        """Carry a command out."""
+        match command:
+            case protocol.Open():
+                self._open(command)
+            case protocol.SetOutputs(key, outputs):
+                session = self._session(key)
+                if session is not None:
+                    session.set_outputs(outputs)
+            case protocol.Close(key, _):
+                session = self._session(key)
+                if session is not None:
+                    session.close()
+
+    def _open(self, command: protocol.Open) -> None:
+        session = Session(command, self._engines, self.emit, self._ca_file)
+        with self._lock:
+            older = self._sessions.get(command.key)
+            self._sessions[command.key] = session
+        if older is not None:
+            older.close()  # two of one camera would count as two at its limit
+        session.start()
+
+    def _session(self, key: StreamKey) -> Session | None:
+        with self._lock:
+            return self._sessions.get(key)
+
+    def _forget(self, event: protocol.Failed | protocol.Closed) -> None:
+        """Drop a session with its last word: its login and its outputs are not kept for a camera that is gone."""
+        with self._lock:
+            session = self._sessions.get(event.key)
+            if session is not None and session.generation == event.generation:
+                del self._sessions[event.key]
+
+
+def give_way() -> None:
+    """Run below the wall: where processor time is short, pictures may come late, the officer's keys not."""
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        os.nice(NICENESS)
+
+
+def beat(host: Host) -> None:
+    """Say for ever that this process lives, and what it uses."""
+    process = psutil.Process()
+    uss_bytes, next_uss_s = 0, 0.0
+    while True:
+        if time.monotonic() >= next_uss_s:
+            uss_bytes = process.memory_full_info().uss
+            next_uss_s = time.monotonic() + USS_PERIOD_S
+        host.emit(protocol.Beat(time.process_time(), uss_bytes))
+        time.sleep(BEAT_PERIOD_S)
+
+
+@functools.cache
+def _vlc_instance() -> Any:
+    from app.video.engines.vlc import new_instance  # libVLC is loaded only where it is used
+
+    return new_instance()
+
+
+def main() -> int:
+    """The process: obey commands until stdin ends."""
+    parser = argparse.ArgumentParser(prog="python -m app.video.host")
+    parser.add_argument("--ca-file", help="whom to believe over RTSPS, as PEM; the system's by default")
+    options = parser.parse_args()
+    give_way()  # before any thread: on Linux each has a niceness of its own, inherited from its starter
+    host = Host(sys.stdout.buffer, EngineMaker(_vlc_instance), options.ca_file)
+    host.emit(protocol.Hello(protocol.VERSION))
+    threading.Thread(target=beat, args=(host,), name="beat", daemon=True).start()
+    for line in sys.stdin.buffer:
+        host.obey(protocol.decode_command(line))
+    os._exit(0)  # sessions may be blocked in a camera's socket: nobody waits for them
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,234 @@
+"""One camera session: opens the stream, hands out packets, says precisely why it ended.
+
+Runs on the session's own thread inside a host. The only module besides `engines/av.py` that imports `av`. The
+camera's password is put into a URL here, in memory, and into nothing else: PyAV's exceptions carry that URL, so
+none of them leaves this module.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import av
+import av.error
+from av.codec.context import CodecContext
+from av.codec.hwaccel import HWAccel
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from app.core.failure import Failure, Reason
+from app.core.model import Codec, Endpoint
+from app.core.redact import Secret
+
+OPEN_TIMEOUT_S = 3.0
+READ_TIMEOUT_S = 2.0
+"""Without a packet for so long the stream has stalled (trust.md)."""
+PROBE_TIMEOUT_S = 1.0
+_MOST_FPS = 240.0
+
+_OPTIONS = {
+    "allowed_media_types": "video",
+    # The first packet ends the probing: what the stream is stands in its description. "nobuffer" must not be set:
+    # with it, packets that were probed are lost, and often the key frame with them (measured: the first picture
+    # came after 1.0–1.2 s instead of 0.6 s at a group of pictures of 1 s).
+    "analyzeduration": "0",
+    "probesize": "32",
+    "tls_verify": "1",  # FFmpeg's default is not to verify
+}
+_NOT_VIDEO = {"allowed_media_types": "audio+subtitle+data"}
+_CODECS = {"h264": Codec.H264, "hevc": Codec.H265, "mjpeg": Codec.MJPEG}
+
+_BY_CLASS: tuple[tuple[type[Exception], Reason], ...] = (
+    (av.error.HTTPUnauthorizedError, Reason.UNAUTHORIZED),
+    (av.error.HTTPForbiddenError, Reason.FORBIDDEN),
+    (av.error.HTTPNotFoundError, Reason.NOT_FOUND),
+    (av.error.HTTPServerError, Reason.BUSY),
+    (av.error.HTTPTooManyRequestsError, Reason.BUSY),
+    (av.error.HTTPOtherClientError, Reason.BUSY),  # 453 not enough bandwidth, 454 session not found
+    (av.error.HTTPBadRequestError, Reason.PROTOCOL),
+    (av.error.ConnectionRefusedError, Reason.REFUSED),
+    (av.error.ConnectionResetError, Reason.RESET),
+    (av.error.BrokenPipeError, Reason.RESET),
+    (av.error.EOFError, Reason.ENDED),
+    (av.error.ProtocolNotFoundError, Reason.UNSUPPORTED),
+    (av.error.DecoderNotFoundError, Reason.UNSUPPORTED),
+    (av.error.InvalidDataError, Reason.PROTOCOL),
+)
+_UNREACHABLE_ERRNOS = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN})
+
+
+class IngestError(Exception):
+    """The session ended; `failure` says why, without a URL or a secret."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.reason.value)
+        self.failure = failure
+
+
+class Ingest:
+    """An open camera session.
+
+    Args:
+        endpoint: where the stream is.
+        username, secret: empty for a camera without a login.
+        hwaccel: decode on the GPU where it can; None decodes in software.
+        ca_file: whom to believe over RTSPS, as PEM; None believes whom the system believes.
+
+    Raises:
+        IngestError: it could not be opened.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        username: str,
+        secret: Secret,
+        hwaccel: HWAccel | None,
+        ca_file: str | None = None,
+    ) -> None:
+        _resolve(endpoint)
+        url = _url(endpoint, username, secret)
+        options = {**_OPTIONS, "rtsp_transport": endpoint.transport, **_trust(ca_file)}
+        self._container = _open(endpoint, url, options, hwaccel)
+        streams = self._container.streams.video
+        if not streams:
+            self.close()
+            raise IngestError(_no_video(endpoint, url, options))
+        self.stream: VideoStream = streams[0]
+        if not _is_decodable(self.stream):
+            self.close()
+            raise IngestError(Failure(Reason.UNSUPPORTED, "a codec that nothing here decodes"))
+
+    @property
+    def codec(self) -> Codec:
+        """What the camera sends."""
+        return _CODECS.get(self.stream.codec_context.name, Codec.UNKNOWN)
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height that the stream declares, 0 × 0 where it does not."""
+        return self.stream.codec_context.width or 0, self.stream.codec_context.height or 0
+
+    @property
+    def frame_rate_fps(self) -> float | None:
+        """The frame rate that the stream declares, None where it does not or cannot be meant."""
+        rate_fps = float(self.stream.average_rate or 0.0)  # FFmpeg's guess is its clock rate, or that of fields
+        return rate_fps if 1.0 / READ_TIMEOUT_S <= rate_fps <= _MOST_FPS else None
+
+    def packets(self) -> Iterator[Packet[VideoStream]]:
+        """Packets as they come.
+
+        Raises:
+            IngestError: the stream ended or failed; iteration never ends otherwise.
+        """
+        has_begun = False
+        asked_s = time.monotonic()
+        try:
+            for packet in self._container.demux(self.stream):
+                if time.monotonic() - asked_s >= READ_TIMEOUT_S:
+                    break  # FFmpeg's parser gives away the last, old picture before the time-out is reported
+                if packet.size:
+                    yield packet
+                    has_begun = True
+                asked_s = time.monotonic()
+            else:
+                raise IngestError(Failure(Reason.ENDED))
+        except (av.error.FFmpegError, OSError) as error:
+            if not _is_timeout(error):
+                raise IngestError(_known_failure(error, Reason.RESET)) from None
+        reason = Reason.STALLED if has_begun else Reason.NO_PICTURES
+        raise IngestError(Failure(reason, f"no packet for {READ_TIMEOUT_S:g} s"))
+
+    def close(self) -> None:
+        """Say goodbye to the camera and let the connection go."""
+        self._container.close()
+
+
+def _open(endpoint: Endpoint, url: str, options: dict[str, str], hwaccel: HWAccel | None) -> InputContainer:
+    asked_s = time.monotonic()
+    try:
+        return av.open(
+            url,
+            options=options,
+            timeout=(OPEN_TIMEOUT_S, READ_TIMEOUT_S),
+            hwaccel=hwaccel,
+        )
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        took_s = time.monotonic() - asked_s
+        raise IngestError(_opening_failure(error, took_s, endpoint)) from None
+
+
+def _is_decodable(stream: VideoStream) -> bool:
+    # PyAV's types do not say so, but it gives a stream without a decoder no context.
+    context: CodecContext | None = stream.codec_context
+    return context is not None
+
+
+def _no_video(endpoint: Endpoint, url: str, options: dict[str, str]) -> Failure:
+    """Why no video was described: FFmpeg passes over media that were not asked for, and over nonsense alike."""
+    other = _open(endpoint, url, {**options, **_NOT_VIDEO}, None)
+    has_other = len(other.streams) > 0
+    other.close()
+    if has_other:
+        return Failure(Reason.UNSUPPORTED, "no video in the stream")
+    return Failure(Reason.PROTOCOL, "a description without streams")
+
+
+def _url(endpoint: Endpoint, username: str, secret: Secret) -> str:
+    login = f"{quote(username, safe='')}:{quote(secret.reveal(), safe='')}@" if username else ""
+    host = f"[{endpoint.host}]" if ":" in endpoint.host else endpoint.host
+    return f"{endpoint.scheme}://{login}{host}:{endpoint.port}{endpoint.path}"
+
+
+def _trust(ca_file: str | None) -> dict[str, str]:
+    # FFmpeg itself believes nobody by default, when it verifies.
+    believed = ca_file or ssl.get_default_verify_paths().cafile
+    return {"ca_file": believed} if believed else {}
+
+
+def _resolve(endpoint: Endpoint) -> None:
+    """Tell a name that does not resolve from other input errors, which FFmpeg does not."""
+    try:
+        socket.getaddrinfo(endpoint.host, endpoint.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:  # UnicodeError: a label longer than names may be
+        raise IngestError(Failure(Reason.NAME_UNKNOWN, endpoint.host)) from error
+
+
+def _opening_failure(error: Exception, took_s: float, endpoint: Endpoint) -> Failure:
+    # A DESCRIBE that is never answered ends as invalid data: only the time tells that it was a time-out.
+    has_waited = isinstance(error, av.error.InvalidDataError) and took_s >= OPEN_TIMEOUT_S
+    if has_waited or _is_timeout(error):
+        return Failure(Reason.NO_ANSWER if _accepts(endpoint) else Reason.UNREACHABLE)
+    if endpoint.scheme == "rtsps" and getattr(error, "errno", None) == errno.EIO:
+        return Failure(Reason.TLS)  # a certificate that is not believed, or no TLS at all
+    return _known_failure(error, Reason.PROTOCOL)
+
+
+def _is_timeout(error: Exception) -> bool:
+    # PyAV interrupts a blocked call with AVERROR_EXIT; the system's own time-out is ETIMEDOUT.
+    return isinstance(error, av.error.ExitError | TimeoutError)
+
+
+def _known_failure(error: Exception, otherwise: Reason) -> Failure:
+    for kind, reason in _BY_CLASS:
+        if isinstance(error, kind):
+            return Failure(reason)
+    number = getattr(error, "errno", None)
+    if number in _UNREACHABLE_ERRNOS:
+        return Failure(Reason.UNREACHABLE)
+    return Failure(otherwise, f"{type(error).__name__} {number or ''}".strip())
+
+
+def _accepts(endpoint: Endpoint) -> bool:
+    """Whether anything accepts connections there: tells a silent camera from a dead address."""
+    try:
+        socket.create_connection((endpoint.host, endpoint.port), PROBE_TIMEOUT_S).close()
+    except OSError:
+        return False
+    return True

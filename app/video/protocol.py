@@ -1,0 +1,187 @@
+"""The messages between console and host: one JSON object a line, commands in, events out, over the host's pipes.
+
+Credentials travel in an open command and nowhere else: through the pipe that only the two processes hold.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import Enum
+from typing import Any
+
+from app.core.budget import HardwareChoice
+from app.core.failure import Failure, Reason
+from app.core.model import CameraId, Codec, Endpoint, Profile, StreamKey
+from app.core.redact import Secret
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSpec:
+    """Where pictures go: a slot of that size, or a native window with a slot of counters."""
+
+    handle: str
+    width_px: int
+    height_px: int
+    window_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a stream."""
+
+    key: StreamKey
+    generation: int
+    endpoint: Endpoint
+    username: str
+    secret: Secret
+    outputs: tuple[OutputSpec, ...]
+    hardware: HardwareChoice
+
+
+@dataclass(frozen=True, slots=True)
+class SetOutputs:
+    """Change where an open stream's pictures go."""
+
+    key: StreamKey
+    outputs: tuple[OutputSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close a stream."""
+
+    key: StreamKey
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """A host has started and speaks this version."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The camera described its stream."""
+
+    key: StreamKey
+    generation: int
+    codec: Codec
+    width_px: int
+    height_px: int
+    frame_rate_fps: float | None
+    engine: str
+    decoder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A stream ended by itself."""
+
+    key: StreamKey
+    generation: int
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A close is done."""
+
+    key: StreamKey
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The host lives: processor seconds and unshared memory used so far."""
+
+    cpu_s: float
+    uss_bytes: int
+
+
+Command = Open | SetOutputs | Close
+HostEvent = Hello | Opened | Failed | Closed | Beat
+
+_KINDS: dict[str, type[Command] | type[HostEvent]] = {
+    kind.__name__.lower(): kind for kind in (Open, SetOutputs, Close, Hello, Opened, Failed, Closed, Beat)
+}
+
+
+def encode(message: Command | HostEvent) -> bytes:
+    """One line, with its end."""
+    document = {"kind": type(message).__name__.lower(), **_fields(message)}
+    return json.dumps(document, default=_plain, separators=(",", ":")).encode() + b"\n"
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Secret):
+        return value.reveal()  # this pipe is the one way a secret takes
+    return _fields(value)
+
+
+def decode_command(line: bytes) -> Command:
+    """The command of a line.
+
+    Raises:
+        ValueError: it is none; the message never quotes the line.
+    """
+    message = _decode(line)
+    if not isinstance(message, Open | SetOutputs | Close):
+        raise ValueError(f"{type(message).__name__} is no command")
+    return message
+
+
+def decode_event(line: bytes) -> HostEvent:
+    """The event of a line.
+
+    Raises:
+        ValueError: it is none; the message never quotes the line.
+    """
+    message = _decode(line)
+    if not isinstance(message, Hello | Opened | Failed | Closed | Beat):
+        raise ValueError(f"{type(message).__name__} is no event")
+    return message
+
+
+def _decode(line: bytes) -> Command | HostEvent:
+    try:
+        document = json.loads(line)
+        kind = _KINDS[document.pop("kind")]
+        return kind(**{name: _revive(name, value) for name, value in document.items()})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"a message that is not understood: {type(error).__name__}") from None
+
+
+def _revive(name: str, value: Any) -> Any:
+    """The typed value of a field; every message uses one name for one type."""
+    match name:
+        case "key":
+            return StreamKey(CameraId(value["camera"]), Profile(value["profile"]))
+        case "endpoint":
+            return Endpoint(**value)
+        case "secret":
+            return Secret(value)
+        case "outputs":
+            return tuple(OutputSpec(**output) for output in value)
+        case "codec":
+            return Codec(value)
+        case "hardware":
+            return HardwareChoice(value)
+        case "failure":
+            return _revive_failure(value)
+    return value
+
+
+def _revive_failure(value: Mapping[str, Any]) -> Failure:
+    return Failure(**{**value, "reason": Reason(value["reason"])})

@@ -1,0 +1,227 @@
+"""Picture slots: shared memory that a host writes pictures into and the wall paints from.
+
+A slot is a header of 64-bit counters and three BGRX buffers. The host fills the buffer after the published one and
+then publishes it with one store of the sequence; a reader that takes the published buffer has two picture
+intervals before it is written again. Counters of a direct surface live in a slot without buffers.
+
+The console creates a slot and passes its handle to the host. On Linux it is an anonymous memory file that the host
+opens through the console's `/proc` entry, so that nothing is left behind when any process dies by any signal; on
+Windows a named mapping that ends with its last user. A handle that came late may name something else by now (the
+system gives a closed descriptor's number away again): a host writes into nothing but the very slot it was given.
+"""
+
+from __future__ import annotations
+
+import itertools
+import mmap
+import os
+import sys
+from collections.abc import Iterator
+from enum import IntEnum
+from pathlib import Path
+
+from app.core.errors import VideoError
+from app.core.lights import Lights
+from app.core.ports import Picture
+
+BUFFERS = 3
+HEADER_BYTES = 256
+LAYOUT_VERSION = 1
+_STRIDE_ALIGNMENT = 64
+_NS_PER_S = 1_000_000_000
+_WORD_MASK = (1 << 64) - 1
+_NAME_MARK = "#"
+"""Between a memory file's path and its name in a handle."""
+
+
+class _Field(IntEnum):
+    """Positions of the header's 64-bit words."""
+
+    VERSION = 0
+    SEQUENCE = 1  # pictures published × 4 + buffer
+    GENERATION = 2
+    PACKETS = 3
+    PACKET_BYTES = 4
+    PICTURES = 5
+    PTS_US = 6  # two's complement
+    LAST_PACKET_NS = 7
+    LAST_PICTURE_NS = 8
+    SHAPES = 9  # one word a buffer: width, height (16 bits each), stride (32 bits)
+
+
+def _stride_bytes(width_px: int) -> int:
+    return -(-width_px * 4 // _STRIDE_ALIGNMENT) * _STRIDE_ALIGNMENT
+
+
+class _Memory:
+    """The mapped bytes, seen as header words and buffers."""
+
+    def __init__(self, mapping: mmap.mmap, width_px: int, height_px: int) -> None:
+        self._mapping = mapping
+        view = memoryview(mapping)
+        self.words = view[:HEADER_BYTES].cast("Q")
+        size = _stride_bytes(width_px) * height_px
+        starts = range(HEADER_BYTES, HEADER_BYTES + BUFFERS * size, size) if size else range(0)
+        self.buffers = [view[start : start + size] for start in starts]
+
+
+def _total_bytes(width_px: int, height_px: int) -> int:
+    return HEADER_BYTES + BUFFERS * _stride_bytes(width_px) * height_px
+
+
+class SlotMaker:
+    """Makes slots with handles of its own process."""
+
+    def __init__(self) -> None:
+        self._numbers: Iterator[int] = itertools.count(1)
+
+    def new(self, width_px: int, height_px: int) -> ReadSlot:
+        """A slot for pictures of at most that size; 0 × 0 for counters only.
+
+        Raises:
+            VideoError: the system gives no shared memory.
+        """
+        size = _total_bytes(width_px, height_px)
+        try:
+            if sys.platform == "win32":
+                handle = f"pantau-{os.getpid()}-{next(self._numbers)}"
+                return ReadSlot(handle, mmap.mmap(-1, size, tagname=handle), width_px, height_px, None)
+            name = f"pantau-{next(self._numbers)}"
+            descriptor = os.memfd_create(name, os.MFD_CLOEXEC)
+            os.ftruncate(descriptor, size)
+            handle = f"/proc/{os.getpid()}/fd/{descriptor}{_NAME_MARK}{name}"
+            return ReadSlot(handle, mmap.mmap(descriptor, size), width_px, height_px, descriptor)
+        except OSError as error:
+            raise VideoError(f"no shared memory of {size} bytes: {error.strerror}") from error
+
+
+class ReadSlot:
+    """The console's side; implements `app.core.ports.PictureSlot`."""
+
+    def __init__(
+        self, handle: str, mapping: mmap.mmap, width_px: int, height_px: int, descriptor: int | None
+    ) -> None:
+        self._handle = handle
+        self._memory = _Memory(mapping, width_px, height_px)
+        self._descriptor = descriptor
+        self._memory.words[_Field.VERSION] = LAYOUT_VERSION
+
+    @property
+    def handle(self) -> str:
+        """What a host needs to attach it."""
+        return self._handle
+
+    def sequence(self) -> int:
+        """A number that changes with every published picture; 0 before the first."""
+        return self._memory.words[_Field.SEQUENCE]
+
+    def picture(self) -> Picture | None:
+        """The latest picture, None before the first."""
+        sequence = self._memory.words[_Field.SEQUENCE]
+        if not sequence:
+            return None
+        buffer = sequence & 3
+        shape = self._memory.words[_Field.SHAPES + buffer]
+        width_px, height_px, stride = shape & 0xFFFF, shape >> 16 & 0xFFFF, shape >> 32
+        pixels = self._memory.buffers[buffer]
+        return Picture(sequence, buffer, width_px, height_px, stride, pixels[: stride * height_px])
+
+    def lights(self, generation: int) -> Lights:
+        """The counters that the open of that generation has published; zeros while it has not begun."""
+        words = self._memory.words
+        if words[_Field.GENERATION] != generation:
+            return Lights()
+        pts_us = words[_Field.PTS_US]
+        return Lights(
+            packets=words[_Field.PACKETS],
+            packet_bytes=words[_Field.PACKET_BYTES],
+            pictures=words[_Field.PICTURES],
+            pts_us=pts_us - (1 << 64) if pts_us >> 63 else pts_us,
+            last_packet_s=words[_Field.LAST_PACKET_NS] / _NS_PER_S,
+            last_picture_s=words[_Field.LAST_PICTURE_NS] / _NS_PER_S,
+        )
+
+    def close(self) -> None:
+        """Give the name and descriptor back; the mapping goes when its last reader has dropped it."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+class WriteSlot:
+    """The host's side: attach, then publish counters and pictures.
+
+    Args:
+        handle: as the console gave it.
+        width_px, height_px: the slot's size; both 0 for counters only.
+        generation: of the open that writes; counters begin anew with it, pictures go on.
+
+    Raises:
+        VideoError: there is no such slot (any more).
+    """
+
+    def __init__(self, handle: str, width_px: int, height_px: int, generation: int) -> None:
+        size = _total_bytes(width_px, height_px)
+        try:
+            mapping = _attach(handle, size)
+        except (OSError, ValueError) as error:
+            raise VideoError(f"no picture slot {handle}: {error}") from error
+        self.width_px = width_px
+        self.height_px = height_px
+        self._memory = _Memory(mapping, width_px, height_px)
+        if self._memory.words[_Field.VERSION] != LAYOUT_VERSION:  # Windows makes a mapping for any name
+            raise VideoError(f"no picture slot {handle}: it is gone, or of another version")
+        self._begin(generation)
+
+    def _begin(self, generation: int) -> None:
+        words = self._memory.words
+        words[_Field.GENERATION] = 0  # readers see no counters while these change
+        for field in range(_Field.PACKETS, _Field.SHAPES):
+            words[field] = 0
+        words[_Field.GENERATION] = generation
+
+    def count_packet(self, size_bytes: int, now_ns: int) -> None:
+        """Count a packet that came in."""
+        words = self._memory.words
+        words[_Field.PACKETS] += 1
+        words[_Field.PACKET_BYTES] += size_bytes
+        words[_Field.LAST_PACKET_NS] = now_ns
+
+    def count_picture(self, pts_us: int, now_ns: int, pictures: int = 1) -> None:
+        """Count pictures that were decoded; with each published one, and alone on direct surfaces."""
+        words = self._memory.words
+        words[_Field.PTS_US] = pts_us & _WORD_MASK
+        words[_Field.LAST_PICTURE_NS] = now_ns
+        words[_Field.PICTURES] += pictures
+
+    def publish(
+        self, pixels: memoryview, width_px: int, height_px: int, stride_bytes: int, pts_us: int, now_ns: int
+    ) -> None:
+        """Copy a BGRX picture into the free buffer, publish it and count it.
+
+        Raises:
+            ValueError: the picture is larger than the slot.
+        """
+        if width_px > self.width_px or height_px > self.height_px:
+            raise ValueError(f"{width_px}×{height_px} pixels for {self.width_px}×{self.height_px}")
+        words = self._memory.words
+        sequence = words[_Field.SEQUENCE]
+        buffer = ((sequence & 3) + 1) % BUFFERS
+        size = stride_bytes * height_px
+        self._memory.buffers[buffer][:size] = pixels[:size]
+        words[_Field.SHAPES + buffer] = width_px | height_px << 16 | stride_bytes << 32
+        words[_Field.SEQUENCE] = ((sequence >> 2) + 1) << 2 | buffer
+        self.count_picture(pts_us, now_ns)
+
+
+def _attach(handle: str, size: int) -> mmap.mmap:
+    if sys.platform == "win32":
+        return mmap.mmap(-1, size, tagname=handle)
+    path, _, name = handle.partition(_NAME_MARK)
+    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        if str(Path(f"/proc/self/fd/{descriptor}").readlink()) != f"/memfd:{name} (deleted)":
+            raise ValueError("its descriptor names something else now")
+        return mmap.mmap(descriptor, size)
+    finally:
+        os.close(descriptor)

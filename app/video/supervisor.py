@@ -1,0 +1,284 @@
+"""The console's side of the hosts: starts them, places streams, notices the dead and the hung.
+
+Its methods are called on the console's thread and never block. A reader and a writer thread per host and one
+watchdog do the rest; they share the placement under one lock and leave messages in the console's inbox.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import queue
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from app.core.budget import HardwareChoice, HostId, hosts_for, place
+from app.core.errors import VideoError
+from app.core.failure import Failure, Reason
+from app.core.model import Lease, StreamKey
+from app.core.ports import (
+    HostBeat,
+    Inbox,
+    Output,
+    StreamClosed,
+    StreamFailed,
+    StreamOpened,
+)
+from app.video import protocol
+from app.video.slots import ReadSlot, SlotMaker
+
+FIRST_BEAT_LIMIT_S = 20.0
+"""A host that starts on a busy PC loads its libraries for a while."""
+BEAT_LIMIT_S = 2.0
+"""Eight beats missed: a hung host, or a stopped one. Shorter, and a starved PC kills hosts that only wait."""
+WATCH_PERIOD_S = 0.25
+STOP_LIMIT_S = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Host:
+    """A running host process and what it was given."""
+
+    id: HostId
+    process: subprocess.Popen[bytes]
+    commands: queue.SimpleQueue[bytes | None] = field(default_factory=queue.SimpleQueue)
+    streams: dict[StreamKey, int] = field(default_factory=dict)
+    """Generation of each stream placed there."""
+    beat_limit_s: float = 0.0
+    """Until when it must have beaten again, monotonic seconds."""
+
+
+class Supervisor:
+    """Implements `app.core.ports.VideoPort` over host processes.
+
+    Args:
+        command_line: starts a host.
+        inbox: where the hosts' events go.
+    """
+
+    def __init__(self, command_line: Sequence[str], inbox: Inbox) -> None:
+        self._command_line = list(command_line)
+        self._inbox = inbox
+        self._slots = SlotMaker()
+        self._lock = threading.Lock()
+        self._hosts: dict[HostId, _Host] = {}
+        self._numbers = itertools.count(1)
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._run(self._watch, "host watchdog")
+
+    # ---- VideoPort
+
+    def new_slot(self, width_px: int, height_px: int) -> ReadSlot:
+        """Shared memory for pictures of at most that size."""
+        return self._slots.new(width_px, height_px)
+
+    def prepare(self, streams: int) -> None:
+        """Start the hosts that so many streams will need."""
+        try:
+            with self._lock:
+                while len(self._hosts) < hosts_for(streams):
+                    self._start()
+        except VideoError as error:
+            _log.warning("%s", error)  # each stream that is opened says so too
+
+    def open(self, lease: Lease, generation: int, outputs: Sequence[Output], hardware: HardwareChoice) -> None:
+        """Open a stream in the least busy host."""
+        endpoint = lease.endpoints[0]
+        command = protocol.Open(
+            lease.key, generation, endpoint, lease.username, lease.secret, _specs(outputs), hardware
+        )
+        try:
+            with self._lock:
+                host = self._place()
+                host.streams[lease.key] = generation
+                host.commands.put(protocol.encode(command))
+        except VideoError as error:
+            failure = Failure(Reason.NO_HOST, str(error))
+            self._inbox.put(StreamFailed(lease.key, generation, failure))
+
+    def set_outputs(self, key: StreamKey, outputs: Sequence[Output]) -> None:
+        """Change where an open stream's pictures go."""
+        with self._lock:
+            host = self._host_of(key)
+            if host is not None:
+                host.commands.put(protocol.encode(protocol.SetOutputs(key, _specs(outputs))))
+
+    def close(self, key: StreamKey, generation: int) -> None:
+        """Close a stream; one that is nowhere open is closed already."""
+        with self._lock:
+            host = self._host_of(key)
+            if host is not None:
+                host.commands.put(protocol.encode(protocol.Close(key, generation)))
+        if host is None:
+            self._inbox.put(StreamClosed(key, generation))
+
+    def kill_host_of(self, key: StreamKey) -> None:
+        """End the host that a stream is placed on."""
+        with self._lock:
+            host = self._host_of(key)
+        if host is not None:
+            _log.warning("host=%d killed: it does not close a stream", host.id)
+            host.process.kill()
+
+    def stop(self) -> None:
+        """End every host and every thread, and wait for them."""
+        self._stopping.set()
+        with self._lock:
+            hosts = list(self._hosts.values())
+        for host in hosts:
+            host.commands.put(None)
+        give_up_s = time.monotonic() + STOP_LIMIT_S
+        for host in hosts:
+            _end(host.process, give_up_s)
+        for thread in self._threads:
+            thread.join()
+
+    def pids(self) -> list[int]:
+        """Process ids of the running hosts."""
+        with self._lock:
+            return [host.process.pid for host in self._hosts.values()]
+
+    # ---- hosts; all with the lock held
+
+    def _host_of(self, key: StreamKey) -> _Host | None:
+        return next((host for host in self._hosts.values() if key in host.streams), None)
+
+    def _place(self) -> _Host:
+        load = {host.id: len(host.streams) for host in self._hosts.values()}
+        chosen = place(load, sum(load.values()) + 1)
+        return self._hosts[chosen] if chosen is not None else self._start()
+
+    def _start(self) -> _Host:
+        try:
+            process = subprocess.Popen(
+                self._command_line,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise VideoError(f"a video process cannot be started: {error.strerror}") from error
+        host = _Host(HostId(next(self._numbers)), process)
+        host.beat_limit_s = time.monotonic() + FIRST_BEAT_LIMIT_S
+        self._hosts[host.id] = host
+        self._run(lambda: self._write(host), f"host {host.id} writer")
+        self._run(lambda: self._read(host), f"host {host.id} reader")
+        _log.info("host=%d started pid=%d", host.id, process.pid)
+        return host
+
+    # ---- threads
+
+    def _run(self, work: Callable[[], None], name: str) -> None:
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        thread = threading.Thread(target=work, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _write(self, host: _Host) -> None:
+        """Pass commands on; a host that does not read blocks this thread only."""
+        assert host.process.stdin is not None
+        try:
+            with host.process.stdin as commands:
+                while (line := host.commands.get()) is not None:
+                    commands.write(line)
+                    commands.flush()
+        except OSError:
+            _log.info("host=%d takes no commands any more", host.id)
+
+    def _read(self, host: _Host) -> None:
+        """Pass events on until the host is gone, then say what was lost with it."""
+        assert host.process.stdout is not None
+        with host.process.stdout as events:
+            for line in events:
+                try:
+                    self._pass_on(host, protocol.decode_event(line))
+                except ValueError as error:
+                    _log.warning("host=%d said %s", host.id, error)
+        host.process.wait()
+        self._bury(host)
+
+    def _pass_on(self, host: _Host, event: protocol.HostEvent) -> None:
+        match event:
+            case protocol.Hello(version) if version != protocol.VERSION:
+                _log.error("host=%d speaks version %d, not %d", host.id, version, protocol.VERSION)
+                host.process.kill()
+            case protocol.Beat(cpu_s, uss_bytes):
+                host.beat_limit_s = time.monotonic() + BEAT_LIMIT_S
+                self._inbox.put(HostBeat(host.id, cpu_s, uss_bytes))
+            case protocol.Opened():
+                self._inbox.put(_opened(event))
+            case protocol.Failed(key, generation, failure):
+                self._forget(host, key, generation)
+                self._inbox.put(StreamFailed(key, generation, failure))
+            case protocol.Closed(key, generation):
+                self._forget(host, key, generation)
+                self._inbox.put(StreamClosed(key, generation))
+
+    def _forget(self, host: _Host, key: StreamKey, generation: int) -> None:
+        with self._lock:
+            if host.streams.get(key) == generation:
+                del host.streams[key]
+
+    def _bury(self, host: _Host) -> None:
+        with self._lock:
+            self._hosts.pop(host.id, None)
+            lost, host.streams = host.streams, {}
+        host.commands.put(None)
+        if self._stopping.is_set():
+            return
+        _log.warning("host=%d ended with %s and %d streams", host.id, host.process.returncode, len(lost))
+        for key, generation in lost.items():
+            self._inbox.put(StreamFailed(key, generation, Failure(Reason.HOST_LOST)))
+
+    def _watch(self) -> None:
+        """Kill hosts that have stopped beating."""
+        watched_s = time.monotonic()
+        while not self._stopping.wait(WATCH_PERIOD_S):
+            late_s = time.monotonic() - watched_s - WATCH_PERIOD_S
+            watched_s = time.monotonic()
+            with self._lock:
+                if late_s > WATCH_PERIOD_S:  # this process stood still, and the beats of the meantime lie unread
+                    self._forgive(late_s)
+                hung = [host for host in self._hosts.values() if watched_s > host.beat_limit_s]
+            for host in hung:
+                _log.warning("host=%d killed: it has stopped beating", host.id)
+                host.process.kill()
+
+    def _forgive(self, late_s: float) -> None:
+        for host in self._hosts.values():
+            host.beat_limit_s += late_s
+
+
+def _specs(outputs: Sequence[Output]) -> tuple[protocol.OutputSpec, ...]:
+    return tuple(
+        protocol.OutputSpec(output.slot.handle, output.width_px, output.height_px, output.window_id)
+        for output in outputs
+    )
+
+
+def _opened(event: protocol.Opened) -> StreamOpened:
+    return StreamOpened(
+        event.key,
+        event.generation,
+        event.codec,
+        event.width_px,
+        event.height_px,
+        event.frame_rate_fps,
+        event.engine,
+        event.decoder,
+    )
+
+
+def _end(process: subprocess.Popen[bytes], give_up_s: float) -> None:
+    """Wait for a process whose stdin was closed; kill one that does not end."""
+    try:
+        process.wait(max(0.0, give_up_s - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
