@@ -1,0 +1,1 @@
+"""Everything that speaks to the central registry; the only place that imports `requests`."""

@@ -1,0 +1,57 @@
+"""What the registry client tells the console, and whether it reaches the registry: each change told once.
+
+Any thread may call it. Must import nothing of ours but the core.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from app.core.ports import Inbox, Message, RegistryLost, RegistryReached
+
+_log = logging.getLogger(__name__)
+
+
+class Link:
+    """The way to the console's inbox, shut by `stop`.
+
+    Args:
+        inbox: where messages go.
+    """
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+        self._lock = threading.Lock()
+        self._is_open = True
+        self._trouble: str | None = None
+        """The sentence that was told last, empty after `RegistryReached`, None before anything was."""
+
+    def put(self, message: Message) -> None:
+        """Leave a message, unless the console has stopped listening."""
+        with self._lock:
+            if self._is_open:
+                self._inbox.put(message)
+
+    def reached(self) -> None:
+        """The registry has answered."""
+        if self._is_news(""):
+            _log.info("registry state=reached")
+            self.put(RegistryReached())
+
+    def lost(self, sentence: str) -> None:
+        """The registry cannot be reached or refuses; told again only when the sentence is another."""
+        if self._is_news(sentence):
+            _log.warning("registry state=lost: %s", sentence)
+            self.put(RegistryLost(sentence))
+
+    def shut(self) -> None:
+        """No message follows."""
+        with self._lock:
+            self._is_open = False
+
+    def _is_news(self, trouble: str) -> bool:
+        with self._lock:
+            is_news = self._is_open and self._trouble != trouble
+            self._trouble = trouble
+        return is_news

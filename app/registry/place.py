@@ -1,0 +1,61 @@
+"""Where the registry is and by what it is trusted: its address and the certificates that may vouch for it.
+
+Pure but for reading the certificate file; any thread. Must import nothing of ours but the core.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import ssl
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.core.errors import ConfigError
+
+_FORM = "the registry's address is not of the form https://host:port"
+
+
+def checked_url(url: str) -> tuple[str, str]:
+    """A registry's address without a slash at its end, and its host and port as people write them.
+
+    Raises:
+        ConfigError: it cannot be used; one sentence that does not repeat a login in it.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise ConfigError(_FORM) from None
+    if parts.username is not None or parts.password is not None:
+        raise ConfigError(f"the registry's address for {host} may not carry a user name or password")
+    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
+        raise ConfigError(_FORM)
+    if parts.scheme == "http" and not _is_this_machine(host):
+        raise ConfigError(f"the registry at {host} must be reached by https://: http:// is for this machine only")
+    place = f"[{host}]" if ":" in host else host
+    place += f":{port}" if port else ""
+    return f"{parts.scheme}://{place}{parts.path.rstrip('/')}", place
+
+
+def trust(ca_file: Path | None) -> ssl.SSLContext:
+    """What vouches for the registry: TLS 1.2 or newer, the certificate and its host always verified.
+
+    Args:
+        ca_file: the city's certificates as PEM; None trusts what the system trusts.
+
+    Raises:
+        ConfigError: the file cannot be used.
+    """
+    try:
+        context = ssl.create_default_context(cafile=ca_file)
+    except OSError:  # ssl.SSLError is one
+        raise ConfigError(f"the registry's certificate file {ca_file} cannot be read as PEM") from None
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,320 @@
+"""The registry client that the console works with: a thread that keeps the catalogue, and one that leases.
+
+The catalogue comes whole once and is then followed by long-polls; every message carries a new `Catalog`, which
+nobody changes any more. Both threads end with `stop`, whatever they wait for. Must import nothing of ours but the
+core and its neighbours here.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from random import Random
+
+from app.core.errors import RegistryError
+from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Lease, Reject, StreamKey
+from app.core.ports import CatalogSynced, Inbox
+from app.registry.cache import CatalogCache, KeptCatalog
+from app.registry.client import RegistryApi, Snapshot
+from app.registry.leasing import LeaseDesk
+from app.registry.link import Link
+from app.registry.pace import paced
+from app.registry.parse import CameraParser, Changes, Meta
+from app.registry.problems import RefusalError, bad_answer
+
+SHRINK_LIMIT = 0.8
+"""A snapshot with fewer than this part of the cameras is held until a person agrees (registry-contract.md)."""
+HELD_RETRY_S = 300.0
+"""How long until a snapshot that is held back is asked for again."""
+CHANGES_LIMIT = 500
+ROUND_MIN_S = 1.0
+"""The shortest time from one long-poll to the next: a server that answers at once is not asked all the time."""
+CACHE_PERIOD_S = 60.0
+"""How often changes are written to disk at most."""
+REJECTS_MAX = 10_000
+STOP_LIMIT_S = 0.5
+"""How long `stop` waits for each thread; both are daemons, and a name that is being resolved cannot be hurried."""
+RETRY_FIRST_S, RETRY_CAP_S = 0.5, 15.0
+"""Five hundred posts that draw from 15 s are 70 calls a second; a server that cannot bear it says Retry-After."""
+REFUSED_FIRST_S, REFUSED_CAP_S = 15.0, 300.0
+"""A refusal needs a person: no hurry."""
+DOUBLINGS_MAX = 16
+
+_GONE = ("cursor-expired", "scope-changed", "http-410")
+
+_log = logging.getLogger(__name__)
+
+
+class RegistryClient:
+    """`app.core.ports.RegistryPort` over HTTP.
+
+    Args:
+        api: the registry, as the post that has enrolled.
+        inbox: where messages for the console go.
+        random: the source of retry jitter.
+        cache: the last good catalogue; None keeps none.
+        clock: monotonic seconds.
+        first_sync_wait_max_s: the first sync starts after a random time up to this, so that hundreds of posts do
+            not start as one; 0 where a person waits.
+        version: of this program, for telling that an update is due.
+    """
+
+    def __init__(
+        self,
+        api: RegistryApi,
+        inbox: Inbox,
+        random: Random,
+        cache: CatalogCache | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        first_sync_wait_max_s: float = 0.0,
+        version: tuple[int, int, int] | None = None,
+    ) -> None:
+        self._api = api
+        self._link = Link(inbox)
+        self._desk = LeaseDesk(api, self._link, clock)
+        self._sync = CatalogSync(api, self._link, random, cache, clock, first_sync_wait_max_s, version)
+
+    def start(self) -> None:
+        """Begin to work; messages follow."""
+        self._sync.thread.start()
+        self._desk.thread.start()
+
+    def request_lease(self, key: StreamKey) -> None:
+        """Ask for a lease; `LeaseGranted` or `LeaseDenied` follows."""
+        self._desk.request(key)
+
+    def release_lease(self, lease: Lease) -> None:
+        """Give a lease back that is not needed any more."""
+        self._desk.release(lease)
+
+    def accept_held_snapshot(self) -> None:
+        """A person agrees to a catalogue that is much smaller: the next snapshot is taken as it is."""
+        self._sync.accept_held()
+
+    def stop(self) -> None:
+        """End all work; no message follows."""
+        self._link.shut()
+        self._sync.stop()
+        self._desk.stop()
+        self._api.close()
+        for thread in (self._sync.thread, self._desk.thread):
+            if thread.is_alive():
+                thread.join(STOP_LIMIT_S)
+
+
+class CatalogSync:
+    """The sync thread; see `RegistryClient` for its arguments."""
+
+    def __init__(
+        self,
+        api: RegistryApi,
+        link: Link,
+        random: Random,
+        cache: CatalogCache | None,
+        clock: Callable[[], float],
+        first_sync_wait_max_s: float,
+        version: tuple[int, int, int] | None,
+    ) -> None:
+        self._api = api
+        self._link = link
+        self._random = random
+        self._cache = cache
+        self._clock = clock
+        self._first_wait_max_s = first_sync_wait_max_s
+        self._version = version
+        self._wake = threading.Event()
+        self._is_stopped = False
+        self._accepts_held = False
+        self._kept = KeptCatalog(EMPTY_CATALOG)
+        self._is_from_cache = False
+        self._rejects: tuple[Reject, ...] = ()
+        self._area_rejects: tuple[Reject, ...] = ()
+        self._meta: Meta | None = None
+        self._must_sync = True
+        self._failures = 0
+        self._is_unsaved = False
+        self._save_after_s = 0.0
+        self.thread = threading.Thread(target=self._run, name="registry-sync", daemon=True)
+
+    # ---- from the console's thread
+
+    def accept_held(self) -> None:
+        """Take the next snapshot however small it is, now."""
+        self._accepts_held = True
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Let the thread end; whoever calls breaks its connection off."""
+        self._is_stopped = True
+        if self._cache is not None:
+            self._cache.stop()
+        self._wake.set()
+
+    # ---- the thread
+
+    def _run(self) -> None:
+        try:
+            self._load_cache()
+            self._sleep(self._random.uniform(0.0, self._first_wait_max_s))
+            while not self._is_stopped:
+                self._sleep(self._round())
+        except Exception:
+            self._link.lost("The registry client has failed: the wall goes on with what it has.")
+            raise
+
+    def _round(self) -> float:
+        """Sync or follow once; returns how long to wait before the next round, seconds."""
+        try:
+            return self._full_sync() if self._must_sync else self._follow()
+        except RegistryError as error:
+            self._failures += 1
+            if error.code in _GONE:
+                self._must_sync = True
+                if self._failures == 1:
+                    return 0.0
+            if not self._is_stopped:
+                self._link.lost(str(error))
+            return self._retry_delay_s(error)
+
+    def _sleep(self, seconds: float) -> None:
+        if seconds > 0.0 and not self._is_stopped:
+            self._wake.wait(seconds)
+            self._wake.clear()
+
+    def _retry_delay_s(self, error: RegistryError) -> float:
+        """What the server asks for and full jitter on top: hundreds of posts do not return in the same second."""
+        is_final = isinstance(error, RefusalError) and not error.retryable
+        first_s, cap_s = (REFUSED_FIRST_S, REFUSED_CAP_S) if is_final else (RETRY_FIRST_S, RETRY_CAP_S)
+        ceiling_s = min(cap_s, first_s * 2.0 ** min(self._failures - 1, DOUBLINGS_MAX))
+        return (error.retry_after_s or 0.0) + self._random.uniform(0.0, ceiling_s)
+
+    # ---- the whole catalogue
+
+    def _load_cache(self) -> None:
+        kept = self._cache.load() if self._cache else None
+        if kept is not None:
+            self._kept = kept
+            self._is_from_cache = True
+            self._link.put(CatalogSynced(kept.catalog, from_cache=True))
+
+    def _full_sync(self) -> float:
+        started_s = self._clock()
+        self._meta = self._api.meta()
+        self._tell_version(self._meta)
+        self._fetch_areas()
+        with self._api.snapshot(self._kept.etag) as snapshot:
+            wait_s = self._take_snapshot(snapshot) if snapshot is not None else 0.0
+        self._must_sync = wait_s > 0.0
+        self._is_from_cache &= self._must_sync
+        sync_s = self._clock() - started_s
+        self._link.reached()
+        rejects = self._area_rejects + self._rejects
+        self._link.put(CatalogSynced(self._kept.catalog, rejects, sync_s, from_cache=self._is_from_cache))
+        self._save()
+        return wait_s
+
+    def _fetch_areas(self) -> None:
+        answer = self._api.jurisdictions(self._kept.areas_etag)
+        if answer is not None:
+            catalog = replace(self._kept.catalog, areas=answer.areas)
+            etag = "" if answer.rejects else answer.etag
+            self._kept = replace(self._kept, catalog=catalog, areas_etag=etag)
+            self._area_rejects = answer.rejects
+            self._is_unsaved = True
+
+    def _take_snapshot(self, snapshot: Snapshot) -> float:
+        """Make a snapshot the catalogue, or hold it back; returns how long until it is asked for again."""
+        cameras, rejects = self._read(snapshot)
+        held, listed = len(self._kept.catalog.cameras), len(cameras)
+        if listed < SHRINK_LIMIT * held and not self._accepts_held:
+            reason = f"held back: it lists {listed} cameras where there were {held}"
+            _log.warning("snapshot %s", reason)
+            self._rejects = (Reject(0, "snapshot", reason), *rejects)
+            return HELD_RETRY_S
+        self._accepts_held = False
+        self._rejects = rejects
+        head = snapshot.head
+        catalog = Catalog(cameras, self._kept.catalog.areas, head.cursor, head.epoch)
+        # What was left out is not kept: asked by ETag, the registry would not say it again.
+        self._kept = replace(self._kept, catalog=catalog, etag="" if rejects else snapshot.etag)
+        self._is_unsaved = True
+        return 0.0
+
+    def _read(self, snapshot: Snapshot) -> tuple[dict[CameraId, Camera], tuple[Reject, ...]]:
+        parser, count = CameraParser(), snapshot.head.count
+        cameras: dict[CameraId, Camera] = {}
+        rejects = []
+        row = 1
+        for row, line in enumerate(paced(snapshot.lines), start=2):
+            if row > count + 1:
+                raise bad_answer(self._api.host, f"it has more than the {count} cameras it announced", "torn-body")
+            found = Reject(row, "line", "is too long") if line is None else parser.line(row, line)
+            if isinstance(found, Camera) and found.id in cameras:
+                found = Reject(row, "id", "is listed twice")
+            if isinstance(found, Reject):
+                rejects.append(found)
+            else:
+                cameras[found.id] = found
+        if row < count + 1:
+            raise bad_answer(self._api.host, f"it ends after {row - 1} of {count} cameras", "torn-body")
+        return cameras, tuple(rejects)
+
+    def _tell_version(self, meta: Meta) -> None:
+        if self._version is not None and self._version < meta.min_client_version:
+            wanted = ".".join(str(part) for part in meta.min_client_version)
+            _log.warning("the registry asks for version %s or newer: an update is due", wanted)
+
+    # ---- its changes
+
+    def _follow(self) -> float:
+        meta, kept = self._meta, self._kept
+        assert meta is not None
+        asked_s = self._clock()
+        limit = min(CHANGES_LIMIT, meta.changes_limit_max)
+        # After a failure it asks without waiting: that the registry is back is news by itself.
+        wait_s = 0 if self._failures else meta.changes_wait_max_s
+        changes = self._api.changes(kept.catalog.cursor, limit, wait_s)
+        if changes.has_more and changes.cursor == kept.catalog.cursor:
+            raise bad_answer(self._api.host, "its list of changes does not go on")
+        self._failures = 0
+        self._link.reached()
+        self._apply(changes)
+        if changes.has_more:
+            return 0.0
+        if self._clock() >= self._save_after_s:
+            self._save()
+        return max(0.0, ROUND_MIN_S - (self._clock() - asked_s))
+
+    def _apply(self, changes: Changes) -> None:
+        catalog = replace(self._kept.catalog, cursor=changes.cursor)
+        if not changes.upserts and not changes.rejects:
+            self._kept = replace(self._kept, catalog=catalog)
+            return
+        catalog = replace(catalog, cameras=_changed(catalog.cameras, changes.upserts))
+        # The ETag was the snapshot's: this catalogue is another by now.
+        self._kept = replace(self._kept, catalog=catalog, etag="")
+        self._rejects = tuple(dict.fromkeys(self._rejects + changes.rejects))[-REJECTS_MAX:]
+        self._is_unsaved = True
+        self._link.put(CatalogSynced(catalog, self._area_rejects + self._rejects))
+
+    def _save(self) -> None:
+        if self._cache is not None and self._is_unsaved:
+            self._cache.save(self._kept)
+            self._is_unsaved = False
+            self._save_after_s = self._clock() + CACHE_PERIOD_S
+
+
+def _changed(
+    cameras: Mapping[CameraId, Camera], upserts: Mapping[CameraId, Camera | None]
+) -> dict[CameraId, Camera]:
+    """A new mapping with the changes in it; the old one belongs to the console by now."""
+    changed = dict(cameras)
+    for camera_id, camera in upserts.items():
+        if camera is None:
+            changed.pop(camera_id, None)
+        else:
+            changed[camera_id] = camera
+    return changed
