@@ -1,0 +1,1 @@
+"""What the demo brings of its own: the reference registry and the camera simulator."""
