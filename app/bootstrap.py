@@ -1,0 +1,274 @@
+"""Puts the concrete adapters together: the one place that knows them all. Must not import Qt."""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import psutil
+
+from app.cli import EXIT_ALL_LIVE, EXIT_NOT_ALL_LIVE, WallRequest, product_version
+from app.config.folders import cache_folder
+from app.console import Console, ConsoleSettings
+from app.core.errors import ConfigError, SecretError
+from app.core.layout import layouts_from_data
+from app.core.ports import Message
+from app.core.tile_status import TileStatus
+from app.core.wall import Layouts
+from app.credentials import Identity, KeyStore, MemoryStore, enrol, load_identity, open_key_store
+from app.demo.world import DemoWorld
+from app.registry.cache import CatalogCache
+from app.registry.client import RegistryApi
+from app.registry.sync import RegistryClient
+from app.report import Measured, count_live, make_report
+from app.video.supervisor import Supervisor
+
+RESOURCES = Path(__file__).parents[1] / "resources"
+DEFAULT_TILES = 16
+"""Of the demo, and of a wall that is not filled by itself."""
+SIGNAL_AGAIN_S = 0.1
+HOST_COMMAND = (sys.executable, "-m", "app.video.host")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a wall was shown."""
+
+    seconds: float
+    gui_gap_p99_ms: float
+    gui_gap_max_ms: float
+
+
+ShowWall = Callable[[Console, Callable[[], None]], Shown]
+"""Shows a console until the wall is closed; calls the second argument when its last tick is over."""
+
+
+def open_wall(request: WallRequest, show: ShowWall) -> int:
+    """Open the wall that was asked for; returns the process's exit code.
+
+    Raises:
+        ConsoleError: it cannot be opened; one sentence.
+    """
+    layouts = load_layouts()
+    settings = console_settings(request, layouts)
+    with _termination_unwinds():
+        if not request.is_demo:
+            return _run(request, settings, show)
+        with TemporaryDirectory(prefix="pantau-demo-") as folder:
+            return _run_demo(request, settings, show, Path(folder))
+
+
+@contextmanager
+def _termination_unwinds() -> Iterator[None]:
+    """Let SIGTERM unwind as Ctrl+C does: child processes and folders are cleared away, also during the start."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _signals_put_off() -> Iterator[None]:
+    """Put SIGINT and SIGTERM off until a wall that stands handles them itself.
+
+    An exception in the loading of PySide6 aborts the process, and one in a call from Qt is lost (both seen).
+    """
+    timers: list[threading.Timer] = []
+
+    def put_off(number: int, _: object) -> None:
+        timers.append(threading.Timer(SIGNAL_AGAIN_S, signal.raise_signal, (number,)))
+        timers[-1].start()
+
+    before = {number: signal.signal(number, put_off) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for timer in timers:
+            timer.cancel()
+
+
+def load_layouts() -> Layouts:
+    """The product's layouts.
+
+    Raises:
+        ConfigError: its file is broken.
+    """
+    document = json.loads((RESOURCES / "layouts.json").read_text(encoding="utf-8"))
+    return Layouts(layouts_from_data(document["patterns"]), tuple(document["order"]))
+
+
+def console_settings(request: WallRequest, layouts: Layouts) -> ConsoleSettings:
+    """What the console is told for a request.
+
+    Raises:
+        ConfigError: there is no such layout, or it has fewer tiles than were asked for.
+    """
+    asked = DEFAULT_TILES if request.tiles is None else request.tiles
+    layout = layouts.get(request.layout or str(asked))
+    fill_tiles = request.tiles or (layout.tiles if request.is_demo else 0)
+    if fill_tiles > layout.tiles:
+        raise ConfigError(f"layout {layout.name} has {layout.tiles} tiles, not {fill_tiles}")
+    return ConsoleSettings(
+        layouts=layouts,
+        layout=layout.name,
+        surface=request.surface,
+        hardware=request.hardware,
+        profile=request.profile,
+        fill_tiles=fill_tiles,
+    )
+
+
+def _run_demo(request: WallRequest, settings: ConsoleSettings, show: ShowWall, folder: Path) -> int:
+    with DemoWorld(folder, request.cameras) as registry:
+        with closing(RegistryApi(registry.url)) as stranger:
+            identity = enrol(stranger, MemoryStore(), registry.enrolment_code)
+        api = RegistryApi(registry.url, identity)
+        # no cache: its registry ends with it, so that no later start could use one
+        return _show(request, settings, show, api, cache=None, rejected_before=len(registry.rejected))
+
+
+def _run(request: WallRequest, settings: ConsoleSettings, show: ShowWall) -> int:
+    with closing(RegistryApi(request.registry_url, ca_file=request.ca_file)) as stranger:
+        identity = _identity(request, stranger)
+    api = RegistryApi(request.registry_url, identity, request.ca_file)
+    cache = CatalogCache(cache_folder(), api.url, identity.post_id)
+    return _show(request, settings, show, api, cache, rejected_before=0)
+
+
+def _identity(request: WallRequest, api: RegistryApi) -> Identity:
+    """Who this PC is at that registry; enrols it first where a code was given.
+
+    Without a keyring the post's key lives in memory: until this process ends, and never in a file.
+    """
+    store: KeyStore = MemoryStore()
+    try:
+        store = open_key_store()
+    except SecretError as error:
+        if not request.enrolment_code:
+            raise
+        _log.warning("%s This PC has to be enrolled again at the next start.", error)
+    if request.enrolment_code:
+        return enrol(api, store, request.enrolment_code)
+    identity = load_identity(store, api.url)
+    if identity is None:
+        raise ConfigError(f"this PC is not enrolled at {api.url}: start it once with --enrol CODE")
+    return identity
+
+
+def _show(
+    request: WallRequest,
+    settings: ConsoleSettings,
+    show: ShowWall,
+    api: RegistryApi,
+    cache: CatalogCache | None,
+    rejected_before: int,
+) -> int:
+    """Show the wall, write its report, give the exit code."""
+    statuses: list[TileStatus] = []
+    with _assembled(settings, api, cache, request.ca_file) as (console, supervisor):
+        usage = _Usage(console, supervisor)
+
+        def end() -> None:
+            now_s = time.monotonic()
+            console.pump(now_s)  # the last tick may lie a screenshot's time back
+            statuses[:] = [console.status(tile, now_s) for tile in console.shown_tiles()]
+            usage.take()
+            console.stop()
+
+        with _signals_put_off():
+            shown = show(console, end)
+        if request.report is not None:
+            rejected = rejected_before + len(console.registry.rejected)
+            _write_report(request.report, console, rejected, statuses, usage.measured(shown))
+    is_all_live = bool(statuses) and count_live(statuses) == len(statuses)
+    return EXIT_ALL_LIVE if is_all_live else EXIT_NOT_ALL_LIVE
+
+
+@contextmanager
+def _assembled(
+    settings: ConsoleSettings, api: RegistryApi, cache: CatalogCache | None, ca_file: Path | None
+) -> Iterator[tuple[Console, Supervisor]]:
+    """A console on its adapters; all of it is ended at the end, also where the wall could not be shown."""
+    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    supervisor = Supervisor([*HOST_COMMAND, *_trusting(ca_file)], inbox)
+    supervisor.prepare(settings.fill_tiles)
+    client = RegistryClient(api, inbox, Random(), cache)
+    console = Console(settings, client, supervisor, inbox, Random())
+    client.start()
+    try:
+        yield console, supervisor
+    finally:
+        console.stop()
+
+
+def _trusting(ca_file: Path | None) -> list[str]:
+    """The hosts' arguments that say whose RTSPS certificates to believe; the system's where none is named."""
+    return [] if ca_file is None else ["--ca-file", str(ca_file)]
+
+
+class _Usage:
+    """What this process and its hosts used while the wall was shown."""
+
+    def __init__(self, console: Console, supervisor: Supervisor) -> None:
+        self._console = console
+        self._supervisor = supervisor
+        self._cpu_start_s = time.process_time()
+        self._cpu_s = 0.0
+        self._uss_bytes = 0
+        self._running_hosts = 0
+
+    def take(self) -> None:
+        """Read the meters, while the hosts still run."""
+        self._cpu_s = time.process_time() - self._cpu_start_s
+        self._uss_bytes = psutil.Process().memory_full_info().uss
+        self._running_hosts = len(self._supervisor.pids())
+
+    def measured(self, shown: Shown) -> Measured:
+        """All of it, for the report."""
+        return Measured(
+            seconds=shown.seconds,
+            console_cpu_s=self._cpu_s,
+            console_uss_bytes=self._uss_bytes,
+            hosts=list(self._console.hosts.values()),
+            running_hosts=self._running_hosts,
+            gui_gap_p99_ms=shown.gui_gap_p99_ms,
+            gui_gap_max_ms=shown.gui_gap_max_ms,
+        )
+
+
+def _write_report(
+    path: Path, console: Console, rejected: int, statuses: list[TileStatus], measured: Measured
+) -> None:
+    report = make_report(
+        product_version(),
+        console.catalog,
+        rejected,
+        console.registry.sync_s,
+        len(console.wall.monitors),
+        statuses,
+        measured,
+    )
+    try:
+        path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"the report cannot be written to {path}: {error.strerror}") from error

@@ -1,0 +1,240 @@
+"""The command line: what each word means, and the exit codes. Parses and checks; opens nothing by itself.
+
+The caller passes in what opens a wall, so that nothing under `app` knows Qt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from app.core.budget import HardwareChoice, SurfaceChoice
+from app.core.commands import parse_profile
+from app.core.errors import ConfigError, ConsoleError
+from app.core.layout import MAX_TILES
+from app.core.model import Profile
+from app.demo.registry import command as registry_command
+from app.log import LEVELS, start_logging
+
+EXIT_ALL_LIVE = 0
+EXIT_USAGE = 2
+EXIT_NOT_ALL_LIVE = 3
+SIDE_MIN_PX, SIDE_MAX_PX = 160, 16_384
+"""Of a window: below, nothing on it can be read; Qt paints nothing at all above 32,767."""
+_DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+@dataclass(frozen=True, slots=True)
+class WallRequest:
+    """What `demo` or `run` was asked for."""
+
+    is_demo: bool
+    registry_url: str = ""
+    """Of `run`."""
+    enrolment_code: str = ""
+    ca_file: Path | None = None
+    cameras: Path | None = None
+    """Of `demo`: a file with one's own cameras."""
+    tiles: int | None = None
+    layout: str | None = None
+    size_px: tuple[int, int] | None = None
+    surface: SurfaceChoice = SurfaceChoice.AUTO
+    hardware: HardwareChoice = HardwareChoice.AUTO
+    profile: Profile | None = None
+    is_headless: bool = False
+    shows_panel: bool = True
+    is_full_screen: bool = False
+    for_s: float | None = None
+    report: Path | None = None
+    screenshot: Path | None = None
+
+
+OpenWall = Callable[[WallRequest], int]
+Choice = TypeVar("Choice", bound=Enum)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, and exits with the code for it."""
+
+    def error(self, message: str) -> NoReturn:
+        raise ConfigError(f"{message} (see {self.prog} --help)")
+
+
+def main(arguments: Sequence[str], open_wall: OpenWall) -> int:
+    """Run the command line; returns the process's exit code.
+
+    Args:
+        arguments: without the program's name.
+        open_wall: opens the wall that `demo` and `run` ask for.
+    """
+    try:
+        options = _parser().parse_args(arguments)
+        start_logging(options.log_level)
+        code: int = options.work(options, open_wall)
+        return code
+    except ConsoleError as error:
+        return _complain(error)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _complain(error: ConsoleError) -> int:
+    """One line; none where a child process has said it already."""
+    if str(error):
+        print(f"pantau: {error}", file=sys.stderr)
+    return EXIT_USAGE
+
+
+def product_version() -> str:
+    """The installed version, or that of the source tree."""
+    try:
+        return version("pantau")
+    except PackageNotFoundError:
+        text = (Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+        match = re.search(r'^version = "(.+)"$', text, re.MULTILINE)
+        return match[1] if match else "unknown"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="pantau", description="A video wall of the central registry's cameras.")
+    parser.add_argument("--version", action="version", version=f"pantau {product_version()}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    _add_demo(commands.add_parser("demo", help="a wall with a registry and cameras of its own"))
+    _add_run(commands.add_parser("run", help="this post's wall, from a central registry"))
+    registry = commands.add_parser("registry", help="the reference registry")
+    serve = registry.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser).add_parser(
+        "serve", help="serve it on this machine"
+    )
+    registry_command.add_arguments(serve)
+    _add_log_level(serve)
+    serve.set_defaults(work=lambda options, _: registry_command.run(options))
+    return parser
+
+
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--cameras",
+        type=Path,
+        metavar="FILE.csv",
+        help="your own cameras: code,name,kelurahan,main_url,sub_url,username,password",
+    )
+    _add_wall(parser)
+    parser.set_defaults(work=lambda options, open_wall: open_wall(_request(options)))
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--registry", required=True, metavar="URL", help="the central registry")
+    parser.add_argument("--enrol", default="", metavar="CODE", help="enrol this PC first, with a one-time code")
+    parser.add_argument("--ca-file", type=Path, metavar="FILE.pem", help="the authority that signs the registry")
+    _add_wall(parser)
+    parser.set_defaults(work=lambda options, open_wall: open_wall(_request(options)))
+
+
+def _add_wall(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--tiles", type=_tiles, metavar="N", help="fill N tiles with the first cameras (1 to 64)")
+    add("--layout", metavar="NAME", help="1 to 64, 1+5, 1+7, 1+12 or 2+8")
+    add("--size", type=_size, metavar="WxH", help="the window's size in pixels")
+    add("--surface", type=_one_of(SurfaceChoice), default=SurfaceChoice.AUTO, metavar="auto|shared|direct")
+    add("--hardware", type=_one_of(HardwareChoice), default=HardwareChoice.AUTO, metavar="auto|always|never")
+    add("--profile", type=_profile, metavar="auto|sub|main", help="force one stream on every tile")
+    add("--headless", action="store_true", help="without a display")
+    add("--no-panel", action="store_true", help="start with the camera list folded away")
+    add("--full-screen", action="store_true", help="start on the whole screen")
+    add("--for", dest="for_s", type=_seconds, metavar="SECONDS", help="close after so long")
+    add("--report", type=Path, metavar="FILE.json", help="write what was measured")
+    add("--screenshot", type=Path, metavar="FILE.png", help="write what the wall shows at the end")
+    _add_log_level(parser)
+
+
+def _add_log_level(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--log-level", choices=LEVELS, default="warning", metavar="|".join(LEVELS))
+
+
+def _one_of(kind: type[Choice]) -> Callable[[str], Choice]:
+    """Reads a value of an enum; argparse itself would complain with the name of the class."""
+
+    def read(text: str) -> Choice:
+        try:
+            return kind(text)
+        except ValueError:
+            known = ", ".join(str(each.value) for each in kind)
+            raise argparse.ArgumentTypeError(f"{text!r} is none of {known}") from None
+
+    return read
+
+
+def _profile(text: str) -> Profile | None:
+    try:
+        return parse_profile(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of auto, sub, main") from None
+
+
+def _tiles(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MAX_TILES:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {MAX_TILES}")
+    return int(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{2,5})[xX×](\d{2,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size like 1920x1080")
+    width_px, height_px = int(match[1]), int(match[2])
+    if not (SIDE_MIN_PX <= width_px <= SIDE_MAX_PX and SIDE_MIN_PX <= height_px <= SIDE_MAX_PX):
+        raise argparse.ArgumentTypeError(f"a side of {text!r} is not within {SIDE_MIN_PX} and {SIDE_MAX_PX}")
+    return width_px, height_px
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no time in seconds")
+    return seconds
+
+
+def _has_display() -> bool:
+    """Whether a window can open; Qt aborts the process where none can."""
+    return sys.platform in ("win32", "darwin") or any(map(os.environ.get, _DISPLAY_VARIABLES))
+
+
+def _request(options: argparse.Namespace) -> WallRequest:
+    if options.headless and options.surface is SurfaceChoice.DIRECT:
+        raise ConfigError("--surface direct needs a display: it cannot be used with --headless")
+    if not options.headless and not _has_display():
+        raise ConfigError("there is no display: log in to a desktop, or use --headless")
+    for path in (options.report, options.screenshot):
+        if path is not None and not path.parent.is_dir():
+            raise ConfigError(f"there is no folder {path.parent} to write {path.name} into")
+    is_demo = "cameras" in options
+    return WallRequest(
+        is_demo=is_demo,
+        registry_url="" if is_demo else options.registry,
+        enrolment_code="" if is_demo else options.enrol,
+        ca_file=None if is_demo else options.ca_file,
+        cameras=options.cameras if is_demo else None,
+        tiles=options.tiles,
+        layout=options.layout,
+        size_px=options.size,
+        surface=options.surface,
+        hardware=options.hardware,
+        profile=options.profile,
+        is_headless=options.headless,
+        shows_panel=not options.no_panel,
+        is_full_screen=options.full_screen,
+        for_s=options.for_s,
+        report=options.report,
+        screenshot=options.screenshot,
+    )

@@ -1,0 +1,65 @@
+"""The console's tiles: which stream outputs each one has, and which of them it shows.
+
+A tile keeps showing what it has until what it wants has a picture: that is why maximising, resizing and swapping
+leave no black gap. Owned by the console's thread; imports the pure core only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from app.console.streams import TileOutput
+from app.core.model import CameraId, Profile, StreamKey
+
+
+@dataclass(frozen=True, slots=True)
+class TileWish:
+    """What a tile should show: a stream at a size, in pixels, or in a native window."""
+
+    key: StreamKey
+    width_px: int
+    height_px: int
+    window_id: int | None
+
+    def fits(self, output: TileOutput) -> bool:
+        """Whether an output is the wished one. A native window takes every size."""
+        there = output.output
+        if output.key != self.key or there.window_id != self.window_id:
+            return False
+        return self.window_id is not None or (there.width_px, there.height_px) == (self.width_px, self.height_px)
+
+
+@dataclass(slots=True, eq=False)
+class TileRecord:
+    """A tile that has a camera: its outputs, the wished one last."""
+
+    camera: CameraId
+    outputs: list[TileOutput] = field(default_factory=list)
+    shown: TileOutput | None = None
+    """What the wall paints; None before the first picture."""
+    wanted: TileOutput | None = None
+
+    def settle(self, is_live: Callable[[TileOutput], bool], keeps_sub: bool) -> None:
+        """Show the wished output as soon as it is live, else what is live, else what there is; drop the rest.
+
+        Args:
+            is_live: whether an output's picture is a live one.
+            keeps_sub: whether the sub-stream stays open beside the main one: a restored tile has it at once.
+        """
+        wanted = self.wanted
+        assert wanted is not None
+        by_preference = [wanted, *([self.shown] if self.shown else []), *self.outputs]
+        fallback = self.shown if self.shown and self.shown.has_picture else wanted
+        self.shown = next((output for output in by_preference if is_live(output)), fallback)
+        subs = [output for output in self.outputs if keeps_sub and output.key.profile is Profile.SUB]
+        needed = {id(output): output for output in (*subs[-1:], self.shown, wanted)}
+        self.outputs = list(needed.values())
+
+
+def close_dropped(before: Iterable[TileOutput], after: Iterable[TileOutput]) -> None:
+    """Give back the memory of outputs that no tile has any more."""
+    kept = {id(output) for output in after}
+    for output in before:
+        if id(output) not in kept:
+            output.output.slot.close()

@@ -1,0 +1,1 @@
+"""The console's windows (Qt). Everything here runs on the GUI thread."""

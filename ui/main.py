@@ -1,0 +1,53 @@
+"""The entry points: `pantau` and, without a console window on Windows, `pantau-wall`.
+
+Qt is loaded only when a wall is opened: `pantau registry serve` runs where there is none.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+
+from app import cli
+from app.bootstrap import Shown, open_wall
+from app.cli import WallRequest
+from app.console import Console
+
+HEADLESS_SIZE_PX = (1920, 1080)
+WINDOW_SIZE_PX = (1280, 800)
+
+
+def main() -> int:
+    """`pantau …`; returns the process's exit code."""
+    return cli.main(sys.argv[1:], _open_wall)
+
+
+def wall_main() -> int:
+    """`pantau-wall …`: this post's wall, as `pantau run …`."""
+    return cli.main(["run", *sys.argv[1:]], _open_wall)
+
+
+def _open_wall(request: WallRequest) -> int:
+    return open_wall(request, lambda console, at_end: _show(request, console, at_end))
+
+
+def _show(request: WallRequest, console: Console, at_end: Callable[[], None]) -> Shown:
+    from ui.wall_app import WallOptions, run_wall
+
+    gc.collect()
+    gc.freeze()  # a full collection over all that was imported held the wall up for 36 to 79 ms
+    options = WallOptions(
+        size=request.size_px or (HEADLESS_SIZE_PX if request.is_headless else WINDOW_SIZE_PX),
+        headless=request.is_headless,
+        for_s=request.for_s,
+        screenshot=request.screenshot,
+        panel_shown=request.shows_panel,
+        full_screen=request.is_full_screen,
+    )
+    run = run_wall(console, options, at_end=at_end)
+    return Shown(run.shown_s, run.gui_gap_p99_ms, run.gui_gap_max_ms)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

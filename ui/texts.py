@@ -1,0 +1,185 @@
+"""Every word of the wall that is not a camera's: one place, so that it can be translated and tested.
+
+GUI thread. English source strings; Qt Linguist finds them by their context. Enums are put into words here only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QCoreApplication
+
+from app.core.failure import Failure, Reason
+from app.core.stream_life import Life
+from app.core.tile_status import Sign
+
+
+def QT_TRANSLATE_NOOP(_context: str, source: str) -> str:
+    """Marks a source string for Qt Linguist, whose tools know this name; PySide's own is typed as `object`."""
+    return source
+
+
+REASONS: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.REFUSED: QT_TRANSLATE_NOOP("Reason", "The camera's address answers, but its video port is closed."),
+        Reason.UNREACHABLE: QT_TRANSLATE_NOOP("Reason", "Nothing answers at the camera's address."),
+        Reason.NAME_UNKNOWN: QT_TRANSLATE_NOOP("Reason", "The camera's network name is not known."),
+        Reason.NO_ANSWER: QT_TRANSLATE_NOOP("Reason", "The camera takes the connection but does not answer."),
+        Reason.UNAUTHORIZED: QT_TRANSLATE_NOOP("Reason", "The camera refuses the user name or password."),
+        Reason.FORBIDDEN: QT_TRANSLATE_NOOP("Reason", "The camera's account may not watch this stream."),
+        Reason.NOT_FOUND: QT_TRANSLATE_NOOP("Reason", "The camera has no such stream (404)."),
+        Reason.BUSY: QT_TRANSLATE_NOOP("Reason", "The camera is busy: it serves no further viewer for now."),
+        Reason.PROTOCOL: QT_TRANSLATE_NOOP("Reason", "The camera's answer cannot be understood."),
+        Reason.UNSUPPORTED: QT_TRANSLATE_NOOP("Reason", "The camera sends no video that this console can show."),
+        Reason.TLS: QT_TRANSLATE_NOOP(
+            "Reason", "The camera cannot prove who it is (its certificate is not valid)."
+        ),
+        Reason.NO_PICTURES: QT_TRANSLATE_NOOP("Reason", "The camera is connected but sends no pictures."),
+        Reason.STALLED: QT_TRANSLATE_NOOP("Reason", "The camera stopped sending; the connection is still open."),
+        Reason.ENDED: QT_TRANSLATE_NOOP("Reason", "The camera ended the stream."),
+        Reason.RESET: QT_TRANSLATE_NOOP("Reason", "The connection to the camera broke."),
+        Reason.UNDECODABLE: QT_TRANSLATE_NOOP("Reason", "Data arrives, but no picture can be made of it."),
+        Reason.INTERNAL: QT_TRANSLATE_NOOP("Reason", "This program failed on this camera's stream."),
+        Reason.HOST_LOST: QT_TRANSLATE_NOOP("Reason", "A video process stopped; its cameras are being reopened."),
+        Reason.NO_HOST: QT_TRANSLATE_NOOP("Reason", "No video process can be started on this PC."),
+        Reason.NO_PROFILE: QT_TRANSLATE_NOOP("Reason", "The registry lists no video stream for this camera."),
+        Reason.WITHDRAWN: QT_TRANSLATE_NOOP("Reason", "The registry no longer lists this camera for this post."),
+        Reason.LEASE_REFUSED: QT_TRANSLATE_NOOP(
+            "Reason", "The registry does not let this post watch this camera."
+        ),
+        Reason.LEASE_UNAVAILABLE: QT_TRANSLATE_NOOP(
+            "Reason", "The registry cannot be reached and this camera has no valid lease."
+        ),
+        Reason.BAD_ADDRESS: QT_TRANSLATE_NOOP(
+            "Reason", "The registry gave an address that is not allowed for cameras."
+        ),
+    }
+)
+"""Why there is no live picture: what was found, one sentence each."""
+
+HELP: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.REFUSED: QT_TRANSLATE_NOOP("Help", "Check that the camera's video service is switched on."),
+        Reason.UNREACHABLE: QT_TRANSLATE_NOOP("Help", "Check the camera's power and network link."),
+        Reason.NAME_UNKNOWN: QT_TRANSLATE_NOOP("Help", "Call network support."),
+        Reason.NO_ANSWER: QT_TRANSLATE_NOOP("Help", "The camera may need a restart."),
+        Reason.UNAUTHORIZED: QT_TRANSLATE_NOOP("Help", "Call the registry desk: the password there is wrong."),
+        Reason.FORBIDDEN: QT_TRANSLATE_NOOP("Help", "Call the registry desk: the account lacks the right."),
+        Reason.NOT_FOUND: QT_TRANSLATE_NOOP("Help", "Call the registry desk: the stream's path there is wrong."),
+        Reason.PROTOCOL: QT_TRANSLATE_NOOP("Help", "Call technical support and name the camera."),
+        Reason.UNSUPPORTED: QT_TRANSLATE_NOOP("Help", "Call technical support and name the camera's model."),
+        Reason.TLS: QT_TRANSLATE_NOOP("Help", "Call technical support; do not rely on this camera."),
+        Reason.UNDECODABLE: QT_TRANSLATE_NOOP("Help", "If it stays so, call technical support."),
+        Reason.INTERNAL: QT_TRANSLATE_NOOP("Help", "Call technical support and read them the word below."),
+        Reason.NO_HOST: QT_TRANSLATE_NOOP("Help", "Close other programs, or restart the console."),
+        Reason.NO_PROFILE: QT_TRANSLATE_NOOP("Help", "Call the registry desk."),
+        Reason.WITHDRAWN: QT_TRANSLATE_NOOP("Help", "Clear the tile, or ask the registry desk."),
+        Reason.LEASE_REFUSED: QT_TRANSLATE_NOOP("Help", "Ask your chief or the registry desk for access."),
+        Reason.LEASE_UNAVAILABLE: QT_TRANSLATE_NOOP("Help", "It opens when the registry is back."),
+        Reason.BAD_ADDRESS: QT_TRANSLATE_NOOP("Help", "Call the registry desk."),
+    }
+)
+"""What to do or whom to call, for the reasons where a person can help."""
+
+SIGNS: Mapping[Sign, str] = MappingProxyType(
+    {
+        Sign.EMPTY: QT_TRANSLATE_NOOP("Sign", "EMPTY"),
+        Sign.CONNECTING: QT_TRANSLATE_NOOP("Sign", "CONNECTING"),
+        Sign.LIVE: QT_TRANSLATE_NOOP("Sign", "LIVE"),
+        Sign.STALE: QT_TRANSLATE_NOOP("Sign", "STALE"),
+        Sign.LOST: QT_TRANSLATE_NOOP("Sign", "NO PICTURE"),
+    }
+)
+
+LIVES: Mapping[Life, str] = MappingProxyType(
+    {
+        Life.IDLE: QT_TRANSLATE_NOOP("Life", "not opened"),
+        Life.CONNECTING: QT_TRANSLATE_NOOP("Life", "connecting"),
+        Life.PLAYING: QT_TRANSLATE_NOOP("Life", "playing"),
+        Life.STALLED: QT_TRANSLATE_NOOP("Life", "stalled"),
+        Life.CLOSING: QT_TRANSLATE_NOOP("Life", "closing"),
+        Life.BACKOFF: QT_TRANSLATE_NOOP("Life", "waiting to try again"),
+    }
+)
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "layout": QT_TRANSLATE_NOOP("Command", "Layout {0}"),
+        "next-layout": QT_TRANSLATE_NOOP("Command", "Next layout"),
+        "previous-layout": QT_TRANSLATE_NOOP("Command", "Previous layout"),
+        "maximise": QT_TRANSLATE_NOOP("Command", "Fill the wall with the selected tile, and back"),
+        "clear": QT_TRANSLATE_NOOP("Command", "Clear the tile"),
+        "back": QT_TRANSLATE_NOOP("Command", "Back"),
+        "undo": QT_TRANSLATE_NOOP("Command", "Take the last change back"),
+        "select": QT_TRANSLATE_NOOP("Command", "Move the selection"),
+        "full-screen": QT_TRANSLATE_NOOP("Command", "Full screen"),
+        "help": QT_TRANSLATE_NOOP("Command", "This page"),
+        "panel": QT_TRANSLATE_NOOP("Command", "Show or hide the camera list"),
+        "search": QT_TRANSLATE_NOOP("Command", "Search for a camera"),
+        "statistics": QT_TRANSLATE_NOOP("Command", "Figures on the selected tile"),
+        "statistics-all": QT_TRANSLATE_NOOP("Command", "Figures on all tiles"),
+        "tile-menu": QT_TRANSLATE_NOOP("Command", "Menu of the selected tile"),
+    }
+)
+"""What a chord does, by the first word of its command; `{0}` takes the rest."""
+
+
+def tr(context: str, source: str, *values: object) -> str:
+    """A source string in the officer's language, its `{0}`, `{1}` … filled in."""
+    text = QCoreApplication.translate(context, source)
+    return text.format(*values) if values else text
+
+
+def reason_sentence(reason: Reason) -> str:
+    """Why there is no live picture, in one sentence."""
+    return tr("Reason", REASONS[reason])
+
+
+def reason_help(reason: Reason) -> str:
+    """What to do or whom to call; empty where the console helps itself."""
+    return tr("Help", HELP[reason]) if reason in HELP else ""
+
+
+def sign_word(sign: Sign) -> str:
+    """The word of a tile's badge."""
+    return tr("Sign", SIGNS[sign])
+
+
+def life_words(life: Life) -> str:
+    """Where a stream is in its life."""
+    return tr("Life", LIVES[life])
+
+
+def command_words(command: str) -> str:
+    """What a command text does."""
+    name, _, argument = command.partition(" ")
+    return tr("Command", COMMANDS[name], argument)
+
+
+def retry_sentence(failure: Failure | None, retry_in_s: float | None) -> str:
+    """What will happen next: when the camera is tried again."""
+    if retry_in_s is not None:
+        return tr("Tile", "Next try in {0}", duration(retry_in_s))
+    if failure is not None and failure.reason is Reason.WITHDRAWN:
+        return ""
+    return tr("Tile", "Trying again…")
+
+
+def duration(seconds: float) -> str:
+    """A time span in words an officer reads at a glance: `12 s`, `4 min 50 s`, `2 h 5 min`, `3 d 4 h`."""
+    whole_s = max(0, math.ceil(seconds))
+    if whole_s < 60:
+        return tr("Duration", "{0} s", whole_s)
+    if whole_s < 3600:
+        return tr("Duration", "{0} min {1} s", *divmod(whole_s, 60))
+    hours, minutes = divmod(whole_s // 60, 60)
+    if hours < 48:
+        return tr("Duration", "{0} h {1} min", hours, minutes)
+    return tr("Duration", "{0} d {1} h", *divmod(hours, 24))
+
+
+def age_text(age_s: float) -> str:
+    """A picture's age: tenths of a second, rounded down: `0.1 s`."""
+    return tr("Duration", "{0} s", f"{math.floor(age_s * 10.0) / 10.0:.1f}")

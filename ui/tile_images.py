@@ -1,0 +1,71 @@
+"""Slots → images: QImages laid over the shared memory itself, so that a picture is never copied to be shown.
+
+GUI thread. A QImage does not own what it shows: the memory view beside it keeps the slot's memory mapped until
+the image is dropped, also after the slot was closed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QImage
+
+from app.core.layout import fit
+from app.core.ports import Picture, PictureSlot
+
+_AS_IT_CAME_PX = 12
+"""A host fits pictures in steps (`layout.fit`): one that is short of the tile by less than this stays as it is."""
+
+
+class SlotFeed:
+    """What one tile shows, picture by picture.
+
+    Attributes:
+        picture: the latest picture taken, None before the first.
+    """
+
+    def __init__(self) -> None:
+        self.picture: QImage | None = None
+        self._slot: PictureSlot | None = None
+        self._sequence = 0
+        self._buffers: dict[int, tuple[QImage, Picture]] = {}
+
+    def poll(self, slot: PictureSlot | None) -> bool:
+        """Take the slot's picture if it is a new one; whether it was."""
+        if slot is not self._slot:
+            self._slot = slot
+            self._sequence = 0
+            self._buffers = {}
+        if slot is None or slot.sequence() == self._sequence:
+            return False
+        picture = slot.picture()
+        if picture is None:
+            return False
+        self._sequence = picture.sequence
+        self.picture = self._image(picture)
+        return True
+
+    def drop(self) -> None:
+        """Forget every picture, so that the slot's memory can go; the next poll takes the slot's picture anew."""
+        self.picture = None
+        self._slot = None
+        self._sequence = 0
+        self._buffers = {}
+
+    def _image(self, picture: Picture) -> QImage:
+        kept = self._buffers.get(picture.buffer)
+        if kept is not None and kept[1][2:5] == picture[2:5]:
+            return kept[0]
+        _, _, width_px, height_px, stride_bytes, pixels = picture
+        image = QImage(pixels, width_px, height_px, stride_bytes, QImage.Format.Format_RGB32)
+        self._buffers[picture.buffer] = (image, picture)
+        return image
+
+
+def picture_box(size: QSize, tile: QRect) -> QRect:
+    """Where a picture of that size lies in the tile: centred, in its own shape, unscaled where it already fits."""
+    width_px, height_px = size.width(), size.height()
+    slack_px = (tile.width() - width_px, tile.height() - height_px)
+    if min(slack_px) < 0 or min(slack_px) >= _AS_IT_CAME_PX:
+        width_px, height_px = fit(width_px, height_px, tile.width(), tile.height())
+    corner = tile.topLeft() + QPoint((tile.width() - width_px) // 2, (tile.height() - height_px) // 2)
+    return QRect(corner, QSize(width_px, height_px))

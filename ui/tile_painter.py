@@ -1,0 +1,218 @@
+"""One tile, ready to be blitted: filling, bar, a small running mark, figures.
+
+GUI thread. `dress` renders what a look needs; `paint` only blits, as often as pictures come.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QImage, QPainter, QRegion
+
+from app.core.commands import TileId
+from app.core.tile_status import Sign, TileStatus
+from ui.texts import age_text
+from ui.theme import Theme
+from ui.tile_faces import Face, TileFaces
+from ui.tile_images import SlotFeed, picture_box
+from ui.tile_look import TileLook, TileMetrics
+from ui.tile_overlays import WAITING_DOTS, TileOverlays
+
+_MARK_PERIOD_S = MappingProxyType({Sign.LIVE: 0.5, Sign.STALE: 0.1, Sign.CONNECTING: 0.3})
+"""How often the running mark of a state changes: a live age twice a second at most, a stale one in tenths."""
+
+
+@dataclass(slots=True, eq=False)
+class TileRecord:
+    """A tile on the screen and all that is ready to be painted of it. Rects are device pixels of the view."""
+
+    tile: TileId
+    rect: QRect
+    metrics: TileMetrics
+    is_direct: bool = False
+    feed: SlotFeed = field(default_factory=SlotFeed)
+    status: TileStatus | None = None
+    look: TileLook | None = None
+    face: Face | None = None
+    """What fills the tile instead of the live picture."""
+    bar: QImage | None = None
+    mark: QImage | None = None
+    """The small thing that changes by itself: an age, or waiting dots."""
+    mark_at: QPoint = field(default_factory=QPoint)
+    mark_area: QRect = field(default_factory=QRect)
+    figures: QImage | None = None
+    shown_size: QSize = field(default_factory=QSize)
+    box: QRect = field(default_factory=QRect)
+    """Where a picture of `shown_size` lies."""
+    margins: tuple[tuple[QRect, QRect], ...] = ()
+    """The letterbox beside it: rects and their `area`s."""
+    area: QRect = field(default_factory=QRect)
+    """`rect` in the view's own (logical) pixels, as Qt counts what has to be painted."""
+    bar_area: QRect = field(default_factory=QRect)
+    """The bar, likewise."""
+    picture_area: QRect = field(default_factory=QRect)
+    """What a new picture changes, likewise: `box` without what a solid bar hides of it."""
+    next_check_s: float = 0.0
+    next_mark_s: float = 0.0
+
+    @property
+    def shows_picture(self) -> bool:
+        """Whether the live picture fills the tile."""
+        return self.face is None and self.feed.picture is not None
+
+
+class TilePainter:
+    """Dresses and paints tiles.
+
+    Args:
+        theme: colours and fonts.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._overlays = TileOverlays(theme)
+        self._faces = TileFaces(theme)
+        self._ground = theme.color("tile")
+
+    # ---- preparing
+
+    def dress(self, record: TileRecord, look: TileLook) -> None:
+        """Render what the look needs; pictures that must not be shown any more are dropped."""
+        record.look = look
+        record.mark = None
+        record.next_mark_s = 0.0
+        record.bar = None if look.sign is Sign.EMPTY else self._overlays.bar(look, record.metrics)
+        if look.sign not in (Sign.LIVE, Sign.STALE):
+            record.feed.drop()
+        self.fit_picture(record)
+        record.face = self._face(record, look)
+
+    def fit_picture(self, record: TileRecord) -> None:
+        """Find the place of the latest picture; call it when its size or the tile's has changed."""
+        size = record.feed.picture.size() if record.feed.picture is not None else QSize()
+        record.shown_size = size
+        record.box = picture_box(size, record.rect) if size.isValid() else record.rect
+        margins = _around(record.box, record.rect)
+        record.margins = tuple((rect, logical(rect, record.metrics.unit)) for rect in margins)
+        record.area = logical(record.rect, record.metrics.unit)
+        bar = QRect(record.rect.topLeft(), QSize(record.rect.width(), record.metrics.bar_px))
+        record.bar_area = logical(bar, record.metrics.unit)
+        visible = QRect(record.box)
+        if record.metrics.has_solid_bar:
+            visible.setTop(max(visible.top(), bar.bottom() + 1))
+        record.picture_area = logical(visible, record.metrics.unit)
+
+    def _face(self, record: TileRecord, look: TileLook) -> Face | None:
+        if look.sign is Sign.LIVE and (record.is_direct or record.feed.picture is not None):
+            return None
+        if look.sign is Sign.STALE:
+            box = record.box.translated(-record.rect.topLeft())
+            return self._faces.stale(record.feed.picture, box, look, record.metrics)
+        if look.sign is Sign.LIVE:  # counted as live, but nothing to show was published here yet
+            return self._faces.card(TileLook(look.number, Sign.CONNECTING, look.name), record.metrics)
+        return self._faces.card(look, record.metrics)
+
+    def run_mark(self, record: TileRecord, age_s: float | None, now_s: float) -> QRect | None:
+        """Move the mark on if it is time; the area to be painted anew, None if nothing changed."""
+        look = record.look
+        period_s = _MARK_PERIOD_S.get(look.sign) if look else None
+        if look is None or period_s is None or now_s < record.next_mark_s:
+            return None
+        record.next_mark_s = now_s + period_s - 0.01  # a hair early: ticks are 16 ms apart
+        mark, corner = self._mark(record, look.sign, age_s, now_s, period_s)
+        if mark is None or mark is record.mark:
+            return None
+        record.mark, record.mark_at = mark, record.rect.topLeft() + corner
+        record.mark_area = logical(QRect(record.mark_at, mark.size()), record.metrics.unit)
+        return record.mark_area
+
+    def _mark(
+        self, record: TileRecord, sign: Sign, age_s: float | None, now_s: float, period_s: float
+    ) -> tuple[QImage | None, QPoint]:
+        if sign is Sign.CONNECTING:
+            return self._waiting_dots(record.metrics, math.floor(now_s / period_s) % WAITING_DOTS)
+        if age_s is None:
+            return None, QPoint()
+        if sign is Sign.LIVE:
+            return self._live_age(record.metrics, age_s)
+        face = record.face
+        if face is None or face.age_at is None:
+            return None, QPoint()
+        return self._overlays.age(age_text(age_s), face.age_font_px, sign), face.age_at
+
+    def _live_age(self, metrics: TileMetrics, age_s: float) -> tuple[QImage | None, QPoint]:
+        if not metrics.shows_age:
+            return None, QPoint()
+        image = self._overlays.age(age_text(age_s), metrics.font_px, Sign.LIVE)
+        x_px = metrics.width_px - round(5 * metrics.unit) - image.width()
+        return image, QPoint(x_px, (metrics.bar_px - image.height()) // 2)
+
+    def _waiting_dots(self, metrics: TileMetrics, phase: int) -> tuple[QImage, QPoint]:
+        image = self._overlays.waiting_dots(phase, metrics.unit)
+        middle_px = metrics.bar_px + (metrics.height_px - metrics.bar_px) // 2
+        return image, QPoint((metrics.width_px - image.width()) // 2, middle_px - 2 * image.height())
+
+    def set_figures(self, record: TileRecord, lines: tuple[str, ...]) -> None:
+        """Show figures on the tile; no lines take them away."""
+        record.figures = self._overlays.figures(lines, record.metrics) if lines else None
+
+    # ---- painting
+
+    def paint(self, painter: QPainter, record: TileRecord, region: QRegion | None = None) -> None:
+        """Blit the tile; the painter's coordinates are device pixels of the view.
+
+        Args:
+            region: what has to be painted, the view's own pixels; None: everything.
+        """
+        picture = record.feed.picture
+        if record.face is None and picture is not None:
+            for margin, margin_area in record.margins:
+                if region is None or region.intersects(margin_area):
+                    painter.fillRect(margin, self._ground)
+            if record.box.size() == record.shown_size:
+                painter.drawImage(record.box.topLeft(), picture)
+            else:
+                _draw_scaled(painter, record.box, picture)
+        elif record.face is not None:
+            painter.drawImage(record.rect.topLeft(), record.face.image)
+        else:
+            painter.fillRect(record.rect, self._ground)
+        self.paint_overlays(painter, record, region)
+
+    def paint_overlays(self, painter: QPainter, record: TileRecord, region: QRegion | None = None) -> None:
+        """Blit what lies over the filling; alone, it is what a direct surface shows above its video."""
+        if record.bar is not None and (region is None or region.intersects(record.bar_area)):
+            painter.drawImage(record.rect.topLeft(), record.bar)
+        if record.mark is not None and (region is None or region.intersects(record.mark_area)):
+            painter.drawImage(record.mark_at, record.mark)
+        if record.figures is not None:
+            painter.drawImage(record.rect.topLeft() + QPoint(0, record.metrics.bar_px), record.figures)
+
+
+def logical(rect: QRect, ratio: float) -> QRect:
+    """The logical pixels that hold a rect of device pixels."""
+    if ratio == 1.0:
+        return rect
+    left, top = math.floor(rect.left() / ratio), math.floor(rect.top() / ratio)
+    right, bottom = math.ceil((rect.right() + 1) / ratio), math.ceil((rect.bottom() + 1) / ratio)
+    return QRect(left, top, right - left, bottom - top)
+
+
+def _draw_scaled(painter: QPainter, box: QRect, picture: QImage) -> None:
+    """For the moments between a change of size and the first picture of the new one."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+    painter.drawImage(box, picture)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+
+
+def _around(inner: QRect, outer: QRect) -> tuple[QRect, ...]:
+    """The up to four rects that `inner` leaves free of `outer`."""
+    candidates = (
+        QRect(outer.left(), outer.top(), outer.width(), inner.top() - outer.top()),
+        QRect(outer.left(), inner.bottom() + 1, outer.width(), outer.bottom() - inner.bottom()),
+        QRect(outer.left(), inner.top(), inner.left() - outer.left(), inner.height()),
+        QRect(inner.right() + 1, inner.top(), outer.right() - inner.right(), inner.height()),
+    )
+    return tuple(rect for rect in candidates if not rect.isEmpty())

@@ -1,0 +1,230 @@
+"""Runs the wall: the application, one window, its clock; ends it in order and says how evenly it ran.
+
+GUI thread (the main one).
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from app.console import Console
+from app.core.errors import ConfigError
+from app.core.keymap import Keymap, parse_keymap
+from app.core.wall import Layouts
+from ui.gaps import GapMeter
+from ui.theme import apply_theme, load_theme
+from ui.wall_window import WallWindow
+
+TICK_MS = 16
+"""Sixty looks a second: a picture waits 8 ms on average."""
+
+
+@dataclass(frozen=True, slots=True)
+class WallOptions:
+    """How the wall is run."""
+
+    size: tuple[int, int] = (1280, 800)
+    """The window's width and height, logical pixels."""
+    headless: bool = False
+    """Without any display: nothing is shown, everything is painted."""
+    for_s: float | None = None
+    """End by itself so long after the window was first shown; None: when it is closed."""
+    screenshot: Path | None = None
+    """Where to save what the wall shows at the end."""
+    panel_shown: bool = True
+    full_screen: bool = False
+    clock: Callable[[], float] = time.monotonic
+
+
+@dataclass(frozen=True, slots=True)
+class WallRun:
+    """How a run went."""
+
+    gui_gap_p99_ms: float
+    gui_gap_max_ms: float
+    ticks: int
+    shown_s: float
+    """From the first tick to the last."""
+
+
+def run_wall(
+    console: Console,
+    options: WallOptions,
+    on_tick: Callable[[float], None] | None = None,
+    at_end: Callable[[], None] | None = None,
+) -> WallRun:
+    """Show the wall until it is closed, a signal comes (SIGINT, SIGTERM) or the time is over.
+
+    Args:
+        console: what the wall shows; it is pumped here.
+        options: see there.
+        on_tick: called with the time before each pump.
+        at_end: called when the last tick is over and every picture is let go of, while the windows still stand:
+            stop the console here, so that no host draws into a window that is gone.
+
+    Raises:
+        ConfigError: a resource is damaged, or the screenshot cannot be written.
+        Exception: whatever a slot or event handler raised: it ends the wall and comes out here.
+    """
+    application = application_for(options.headless)
+    theme = load_theme()
+    apply_theme(application, theme)
+    window = WallWindow(console, theme, load_keymap(console.layouts))
+    window.resize(*options.size)
+    window.panel.setVisible(options.panel_shown and not options.full_screen)
+    runner = _Runner(window, options, on_tick)
+    try:
+        with _errors_end(application) as errors, _signals_close(window):
+            _show(window, options.full_screen)
+            runner.start()
+            application.exec()
+        if errors:
+            raise errors[0]
+    finally:
+        runner.stop()
+        window.hide()
+        window.view.release()
+        if at_end is not None:
+            at_end()
+        window.view.direct.close()
+        window.deleteLater()
+    return runner.result()
+
+
+def application_for(headless: bool) -> QApplication:
+    """The process's application; there can be one only.
+
+    Args:
+        headless: paint without a display.
+    """
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    return QApplication(["pantau", *(("-platform", "offscreen") if headless else ())])
+
+
+def load_keymap(layouts: Layouts) -> Keymap:
+    """The product's keymap.
+
+    Raises:
+        ConfigError: it is damaged; the message names the chord.
+    """
+    text = resources.files("resources").joinpath("keymap.json").read_text(encoding="utf-8")
+    return parse_keymap(text, "resources/keymap.json", layouts)
+
+
+def _show(window: WallWindow, is_full_screen: bool) -> None:
+    if is_full_screen:
+        window.showFullScreen()
+    else:
+        window.show()
+    window.activateWindow()
+
+
+class _Runner(QObject):
+    """Drives the window's clock and ends the run."""
+
+    def __init__(self, window: WallWindow, options: WallOptions, on_tick: Callable[[float], None] | None) -> None:
+        super().__init__()
+        self._window = window
+        self._options = options
+        self._on_tick = on_tick
+        self._gaps = GapMeter()
+        self._started_s: float | None = None
+        self._now_s = 0.0
+        self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        window.closing.connect(self._finish)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._timer.stop()
+
+    def result(self) -> WallRun:
+        """How it went so far."""
+        shown_s = self._now_s - self._started_s if self._started_s is not None else 0.0
+        return WallRun(self._gaps.percentile_ms(0.99), self._gaps.max_ms, self._gaps.total, shown_s)
+
+    def _tick(self) -> None:
+        now_s = self._now_s = self._options.clock()
+        self._gaps.tick(now_s)
+        if self._started_s is None:
+            self._started_s = now_s
+        if self._on_tick is not None:
+            self._on_tick(now_s)
+        self._window.tick(now_s)
+        if self._options.for_s is not None and now_s - self._started_s >= self._options.for_s:
+            self._window.close()
+
+    def _finish(self) -> None:
+        self.stop()
+        if self._options.screenshot is not None:
+            save_screenshot(self._window, self._options.screenshot)
+
+
+def save_screenshot(window: WallWindow, path: Path) -> None:
+    """Save what the window shows, native surfaces included, as an image.
+
+    Raises:
+        ConfigError: the file cannot be written.
+    """
+    if not _screen_picture(window).save(str(path)):
+        raise ConfigError(f"the screenshot cannot be written to {path}")
+
+
+def _screen_picture(window: WallWindow) -> QPixmap:
+    """The screen's own pixels where there is a screen: a widget knows nothing of what hosts draw into it."""
+    if QGuiApplication.platformName() == "offscreen":
+        return window.grab()
+    window.repaint()
+    screen = window.screen()
+    if QGuiApplication.platformName() == "xcb":
+        picture = screen.grabWindow(window.winId())
+    else:
+        corner = window.mapToGlobal(window.rect().topLeft()) - screen.geometry().topLeft()
+        picture = screen.grabWindow(0, corner.x(), corner.y(), window.width(), window.height())
+    return window.grab() if picture.isNull() else picture
+
+
+@contextmanager
+def _errors_end(application: QApplication) -> Iterator[list[BaseException]]:
+    """Let an exception of a slot or event handler end the loop: Qt would print it and go on, half working."""
+    errors: list[BaseException] = []
+
+    def take(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        errors.append(error)
+        application.exit(1)
+
+    before, sys.excepthook = sys.excepthook, take
+    try:
+        yield errors
+    finally:
+        sys.excepthook = before
+
+
+@contextmanager
+def _signals_close(window: WallWindow) -> Iterator[None]:
+    """Let SIGINT and SIGTERM close the window; Python gets to handle them at the next tick."""
+    handled = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, lambda *_: window.close()) for number in handled}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,315 @@
+"""The wall: one widget that paints every tile, and only those that changed.
+
+GUI thread. Looks at the console after each pump (`refresh`); what the operator does here leaves as commands. No
+widget per tile: sixty-four of them would cost more than their pictures.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import cast
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.console import Console
+from app.core.budget import Surface
+from app.core.commands import TileId
+from app.core.layout import Rect
+from app.core.tile_status import Sign
+from app.core.wall import MonitorState, WallState
+from ui.direct_surface import DirectSurfaces
+from ui.figures import figure_lines
+from ui.theme import Theme
+from ui.tile_look import TileMetrics, look_of
+from ui.tile_painter import TilePainter, TileRecord
+from ui.wall_mouse import WallMouse
+
+GAP_PX = 2
+"""Between tiles and around them, logical pixels: the selection frame lies in it, over no picture."""
+CHECK_PERIOD_S = 0.1
+"""How often a tile's status is read; a stale tile is marked at most this much later than the console knows."""
+_CHECK_PHASES = 6
+"""Ticks in a check period."""
+DRESSED_PER_TICK = 16
+"""How many looks are rendered in one tick, at about a millisecond each; the others follow with the next one."""
+RESIZE_SETTLES_MS = 150
+
+
+class WallView(QWidget):
+    """One monitor's tiles.
+
+    Args:
+        console: what the wall shows.
+        theme: colours and fonts.
+        monitor: the number of the monitor that is shown, from 1.
+
+    Signals:
+        commanded: the operator wants a command carried out (a `Command`).
+        menu_wanted: the menu of a tile number is wanted at a global position.
+    """
+
+    commanded = Signal(object)
+    menu_wanted = Signal(int, QPoint)
+
+    def __init__(self, console: Console, theme: Theme, monitor: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tile_painter = TilePainter(theme)
+        self.monitor = monitor
+        self._console = console
+        self._theme = theme
+        self._wall: WallState | None = None
+        self._records: dict[TileId, TileRecord] = {}
+        self._visible: list[TileRecord] = []
+        self._tiles_region = QRegion()
+        self._figures_on: set[int] = set()
+        self._has_all_figures = False
+        self._drop_target: int | None = None
+        self._direct = DirectSurfaces(self, self.tile_painter, theme, console.set_tile_window)
+        self._settle_timer = QTimer(self, singleShot=True, interval=RESIZE_SETTLES_MS)
+        self._settle_timer.timeout.connect(self._announce_sizes)
+        self._mouse = WallMouse(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(QSize(320, 180))
+        self.setAccessibleName("Video wall")
+
+    # ---- what others ask
+
+    @property
+    def state(self) -> MonitorState:
+        """The monitor's state."""
+        return self._console.wall.monitor(self.monitor)
+
+    @property
+    def records(self) -> tuple[TileRecord, ...]:
+        """The tiles on the screen, in the order of their numbers."""
+        return tuple(self._visible)
+
+    @property
+    def direct(self) -> DirectSurfaces:
+        """The native windows of direct tiles."""
+        return self._direct
+
+    def record(self, number: int) -> TileRecord | None:
+        """The tile of that number, if it is on the screen."""
+        return next((record for record in self._visible if record.tile.number == number), None)
+
+    def number_at(self, position: QPoint) -> int | None:
+        """The number of the tile at a position in the view (logical pixels), None between tiles."""
+        ratio = self.devicePixelRatioF()
+        point = QPoint(math.floor(position.x() * ratio), math.floor(position.y() * ratio))
+        return next((record.tile.number for record in self._visible if record.rect.contains(point)), None)
+
+    def logical_rect(self, record: TileRecord) -> QRect:
+        """Where a tile lies in the view, logical pixels."""
+        return record.area
+
+    def toggle_figures(self) -> None:
+        """Show or hide the statistics of the selected tile."""
+        if self.state.selected is not None:
+            self._figures_on ^= {self.state.selected}
+            self._check_all_soon()
+
+    def toggle_all_figures(self) -> None:
+        """Show or hide the statistics of all tiles."""
+        self._has_all_figures = not self._has_all_figures
+        self._figures_on.clear()
+        self._check_all_soon()
+
+    def set_drop_target(self, number: int | None) -> None:
+        """Mark the tile that a drag would land on."""
+        if number != self._drop_target:
+            self._drop_target = number
+            self._update_frames()
+
+    # ---- looking at the console
+
+    def refresh(self, now_s: float) -> None:
+        """Take in what has changed; call it after each pump."""
+        if self._console.wall is not self._wall:
+            self._take_wall()
+        slot_of = self._console.slot
+        may_dress = DRESSED_PER_TICK
+        for record in self._visible:
+            has_news = not record.is_direct and record.feed.poll(slot_of(record.tile))
+            is_due = (has_news and self._show_picture(record)) or now_s >= record.next_check_s
+            if is_due and may_dress:
+                may_dress -= self._check(record, now_s)
+
+    def _show_picture(self, record: TileRecord) -> bool:
+        """Show the picture that came; whether it asks for a look at the tile's status at once."""
+        picture = record.feed.picture
+        if picture is not None and picture.size() != record.shown_size:
+            self.tile_painter.fit_picture(record)
+            self.update(record.area)
+        if record.face is not None:
+            return True  # no live picture so far: this may be the first one
+        self.update(record.picture_area)
+        return False
+
+    def _check(self, record: TileRecord, now_s: float) -> bool:
+        """Look at the tile's status; whether it had to be dressed anew."""
+        status = self._console.status(record.tile, now_s)
+        record.status = status
+        record.next_check_s = _next_check_s(record.tile.number, now_s)
+        look = look_of(status)
+        is_first_picture = look.sign is Sign.LIVE and record.face is not None
+        is_new = look != record.look or is_first_picture
+        if is_new:
+            self.tile_painter.dress(record, look)
+            self._direct.show_look(record)
+            self.update(record.area)
+        self._check_figures(record)
+        changed = self.tile_painter.run_mark(record, status.age_s, now_s)
+        if changed is not None:
+            self._direct.update_marks(record)
+            self.update(changed)
+        return is_new
+
+    def _check_figures(self, record: TileRecord) -> None:
+        is_wanted = self._has_all_figures or record.tile.number in self._figures_on
+        lines = figure_lines(record.status) if is_wanted and record.status else ()
+        if lines or record.figures is not None:
+            self.tile_painter.set_figures(record, lines)
+            self._direct.show_look(record)
+            self.update(record.area)
+
+    def _check_all_soon(self) -> None:
+        for record in self._visible:
+            record.next_check_s = 0.0
+
+    # ---- the wall's shape
+
+    def _take_wall(self) -> None:
+        before, self._wall = self._wall, self._console.wall
+        old = before.monitor(self.monitor) if before else None
+        new = self._wall.monitor(self.monitor)
+        self._check_all_soon()
+        if old is None or (old.layout, old.maximised) != (new.layout, new.maximised):
+            self._place_tiles()
+            self._announce_sizes()
+        elif old.selected != new.selected:
+            self._update_frames()
+
+    def _place_tiles(self) -> None:
+        """Give every tile of the layout its rect; the tiles that stay keep what they show."""
+        before, self._visible = self._visible, []
+        for number, rect in self._tile_rects():
+            self._visible.append(self._placed(TileId(self.monitor, number), rect))
+        for record in before:
+            if record not in self._visible:
+                record.feed.drop()
+        self._tiles_region = QRegion()
+        for record in self._visible:
+            self._tiles_region += record.area
+        self._direct.reconcile(self._visible)
+        self.update()
+
+    def _tile_rects(self) -> Iterable[tuple[int, QRect]]:
+        ratio = self.devicePixelRatioF()
+        gap_px = round(GAP_PX * ratio)
+        width_px, height_px = (round(side * ratio) - 2 * gap_px for side in (self.width(), self.height()))
+        maximised = self.state.maximised
+        if maximised is not None:
+            return [(maximised, QRect(gap_px, gap_px, width_px, height_px))]
+        layout = self._console.layouts.get(self.state.layout)
+        rects = layout.rects(max(1, width_px), max(1, height_px), gap_px)
+        return [(number, _moved(rect, gap_px)) for number, rect in enumerate(rects, start=1)]
+
+    def _placed(self, tile: TileId, rect: QRect) -> TileRecord:
+        record = self._records.get(tile)
+        if record is not None and record.rect == rect:
+            return record
+        metrics = TileMetrics(rect.width(), rect.height(), self.devicePixelRatioF())
+        if record is None:
+            is_direct = self._console.surface(tile) is Surface.DIRECT
+            record = self._records[tile] = TileRecord(tile, rect, metrics, is_direct)
+        record.rect, record.metrics = rect, metrics
+        self.tile_painter.fit_picture(record)
+        if record.look is not None:
+            self.tile_painter.dress(record, record.look)
+        return record
+
+    def _announce_sizes(self) -> None:
+        """Tell the console how large the visible tiles' pictures may be; a hidden tile keeps its last size."""
+        self._settle_timer.stop()
+        for record in self._visible:
+            self._console.set_tile_size(record.tile, record.rect.width(), record.rect.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._wall is not None:
+            self._place_tiles()
+            self._settle_timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._wall = None  # placed and announced at the next refresh, with the size it is shown at
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.DevicePixelRatioChange and self._wall is not None:
+            self._place_tiles()
+            self._settle_timer.start()
+        return super().event(event)
+
+    def release(self) -> None:
+        """Let go of every picture: the slots' memory can be given back afterwards. Native windows still stand."""
+        for record in self._records.values():
+            record.feed.drop()
+        self._visible = []
+        self._records.clear()
+
+    # ---- painting
+
+    def _update_frames(self) -> None:
+        """The gaps hold every frame."""
+        self.update(QRegion(self.rect()) - self._tiles_region)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        region = event.region()
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        gaps = region - self._tiles_region
+        if not gaps.isEmpty():
+            for rect in _rects(gaps):
+                painter.fillRect(rect, self._theme.color("ground"))
+        if ratio != 1.0:
+            painter.scale(1 / ratio, 1 / ratio)
+        if not gaps.isEmpty():
+            self._paint_frames(painter)
+        for record in self._visible:
+            if not record.is_direct and region.intersects(record.area):
+                painter.setClipRect(record.rect)  # one rect: the raster engine then copies rows, without spans
+                self.tile_painter.paint(painter, record, region)
+        painter.end()
+
+    def _paint_frames(self, painter: QPainter) -> None:
+        self._paint_frame(painter, self.state.selected, "selection")
+        self._paint_frame(painter, self._drop_target, "accent")
+
+    def _paint_frame(self, painter: QPainter, number: int | None, color: str) -> None:
+        record = self.record(number) if number is not None else None
+        if record is None:
+            return
+        width_px = round(GAP_PX * self.devicePixelRatioF())
+        inner = record.rect
+        outer = inner.adjusted(-width_px, -width_px, width_px, width_px)
+        for rect in _rects(QRegion(outer) - QRegion(inner)):
+            painter.fillRect(rect, self._theme.color(color))
+
+
+def _rects(region: QRegion) -> Iterable[QRect]:
+    """The rects of a region, which PySide can iterate over and its stubs do not know."""
+    return cast(Iterable[QRect], region)
+
+
+def _next_check_s(number: int, now_s: float) -> float:
+    """At most `CHECK_PERIOD_S` from now; neighbours at different times, so that no tick looks at all tiles."""
+    offset_s = CHECK_PERIOD_S * (number % _CHECK_PHASES) / _CHECK_PHASES
+    return now_s + CHECK_PERIOD_S - (now_s - offset_s) % CHECK_PERIOD_S
+
+
+def _moved(rect: Rect, by_px: int) -> QRect:
+    return QRect(rect.x_px + by_px, rect.y_px + by_px, rect.width_px, rect.height_px)

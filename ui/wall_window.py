@@ -1,0 +1,287 @@
+"""The wall's window: tiles in the middle, camera list on the left, tray below; keys and menus become commands.
+
+GUI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app.console import Console
+from app.core.commands import (
+    AddCamera,
+    ApplyLayout,
+    Asker,
+    ClearTile,
+    Command,
+    SelectTile,
+    TileId,
+    ToggleMaximised,
+    command_from_text,
+)
+from app.core.errors import ConfigError
+from app.core.keymap import Keymap
+from app.core.model import CameraId
+from app.core.tile_status import Sign
+from app.core.wall import WallState, assigned_tiles
+from ui.help_overlay import HelpOverlay, chord_words
+from ui.icons import wall_icon
+from ui.keys import Keys
+from ui.plain_text import plain_action
+from ui.side_panel import SidePanel
+from ui.texts import sign_word, tr
+from ui.theme import Theme
+from ui.tray import Tray
+from ui.wall_view import WallView
+
+TRAY_PERIOD_S = 0.5
+
+
+class WallWindow(QWidget):
+    """One monitor's window.
+
+    Args:
+        console: what the wall shows.
+        theme: colours and fonts.
+        keymap: what each chord calls.
+        monitor: the number of the monitor that is shown, from 1.
+
+    Signals:
+        closing: the window is about to go, everything on it still stands.
+    """
+
+    closing = Signal()
+
+    def __init__(self, console: Console, theme: Theme, keymap: Keymap, monitor: int = 1) -> None:
+        super().__init__()
+        self._console = console
+        self._keymap = keymap
+        self._monitor = monitor
+        self._marked_wall: WallState | None = None
+        self._next_tray_s = 0.0
+        self._had_panel = True
+        self.view = WallView(console, theme, monitor)
+        self.panel = SidePanel(theme)
+        self.tray = Tray(console.layouts, theme, self._chord_of)
+        self.help = HelpOverlay(keymap, self.view)
+        self._lay_out()
+        self._connect()
+        self._actions = self._make_actions()
+        self._keys = Keys(self, keymap, self.run)
+        self.setWindowTitle(tr("Window", "Pantau – wall {0}", monitor))
+        self.setWindowIcon(wall_icon(theme.color("accent"), theme.color("raised")))
+        self.setAccessibleName(tr("Window", "Pantau video wall"))
+        self.view.setFocus()
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.panel)
+        middle.addWidget(self.view, 1)
+        box = QVBoxLayout(self)
+        box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(middle, 1)
+        box.addWidget(self.tray)
+
+    def _connect(self) -> None:
+        self.view.commanded.connect(self.dispatch)
+        self.view.menu_wanted.connect(self.open_tile_menu)
+        self.panel.chosen.connect(self._add_camera)
+        self.panel.left.connect(self.view.setFocus)
+        self.tray.layout_wanted.connect(self._apply_layout)
+        self.tray.help_wanted.connect(self.toggle_help)
+        self.tray.panel_wanted.connect(self.toggle_panel)
+        self.help.closed.connect(self.view.setFocus)
+
+    def _make_actions(self) -> Mapping[str, Callable[[], None]]:
+        """What the window itself does for a command text; everything else goes to the console."""
+        return MappingProxyType(
+            {
+                "back": self.go_back,
+                "full-screen": self.toggle_full_screen,
+                "help": self.toggle_help,
+                "panel": self.toggle_panel,
+                "search": self.start_search,
+                "statistics": self.view.toggle_figures,
+                "statistics-all": self.view.toggle_all_figures,
+                "tile-menu": self._open_selected_menu,
+            }
+        )
+
+    # ---- time
+
+    def tick(self, now_s: float) -> None:
+        """Let the console take in what came, then show what has changed."""
+        self._console.pump(now_s)
+        self.view.refresh(now_s)
+        if self.panel.isVisible():
+            self.panel.show_catalog(self._console.catalog, self._console.registry)
+        if self._console.wall is not self._marked_wall:
+            self._show_wall()
+        if now_s >= self._next_tray_s:
+            self._next_tray_s = now_s + TRAY_PERIOD_S
+            self._show_tray(now_s)
+            self._tell_selection()
+
+    def _show_wall(self) -> None:
+        self._marked_wall = self._console.wall
+        self.tray.show_layout(self.view.state.layout)
+        numbers: dict[CameraId, list[str]] = {}
+        for tile, camera in assigned_tiles(self._console.wall, self._console.layouts).items():
+            numbers.setdefault(camera, []).append(str(tile.number))
+        self.panel.mark_tiles({camera: ", ".join(tiles) for camera, tiles in numbers.items()})
+
+    def _tell_selection(self) -> None:
+        """Say the selected tile in words, for screen readers."""
+        number = self.view.state.selected
+        look = next((record.look for record in self.view.records if record.tile.number == number), None)
+        words = tr("Window", "Tile {0}, {1}, {2}", number, look.name, sign_word(look.sign)) if look else ""
+        if self.view.accessibleDescription() != words:
+            self.view.setAccessibleDescription(words)
+
+    def _show_tray(self, now_s: float) -> None:
+        tiles = assigned_tiles(self._console.wall, self._console.layouts)
+        live = sum(self._console.status(tile, now_s).sign is Sign.LIVE for tile in tiles)
+        self.tray.show_live(live, len(tiles))
+        self.tray.show_registry(self._console.registry, now_s)
+        self.tray.tick_clock()
+
+    # ---- commands
+
+    def dispatch(self, command: Command) -> None:
+        """Send a command to the console; what it cannot do is said in the tray."""
+        try:
+            self._console.dispatch(command)
+        except ConfigError as error:
+            self.tray.say(str(error))
+
+    def run(self, text: str) -> None:
+        """Carry out a keymap's command text."""
+        action = self._actions.get(text)
+        if action is not None:
+            action()
+            return
+        command = command_from_text(text, Asker(self._monitor, self.view.state.selected))
+        if command is not None:
+            self.dispatch(command)
+
+    def _add_camera(self, camera: str) -> None:
+        self.dispatch(AddCamera(self._monitor, CameraId(camera)))
+
+    def _apply_layout(self, name: str) -> None:
+        self.dispatch(ApplyLayout(self._monitor, name))
+
+    def go_back(self) -> None:
+        """Leave what is temporary, the nearest first: help, maximised tile, selection, full screen."""
+        state = self.view.state
+        if self.help.isVisible():
+            self.help.put_away()
+        elif state.maximised is None and state.selected is None and self.isFullScreen():
+            self.toggle_full_screen()
+        else:
+            self.run_wall_command("back")
+
+    def run_wall_command(self, text: str) -> None:
+        """Send a command text to the console, past the window's own actions."""
+        command = command_from_text(text, Asker(self._monitor, self.view.state.selected))
+        if command is not None:
+            self.dispatch(command)
+
+    # ---- the window's own actions
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, without the camera list, or come back."""
+        if self.isFullScreen():
+            self.showNormal()
+            self.panel.setVisible(self._had_panel)
+        else:
+            self._had_panel = not self.panel.isHidden()
+            self.panel.hide()
+            self.showFullScreen()
+
+    def toggle_panel(self) -> None:
+        """Show or hide the camera list."""
+        self.panel.setVisible(self.panel.isHidden())
+        self.view.setFocus()
+
+    def start_search(self) -> None:
+        """Show the camera list and put the cursor into its search box."""
+        self.panel.show()
+        self.panel.focus_search()
+
+    def toggle_help(self) -> None:
+        """Show or put away the page of keys."""
+        if self.help.isVisible():
+            self.help.put_away()
+        else:
+            self.help.open(is_native=bool(self.view.direct))
+
+    def _open_selected_menu(self) -> None:
+        number = self.view.state.selected
+        record = self.view.record(number) if number is not None else None
+        if number is not None and record is not None:
+            self.open_tile_menu(number, self.view.mapToGlobal(self.view.logical_rect(record).center()))
+
+    def open_tile_menu(self, number: int, position: QPoint) -> None:
+        """Open the menu of a tile at a global position."""
+        menu = self.tile_menu(number)
+        menu.popup(position)
+
+    def tile_menu(self, number: int) -> QMenu:
+        """The menu of a tile; it deletes itself when it closes."""
+        tile = TileId(self._monitor, number)
+        has_camera = self._console.wall.camera_at(tile) is not None
+        is_maximised = self.view.state.maximised is not None
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(tr("Menu", "Tile {0}", number))
+        self._add_title(menu, number)
+        toggle = ToggleMaximised(self._monitor, number)
+        fill = tr("Menu", "Back to the layout") if is_maximised else tr("Menu", "Fill the wall")
+        self._add(menu, fill, "maximise", lambda: self.dispatch(toggle), has_camera)
+        self._add(menu, tr("Menu", "Figures"), "statistics", lambda: self._figures_of(number), has_camera)
+        menu.addSeparator()
+        self._add(menu, tr("Menu", "Clear the tile"), "clear", lambda: self.dispatch(ClearTile(tile)), has_camera)
+        return menu
+
+    def _add_title(self, menu: QMenu, number: int) -> None:
+        record = self.view.record(number)
+        name = record.look.name if record is not None and record.look is not None else ""
+        title = menu.addAction(plain_action(tr("Menu", "Tile {0}", number) + (f" · {name}" if name else "")))
+        title.setEnabled(False)
+        menu.addSeparator()
+
+    def _add(self, menu: QMenu, text: str, command: str, run: Callable[[], None], is_possible: bool) -> None:
+        action = menu.addAction(f"{plain_action(text)}\t{self._chord_of(command)}".rstrip("\t"))
+        action.setEnabled(is_possible)
+        action.triggered.connect(run)
+
+    def _figures_of(self, number: int) -> None:
+        self.dispatch(SelectTile(self._monitor, number))
+        self.view.toggle_figures()
+
+    def _chord_of(self, command: str) -> str:
+        return next(map(chord_words, self._keymap.chords(command)), "")
+
+    # ---- Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_on_wall = self.view.hasFocus() or self.hasFocus()
+        if not (is_on_wall and self._keys.press(event)):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.help.isVisible():
+            self.help.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
