@@ -1,0 +1,25 @@
+"""The pure core has no line and no branch that its own tests do not take."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_cores_own_tests_take_every_branch_of_it(tmp_path: Path) -> None:
+    environment = {**os.environ, "COVERAGE_FILE": str(tmp_path / "coverage")}
+    measured = _coverage(["run", "--source=app/core", "-m", "pytest", "-q", "tests/unit/core"], environment)
+    assert measured.returncode == 0, measured.stdout
+    reported = _coverage(["report", "--fail-under=100"], environment)
+    assert reported.returncode == 0, reported.stdout
+
+
+def _coverage(arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "coverage", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )

@@ -1,0 +1,106 @@
+"""Direct surfaces through a real host process: libVLC draws into windows of a real X server."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from app.core.budget import HardwareChoice
+from app.core.failure import Reason
+from app.core.ports import Output
+from app.demo import barcode
+from tests.support.simulated_cameras import H265_CODE, Cameras, simulated_cameras
+from tests.support.video_kit import Stream, Wall, lease_for, running_wall, stream_key
+from tests.support.x_window import x_window
+from tests.waiting import until
+from tests.xdisplay import XDisplay, open_display
+
+WINDOW_PX = (480, 270)
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="draws into X windows")
+
+
+@pytest.fixture(scope="module")
+def cameras() -> Iterator[Cameras]:
+    with simulated_cameras() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[XDisplay]:
+    with open_display() as running:
+        yield running
+
+
+@pytest.fixture
+def wall(display: XDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wall]:
+    monkeypatch.setenv("DISPLAY", display.name)
+    with running_wall() as running:
+        yield running
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window of the wall."""
+
+    id: int
+    display: XDisplay
+
+    def frame_number(self) -> int | None:
+        """The number of the frame that it shows, None for anything else."""
+        return barcode.read(self.display.grab(str(self.id))[..., 1])
+
+
+@pytest.fixture
+def windows(display: XDisplay) -> Iterator[tuple[Window, Window]]:
+    with (
+        x_window(display.name, 0, 0, *WINDOW_PX) as left,
+        x_window(display.name, 600, 0, *WINDOW_PX) as right,
+    ):
+        yield Window(left, display), Window(right, display)
+
+
+def open_directly(wall: Wall, cameras: Cameras, window_id: int, code: str) -> Stream:
+    stream = Stream(stream_key(1), 1, wall.slot(0, 0))
+    lease = lease_for(stream.key, cameras.endpoint(code), cameras.username, cameras.secret)
+    output = Output(stream.slot, *WINDOW_PX, window_id)
+    wall.supervisor.open(lease, stream.generation, [output], HardwareChoice.NEVER)
+    return stream
+
+
+def test_camera_is_drawn_into_its_window_and_moves_to_another(
+    wall: Wall, cameras: Cameras, windows: tuple[Window, Window]
+) -> None:
+    left, right = windows
+    stream = open_directly(wall, cameras, left.id, H265_CODE)
+    assert wall.wait_opened(stream).engine == "vlc"
+    until(lambda: left.frame_number() is not None, what="a picture in the left window")
+    first = left.frame_number()
+    until(lambda: left.frame_number() not in (None, first), what="the next picture")
+    assert right.frame_number() is None
+    moved = Stream(stream.key, stream.generation, wall.slot(0, 0))
+    wall.supervisor.set_outputs(stream.key, [Output(moved.slot, *WINDOW_PX, right.id)])
+    until(lambda: right.frame_number() is not None, what="a picture in the right window")
+    until(lambda: moved.pictures > 0, what="its count")
+    wall.supervisor.close(stream.key, stream.generation)
+    wall.wait_closed(stream)
+    last = right.frame_number()
+    pictures = moved.pictures
+    other = wall.open(cameras.endpoint(), cameras.username, cameras.secret)
+    wall.wait_pictures(other, more=5)
+    assert right.frame_number() in (last, None)
+    assert moved.pictures == pictures
+
+
+def test_killed_host_is_told_although_its_last_picture_stays(
+    wall: Wall, cameras: Cameras, windows: tuple[Window, Window]
+) -> None:
+    """Why the wall covers such a window at once: the X server keeps what was drawn."""
+    window = windows[0]
+    stream = open_directly(wall, cameras, window.id, H265_CODE)
+    until(lambda: window.frame_number() is not None, what="a picture")
+    wall.supervisor.kill_host_of(stream.key)
+    assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
+    assert window.frame_number() is not None

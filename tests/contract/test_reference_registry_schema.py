@@ -1,0 +1,151 @@
+"""The contract file is whole in itself, and the reference registry is built to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from reference_registry_kit import CONTRACT, NOWHERE, make_camera
+
+from app.demo.registry.app import create_app
+from app.demo.registry.database import Database
+from app.demo.registry.problems import ProblemCode
+from app.demo.registry.services import make_services
+from app.demo.registry.streams import SecretHolder, SimulatedStreams
+
+Operations = dict[tuple[str, str], Any]
+METHODS = {"get", "put", "post", "delete", "patch", "head", "options"}
+FRAMEWORK_STATUS = "422"
+"""FastAPI lists it by itself wherever there are parameters; the registry answers 400 instead."""
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    database = Database(tmp_path_factory.mktemp("schema") / "registry.sqlite")
+    streams = SimulatedStreams(None, SecretHolder(), NOWHERE)
+    yield create_app(make_services(database, streams, ())).openapi()
+    database.close()
+
+
+def operations(document: dict[str, Any]) -> Operations:
+    return {
+        (method, path): operation
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method in METHODS
+    }
+
+
+def examples(node: Any) -> Iterator[tuple[dict[str, Any], Any]]:
+    """Every example of the document with its schema."""
+    if isinstance(node, dict):
+        if "schema" in node:
+            if "example" in node:
+                yield node["schema"], node["example"]
+            for each in node.get("examples", {}).values():
+                yield node["schema"], each["value"]
+        for each in node.values():
+            yield from examples(each)
+
+
+def schema_examples() -> Iterator[tuple[dict[str, Any], Any]]:
+    for schema in CONTRACT["components"]["schemas"].values():
+        for example in schema.get("examples", ()):
+            yield schema, example
+
+
+def resolved(node: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        found: Any = CONTRACT
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            found = found[part]
+        node = found
+    return node
+
+
+def test_contract_is_openapi_3_1() -> None:
+    assert CONTRACT["openapi"].startswith("3.1.")
+    assert CONTRACT["info"]["version"].startswith("1.")
+
+
+def test_every_reference_of_the_contract_leads_somewhere() -> None:
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            if "$ref" in node:
+                resolved(node)
+            for each in node.values():
+                walk(each)
+        elif isinstance(node, list):
+            for each in node:
+                walk(each)
+
+    walk(CONTRACT)
+
+
+def test_every_example_follows_its_schema() -> None:
+    everything = [*examples(CONTRACT["paths"]), *examples(CONTRACT["components"]), *schema_examples()]
+    assert len(everything) > 30
+    for schema, example in everything:
+        whole = {**schema, "components": CONTRACT["components"]}
+        jsonschema_rs.Draft202012Validator(whole, validate_formats=True).validate(example)
+
+
+def test_every_operation_is_described_and_named_once() -> None:
+    named = [operation["operationId"] for operation in operations(CONTRACT).values()]
+    assert len(named) == len(set(named)) == 9
+    for operation in operations(CONTRACT).values():
+        assert operation["summary"] and len(operation["description"]) > 40
+
+
+def test_every_error_is_a_problem() -> None:
+    for operation in operations(CONTRACT).values():
+        for status, response in operation["responses"].items():
+            if status >= "400":
+                (media_type,) = resolved(response)["content"]
+                assert media_type == "application/problem+json"
+
+
+def test_every_problem_code_of_the_server_is_in_the_contract() -> None:
+    described = CONTRACT["components"]["schemas"]["Problem"]["properties"]["code"]["description"]
+    for code in ProblemCode:
+        assert f"`{code.code}`" in described
+
+
+def test_server_has_the_contracts_operations_and_no_others(generated: dict[str, Any]) -> None:
+    assert operations(generated).keys() == operations(CONTRACT).keys()
+
+
+def test_server_answers_with_the_contracts_statuses(generated: dict[str, Any]) -> None:
+    ours = operations(generated)
+    for key, operation in operations(CONTRACT).items():
+        statuses = ours[key]["responses"].keys() - {FRAMEWORK_STATUS}
+        assert statuses == operation["responses"].keys(), key
+
+
+def test_server_takes_the_contracts_parameters(generated: dict[str, Any]) -> None:
+    def names(operation: dict[str, Any]) -> set[tuple[str, str, bool]]:
+        return {
+            (each["name"], each["in"], each.get("required", False)) for each in operation.get("parameters", ())
+        }
+
+    ours = operations(generated)
+    for key, operation in operations(CONTRACT).items():
+        assert names(ours[key]) == names(operation), key
+
+
+def test_servers_models_have_the_contracts_members(generated: dict[str, Any]) -> None:
+    schemas = CONTRACT["components"]["schemas"]
+    shared = generated["components"]["schemas"].keys() & schemas.keys()
+    assert {"Camera", "StreamProfile", "Lease", "Meta", "Changes", "LeaseRequest", "EnrolmentRequest"} <= shared
+    for name in shared:
+        ours = generated["components"]["schemas"][name]["properties"].keys()
+        assert ours == schemas[name]["properties"].keys(), name
+
+
+def test_record_with_nothing_but_what_is_needed_follows_the_contract() -> None:
+    whole = {"$ref": "#/components/schemas/Camera", "components": CONTRACT["components"]}
+    validator = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+    validator.validate(json.loads(make_camera("A-1", privacy=None).to_json()))

@@ -1,0 +1,301 @@
+"""The supervisor over real host processes: streams open, move and close; hosts die, hang and end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+
+from app.core.budget import STREAMS_PER_HOST, HardwareChoice
+from app.core.failure import Reason
+from app.core.model import Endpoint
+from app.core.ports import HostBeat, Output, StreamClosed, StreamFailed, StreamOpened
+from app.core.stream_life import CLOSE_LIMIT_S
+from app.video import protocol
+from app.video.engines.av import hardware_decoder
+from app.video.supervisor import BEAT_LIMIT_S, STOP_LIMIT_S
+from tests.support import odd_camera
+from tests.support.simulated_cameras import FRAME_RATE_FPS, H265_CODE, Cameras, simulated_cameras
+from tests.support.video_kit import TILE_PX, Stream, Wall, lease_for, running_wall, stream_key
+from tests.waiting import until
+
+SPARE_S = 4.0
+"""What two busy cores may add to any limit."""
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+
+
+@pytest.fixture(scope="module")
+def cameras() -> Iterator[Cameras]:
+    with simulated_cameras() as running:
+        yield running
+
+
+@pytest.fixture
+def wall() -> Iterator[Wall]:
+    with running_wall() as running:
+        yield running
+
+
+def open_healthy(wall: Wall, cameras: Cameras, transport: str = "tcp") -> Stream:
+    return wall.open(cameras.endpoint(transport=transport), cameras.username, cameras.secret)
+
+
+# --- a stream's life ---
+
+
+def test_stream_is_described_then_shows_pictures_at_its_rate(wall: Wall, cameras: Cameras) -> None:
+    stream = wall.open(cameras.endpoint(H265_CODE), cameras.username, cameras.secret)
+    opened = wall.wait_opened(stream)
+    assert (opened.codec.value, opened.width_px, opened.height_px) == ("h265", 640, 360)
+    assert (opened.frame_rate_fps, opened.engine, opened.decoder) == (FRAME_RATE_FPS, "av", "software")
+    wall.wait_pictures(stream)
+    first = stream.slot.lights(stream.generation)
+    wall.wait_pictures(stream, more=20)
+    last = stream.slot.lights(stream.generation)
+    fps = (last.pictures - first.pictures) / (last.last_picture_s - first.last_picture_s)
+    assert fps == pytest.approx(FRAME_RATE_FPS, rel=0.3)
+
+
+def test_stream_over_udp_plays(wall: Wall, cameras: Cameras) -> None:
+    stream = open_healthy(wall, cameras, transport="udp")
+    wall.wait_pictures(stream, more=10)
+
+
+def test_closed_stream_writes_no_more(wall: Wall, cameras: Cameras) -> None:
+    stream = open_healthy(wall, cameras)
+    wall.wait_pictures(stream)
+    wall.supervisor.close(stream.key, stream.generation)
+    assert wall.wait_closed(stream) == StreamClosed(stream.key, stream.generation)
+    after_close = stream.slot.lights(stream.generation)
+    other = open_healthy(wall, cameras)
+    wall.wait_pictures(other, more=3)
+    assert stream.slot.lights(stream.generation) == after_close
+    assert not wall.messages_of(StreamFailed)
+
+
+def test_close_of_what_is_not_open_is_acknowledged(wall: Wall) -> None:
+    stream = Stream(key=stream_key(99), generation=7, slot=wall.slot())
+    wall.supervisor.close(stream.key, stream.generation)
+    assert wall.wait_closed(stream).generation == stream.generation
+
+
+def test_same_camera_opens_again_after_its_close(wall: Wall, cameras: Cameras) -> None:
+    stream = open_healthy(wall, cameras)
+    wall.wait_pictures(stream)
+    wall.supervisor.close(stream.key, stream.generation)
+    wall.wait_closed(stream)
+    again = Stream(stream.key, stream.generation + 1, stream.slot)
+    _open_again(wall, cameras, again)
+    wall.wait_pictures(again, more=3)
+    assert stream.pictures == 0, "counters of the older open are void"
+
+
+def test_outputs_change_while_the_stream_plays(wall: Wall, cameras: Cameras) -> None:
+    stream = open_healthy(wall, cameras)
+    wall.wait_pictures(stream)
+    larger = Stream(stream.key, stream.generation, wall.slot(640, 360))
+    both = [Output(stream.slot, *TILE_PX), Output(larger.slot, 640, 360)]
+    wall.supervisor.set_outputs(stream.key, both)
+    wall.wait_pictures(larger, more=3)
+    wall.wait_pictures(stream, more=3)
+    wall.supervisor.set_outputs(stream.key, both[1:])
+    wall.wait_pictures(larger, more=3)
+    left_behind = stream.pictures
+    wall.wait_pictures(larger, more=3)
+    assert stream.pictures == left_behind
+    picture = larger.slot.picture()
+    assert picture is not None and (picture.width_px, picture.height_px) == (640, 360)
+    assert len(wall.messages_of(StreamOpened, stream.key)) == 1, "the camera was not opened anew"
+
+
+def test_output_that_is_gone_before_it_is_used_costs_nothing(wall: Wall, cameras: Cameras) -> None:
+    stream = open_healthy(wall, cameras)
+    wall.wait_pictures(stream)
+    gone = wall.supervisor.new_slot(*TILE_PX)
+    gone.close()
+    wall.supervisor.set_outputs(stream.key, [Output(gone, *TILE_PX)])
+    wall.wait_pictures(stream, more=3)
+    assert not wall.messages_of(StreamFailed)
+
+
+def test_gpu_that_is_not_there_is_done_without(wall: Wall, cameras: Cameras) -> None:
+    stream = wall.open(cameras.endpoint(), cameras.username, cameras.secret, HardwareChoice.ALWAYS)
+    opened = wall.wait_opened(stream)
+    wall.wait_pictures(stream, more=3)
+    assert opened.decoder == "software" or _has_gpu()
+
+
+# --- closing what does not answer ---
+
+
+def test_stream_still_connecting_is_let_go_at_once(wall: Wall) -> None:
+    with odd_camera.black_hole() as port:
+        stream = wall.open(_at_port(port))
+        until(lambda: wall.messages_of(HostBeat), what="a host")
+        time.sleep(0.2)  # the host takes the open up; without that the test would still be right, and prove less
+        asked_s = time.monotonic()
+        wall.supervisor.close(stream.key, stream.generation)
+        wall.wait_closed(stream)
+        assert time.monotonic() - asked_s < CLOSE_LIMIT_S / 2
+    assert not wall.messages_of(StreamFailed)
+
+
+def test_stalled_stream_closes_within_the_limit(wall: Wall, cameras: Cameras) -> None:
+    stream = wall.open(cameras.endpoint(options="stall2"), cameras.username, cameras.secret)
+    wall.wait_pictures(stream)
+    until(lambda: time.monotonic() - stream.slot.lights(stream.generation).last_packet_s > 0.5, what="a stall")
+    asked_s = time.monotonic()
+    wall.supervisor.close(stream.key, stream.generation)
+    wall.wait_closed(stream)
+    assert time.monotonic() - asked_s < CLOSE_LIMIT_S
+
+
+# --- hosts ---
+
+
+@posix_only
+def test_killed_host_is_told_for_each_of_its_streams_and_no_other(wall: Wall, cameras: Cameras) -> None:
+    wall.supervisor.prepare(STREAMS_PER_HOST + 1)
+    streams = [open_healthy(wall, cameras) for _ in range(4)]
+    for stream in streams:
+        wall.wait_pictures(stream)
+    victim = wall.supervisor.pids()[0]
+    killed_s = time.monotonic()
+    os.kill(victim, signal.SIGKILL)
+    until(lambda: wall.messages_of(StreamFailed), what="the loss of a host")
+    told_s = time.monotonic() - killed_s
+    failed = {message.key: message.failure.reason for message in wall.messages_of(StreamFailed)}
+    assert told_s < SPARE_S
+    assert set(failed.values()) == {Reason.HOST_LOST}
+    assert len(failed) == len(streams) / 2
+    for stream in streams:
+        if stream.key not in failed:
+            wall.wait_pictures(stream, more=5)
+    assert victim not in wall.supervisor.pids()
+
+
+@posix_only
+def test_streams_of_a_lost_host_open_again_in_another(wall: Wall, cameras: Cameras) -> None:
+    stream = open_healthy(wall, cameras)
+    wall.wait_pictures(stream)
+    wall.supervisor.kill_host_of(stream.key)
+    assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
+    again = Stream(stream.key, stream.generation + 1, stream.slot)
+    _open_again(wall, cameras, again)
+    until(lambda: again.pictures, what="a picture from the new host")
+
+
+@posix_only
+def test_host_that_stands_still_is_killed_and_told(wall: Wall, cameras: Cameras) -> None:
+    stream = open_healthy(wall, cameras)
+    wall.wait_pictures(stream)
+    pid = wall.supervisor.pids()[0]
+    stopped_s = time.monotonic()
+    os.kill(pid, signal.SIGSTOP)
+    assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
+    assert time.monotonic() - stopped_s < BEAT_LIMIT_S + SPARE_S
+    assert not psutil.pid_exists(pid)
+
+
+@posix_only
+def test_stop_ends_a_host_that_stands_still(cameras: Cameras) -> None:
+    before = set(threading.enumerate())
+    with running_wall() as wall:
+        stream = open_healthy(wall, cameras)
+        wall.wait_pictures(stream)
+        pids = wall.supervisor.pids()
+        os.kill(pids[0], signal.SIGSTOP)
+        asked_s = time.monotonic()
+        wall.supervisor.stop()
+        assert time.monotonic() - asked_s < STOP_LIMIT_S + SPARE_S
+    assert not any(map(psutil.pid_exists, pids))
+    assert set(threading.enumerate()) <= before
+    assert not wall.messages_of(StreamFailed), "an end that was asked for is no failure"
+
+
+def test_host_that_cannot_be_started_is_told(cameras: Cameras) -> None:
+    with running_wall(("/no/such/program",)) as wall:
+        wall.supervisor.prepare(1)
+        stream = open_healthy(wall, cameras)
+        assert wall.wait_failed(stream).failure.reason is Reason.NO_HOST
+
+
+def test_host_of_another_version_is_not_used(cameras: Cameras) -> None:
+    with running_wall(_speaking(protocol.encode(protocol.Hello(protocol.VERSION + 1)))) as wall:
+        stream = open_healthy(wall, cameras)
+        assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
+
+
+def test_nonsense_from_a_host_is_passed_over() -> None:
+    lines = b"\xff\xfe nonsense\n" + b'{"kind":"open"}\n' + protocol.encode(protocol.Beat(1.5, 4096))
+    with running_wall(_speaking(lines)) as wall:
+        wall.supervisor.prepare(1)
+        until(lambda: wall.messages_of(HostBeat), what="the beat after the nonsense")
+        beat = wall.messages_of(HostBeat)[0]
+    assert (beat.cpu_s, beat.uss_bytes) == (1.5, 4096)
+
+
+# --- the console's own end ---
+
+
+@contextmanager
+def console_process() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A console with one host: its process, and the host's id."""
+    argv = [sys.executable, "-m", "tests.support.console_process"]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        yield process, int(process.stdout.readline())
+        if process.poll() is None:
+            process.communicate(timeout=STOP_LIMIT_S + SPARE_S)
+
+
+@posix_only
+def test_host_ends_when_its_console_is_killed() -> None:
+    with console_process() as (console, host):
+        console.kill()
+        console.wait()
+        until(lambda: not psutil.pid_exists(host), what="the end of the host")
+
+
+@posix_only
+def test_pc_that_stood_still_keeps_its_hosts() -> None:
+    """A suspended or overloaded PC: when it goes on, the console is there before its hosts have beaten again."""
+    with console_process() as (console, host):
+        os.kill(host, signal.SIGSTOP)
+        console.send_signal(signal.SIGSTOP)
+        time.sleep(BEAT_LIMIT_S + 1.0)
+        console.send_signal(signal.SIGCONT)
+        time.sleep(0.5)  # two rounds of its watchdog
+        os.kill(host, signal.SIGCONT)
+        time.sleep(0.5)
+        assert psutil.pid_exists(host)
+
+
+# --- parts ---
+
+
+def _open_again(wall: Wall, cameras: Cameras, stream: Stream) -> None:
+    lease = lease_for(stream.key, cameras.endpoint(), cameras.username, cameras.secret)
+    wall.supervisor.open(lease, stream.generation, [Output(stream.slot, *TILE_PX)], HardwareChoice.NEVER)
+
+
+def _at_port(port: int) -> Endpoint:
+    return Endpoint("rtsp", odd_camera.LOOPBACK, port, "/stream")
+
+
+def _speaking(lines: bytes) -> tuple[str, ...]:
+    """A host that says these lines and then waits for its end."""
+    script = f"import sys; sys.stdout.buffer.write({lines!r}); sys.stdout.flush(); sys.stdin.read()"
+    return (sys.executable, "-c", script)
+
+
+def _has_gpu() -> bool:
+    return hardware_decoder(HardwareChoice.ALWAYS) is not None

@@ -1,0 +1,106 @@
+"""`run` against a reference registry that was started alone: enrolment, the next start, the ways to fail."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support.camera_files import Row, cameras_with_login, write_cameras
+from tests.support.canary import found_in_files, new_canary
+from tests.support.file_keyring import FILE_VARIABLE
+from tests.support.product import Ended, Product, run_product, running_product
+from tests.waiting import until
+
+USERNAME = "post"
+CODES = ("JKT-00001", "JKT-00002")
+PLAYS_S = "5"
+KEYRING = "tests.support.file_keyring.Keyring"
+
+
+@dataclass(frozen=True, slots=True)
+class Central:
+    """A registry of two cameras."""
+
+    product: Product
+    url: str
+    enrolment_code: str
+    password: str
+    """Of its cameras."""
+
+
+@pytest.fixture
+def central(tmp_path: Path) -> Iterator[Central]:
+    """A registry, started as its operator would, and the cameras that it lists."""
+    password = new_canary()
+    folder = tmp_path / "central"
+    folder.mkdir()
+    with cameras_with_login(USERNAME, password) as url:
+        rows = [
+            Row(code, f"Camera {code}", "", f"{url}/main/{code}", f"{url}/sub/{code}", USERNAME, password)
+            for code in CODES
+        ]
+        cameras = write_cameras(folder / "own.csv", rows)
+        words = ["registry", "serve", "--port", "0", "--data", str(folder / "registry.sqlite")]
+        with running_product(folder, [*words, "--cameras", str(cameras)]) as product:
+            until(lambda: product.output.endswith("\n"), what="the registry's announcement")
+            announced = json.loads(product.output)
+            yield Central(product, announced["registry"], announced["enrolment_code"], password)
+
+
+def _run(folder: Path, central: Central, *words: str, keyring: bool = True) -> Ended:
+    """A post's wall for some seconds; its home is the folder's."""
+    more = {"PYTHON_KEYRING_BACKEND": KEYRING, FILE_VARIABLE: str(folder / "keyring")} if keyring else {}
+    wall = ["--headless", "--tiles", "2", "--for", PLAYS_S, "--report", str(folder / "report.json")]
+    return run_product(folder, ["run", "--registry", central.url, *words, *wall], more)
+
+
+def _tiles(folder: Path) -> dict[str, tuple[str, str | None]]:
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    return {tile["camera"]: (tile["life"], tile["failure"]) for tile in report["tiles"]}
+
+
+def _assert_refused(ended: Ended, words: str) -> None:
+    assert ended.code == 2, ended.errors
+    assert len(ended.complaints) == 1 and words in ended.complaints[0], ended.errors
+
+
+def test_a_post_enrols_once_and_knows_its_cameras_even_when_the_registry_is_gone(
+    central: Central, tmp_path: Path
+) -> None:
+    _assert_refused(_run(tmp_path, central), "is not enrolled")
+    _assert_refused(_run(tmp_path, central, "--enrol", "WRONG-CODE"), "code is wrong")
+    ended = _run(tmp_path, central, "--enrol", central.enrolment_code)
+    assert (ended.code, ended.output, ended.errors) == (0, "", "")
+    assert _tiles(tmp_path) == {code: ("live", None) for code in CODES}
+    _assert_refused(_run(tmp_path, central, "--enrol", central.enrolment_code), "was used before")
+
+    again = _run(tmp_path, central)
+    assert (again.code, again.errors) == (0, "")
+    assert central.product.end().code == 0
+    alone = _run(tmp_path, central)
+    assert alone.code == 3
+    assert "Traceback" not in alone.errors
+    assert _tiles(tmp_path) == {code: ("lost", "lease-unavailable") for code in CODES}
+    assert not found_in_files([central.password], tmp_path)
+
+
+def test_without_a_keyring_a_post_plays_until_it_ends_and_its_key_is_written_nowhere(
+    central: Central, tmp_path: Path
+) -> None:
+    _assert_refused(_run(tmp_path, central, keyring=False), "no keyring")
+    ended = _run(tmp_path, central, "--enrol", central.enrolment_code, keyring=False)
+    assert ended.code == 0
+    assert len(ended.complaints) == 1 and "enrolled again at the next start" in ended.errors
+    assert _tiles(tmp_path) == {code: ("live", None) for code in CODES}
+    assert not [path for path in (tmp_path / "home").rglob("*") if path.is_file() and _holds_key(path)]
+    stopped = central.product.end(signal.SIGINT)
+    assert (stopped.code, stopped.errors) == (0, "")
+
+
+def _holds_key(path: Path) -> bool:
+    return b"PRIVATE KEY" in path.read_bytes()

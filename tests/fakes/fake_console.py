@@ -1,0 +1,221 @@
+"""A console without registry, hosts or cameras: real wall state, pictures drawn into plain memory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from importlib import resources
+
+import numpy as np
+
+from app.console import RegistryStatus
+from app.core import wall as walls
+from app.core.budget import Surface
+from app.core.commands import Command, TileId, Undo
+from app.core.failure import Failure, Reason
+from app.core.layout import fit, layouts_from_data
+from app.core.lights import Lights
+from app.core.model import (
+    Area,
+    AreaCode,
+    Camera,
+    CameraId,
+    Catalog,
+    Codec,
+    Jurisdiction,
+    Lifecycle,
+    PrivacyClass,
+    Profile,
+    StreamProfile,
+)
+from app.core.ports import Picture
+from app.core.tile_status import Sign, TileStatus
+from app.core.wall import Layouts, MonitorState, WallState
+
+BUFFERS = 3
+
+
+class FakeSlot:
+    """A picture slot in this process's memory, written by the test."""
+
+    def __init__(self, width_px: int, height_px: int) -> None:
+        self.size = (width_px, height_px)
+        self.is_closed = False
+        self._pixels = [np.zeros((height_px, width_px, 4), np.uint8) for _ in range(BUFFERS)]
+        self._sequence = 0
+
+    @property
+    def handle(self) -> str:
+        return "fake"
+
+    def sequence(self) -> int:
+        assert not self.is_closed, "a closed slot was read"
+        return self._sequence
+
+    def picture(self) -> Picture | None:
+        if self._sequence == 0:
+            return None
+        buffer = self._sequence % BUFFERS
+        pixels = self._pixels[buffer]
+        height_px, width_px = pixels.shape[:2]
+        return Picture(
+            self._sequence, buffer, width_px, height_px, width_px * 4, memoryview(pixels.reshape(-1)).cast("B")
+        )
+
+    def lights(self, generation: int) -> Lights:
+        return Lights(pictures=self._sequence)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    def show(self, pixels: np.ndarray) -> None:
+        """Publish a picture: height × width × 4, BGRX."""
+        target = (self._sequence + 1) % BUFFERS
+        if self._pixels[target].shape == pixels.shape:
+            self._pixels[target][:] = pixels
+        else:
+            self._pixels[target] = pixels.copy()
+        self._sequence += 1
+
+    def show_color(self, blue: int, green: int, red: int) -> None:
+        """Publish a picture of one colour."""
+        width_px, height_px = self.size
+        self.show(np.full((height_px, width_px, 4), (blue, green, red, 255), np.uint8))
+
+
+@dataclass
+class FakeConsole:
+    """Does what the console's interface says; statuses are set by the test."""
+
+    layouts: Layouts
+    wall: WallState
+    catalog: Catalog
+    registry: RegistryStatus = field(default_factory=lambda: RegistryStatus(is_reachable=True, synced_s=0.0))
+    statuses: dict[TileId, TileStatus] = field(default_factory=dict)
+    slots: dict[TileId, FakeSlot] = field(default_factory=dict)
+    surfaces: dict[TileId, Surface] = field(default_factory=dict)
+    sizes: dict[TileId, tuple[int, int]] = field(default_factory=dict)
+    windows: dict[TileId, int | None] = field(default_factory=dict)
+    dispatched: list[Command] = field(default_factory=list)
+    pumps: list[float] = field(default_factory=list)
+    is_stopped: bool = False
+
+    def dispatch(self, command: Command) -> None:
+        self.dispatched.append(command)
+        if not isinstance(command, Undo):
+            self.wall = walls.apply(self.wall, command, self.layouts)
+
+    def pump(self, now_s: float) -> None:
+        self.pumps.append(now_s)
+
+    def set_tile_size(self, tile: TileId, width_px: int, height_px: int) -> None:
+        self.sizes[tile] = (width_px, height_px)
+
+    def set_tile_window(self, tile: TileId, window_id: int | None) -> None:
+        self.windows[tile] = window_id
+
+    def surface(self, tile: TileId) -> Surface:
+        return self.surfaces.get(tile, Surface.SHARED)
+
+    def status(self, tile: TileId, now_s: float) -> TileStatus:
+        camera_id = self.wall.camera_at(tile)
+        if camera_id is None:
+            return TileStatus(tile, Sign.EMPTY)
+        known = self.statuses.get(tile)
+        camera = self.catalog.cameras.get(camera_id)
+        if known is None:
+            return TileStatus(tile, Sign.CONNECTING, camera_id, camera)
+        return replace(known, camera_id=camera_id, camera=camera)
+
+    def slot(self, tile: TileId) -> FakeSlot | None:
+        return self.slots.get(tile) if tile.number in self.wall.monitors[0].cameras else None
+
+    def shown_tiles(self) -> dict[TileId, CameraId]:
+        return walls.assigned_tiles(self.wall, self.layouts)
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+    # ---- what a test sets
+
+    def make_live(self, number: int, pixels: np.ndarray | None = None) -> FakeSlot:
+        """Let a tile play: its slot has the size that the wall asked for."""
+        tile = TileId(1, number)
+        width_px, height_px = fit(640, 360, *self.sizes.get(tile, (160, 90)))
+        slot = self.slots[tile] = FakeSlot(width_px, height_px)
+        if pixels is None:
+            slot.show_color(40, 160, 90)
+        else:
+            slot.show(pixels)
+        self.set_sign(number, Sign.LIVE, age_s=0.04)
+        return slot
+
+    def set_sign(
+        self,
+        number: int,
+        sign: Sign,
+        age_s: float | None = None,
+        reason: Reason | None = None,
+        detail: str = "",
+        retry_in_s: float | None = None,
+        awaited: Profile | None = None,
+    ) -> None:
+        """Say what a tile's status is from now on."""
+        tile = TileId(1, number)
+        self.statuses[tile] = TileStatus(
+            tile,
+            sign,
+            age_s=age_s,
+            failure=Failure(reason, detail) if reason else None,
+            retry_in_s=retry_in_s,
+            awaited=awaited,
+            profile=Profile.SUB,
+            surface=self.surface(tile),
+            engine="av",
+            decoder="h264 software",
+            first_picture_s=0.84,
+            fps=15.0,
+            pictures=1234,
+        )
+
+
+def a_camera(number: int, name: str, area: str, **changes: object) -> Camera:
+    """A camera of the fake catalogue."""
+    profiles = (
+        StreamProfile(Profile.SUB, Codec.H264, 640, 360, 15.0),
+        StreamProfile(Profile.MAIN, Codec.H265, 1920, 1080, 25.0),
+    )
+    camera = Camera(
+        CameraId(f"camera-{number}"), 1, f"JKT-{number:05d}", name, AreaCode(area), Jurisdiction(), profiles
+    )
+    return replace(camera, **changes)
+
+
+def a_catalog(cameras: int = 64) -> Catalog:
+    """A catalogue of that many cameras in a few kelurahan."""
+    areas = [
+        ("31.71.01.1001", "Gambir"), ("31.71.01.1002", "Cideng"), ("31.71.02.1001", "Pasar Baru"),
+        ("31.71.03.1001", "Kebon Kelapa"), ("31.72.01.1001", "Pademangan Timur"), ("31.74.01.1001", "Tebet Barat"),
+    ]  # fmt: skip
+    places = ["Simpang Harmoni", "Pasar Tanah Abang Pintu", "Kantor Kelurahan", "Gerbang Stasiun", "Jl. Veteran"]
+    made = {}
+    for number in range(1, cameras + 1):
+        code, area = areas[number % len(areas)]
+        extra: dict[str, object] = {"privacy": PrivacyClass.PUBLIC_STREET}
+        if number % 9 == 0:
+            extra["privacy"] = PrivacyClass.PRIVATE_OFFICE
+        if number % 17 == 0:
+            extra["lifecycle"] = Lifecycle.MAINTENANCE
+        if number % 23 == 0:
+            extra["lifecycle"] = Lifecycle.PLANNED
+        camera = a_camera(number, f"{places[number % len(places)]} {number} {area}", code, **extra)
+        made[camera.id] = camera
+    return Catalog(made, {AreaCode(code): Area(AreaCode(code), name) for code, name in areas})
+
+
+def a_console(layout: str = "4", tiles: int = 4, cameras: int = 64) -> FakeConsole:
+    """A console whose wall has cameras on its first `tiles` tiles."""
+    document = json.loads(resources.files("resources").joinpath("layouts.json").read_text(encoding="utf-8"))
+    layouts = Layouts(layouts_from_data(document["patterns"]), tuple(document["order"]))
+    assigned = {number: CameraId(f"camera-{number}") for number in range(1, tiles + 1)}
+    return FakeConsole(layouts, WallState((MonitorState(layout, assigned),)), a_catalog(cameras))

@@ -1,0 +1,274 @@
+"""The registry and the hosts as the console sees them, without network, processes or threads.
+
+They keep the promises of `app.core.ports`, and fail a test in which the console breaks its own: a closed slot is
+not used, an open stream is not opened again, a lease is given back once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.core.budget import HardwareChoice, HostId
+from app.core.failure import Failure, Reason
+from app.core.lights import Lights
+from app.core.model import Codec, Endpoint, Lease, StreamKey
+from app.core.ports import (
+    Inbox,
+    LeaseDenied,
+    LeaseGranted,
+    Output,
+    Picture,
+    StreamClosed,
+    StreamFailed,
+    StreamOpened,
+)
+from app.core.redact import Secret
+
+HOST = HostId(1)
+FRAME_US = 40_000
+
+
+class FakePictureSlot:
+    """A picture slot of counters; `show` is the host's side of it."""
+
+    def __init__(self, number: int, width_px: int, height_px: int) -> None:
+        self.size_px = (width_px, height_px)
+        self.closes = 0
+        self.renewed_s: float | None = None
+        """When it last showed a picture with a timestamp of its own."""
+        self._handle = f"slot-{number}"
+        self._generation = 0
+        self._lights = Lights()
+        self._sequence = 0
+
+    @property
+    def handle(self) -> str:
+        return self._handle
+
+    def sequence(self) -> int:
+        return self._sequence
+
+    def picture(self) -> Picture | None:
+        if not self._sequence:
+            return None
+        width_px, height_px = self.size_px
+        pixels = memoryview(bytes(4 * width_px * height_px))
+        return Picture(self._sequence, self._sequence % 3, width_px, height_px, 4 * width_px, pixels)
+
+    def lights(self, generation: int) -> Lights:
+        assert not self.closes, f"{self._handle} is read after its close"
+        return self._lights if generation == self._generation else Lights()
+
+    def close(self) -> None:
+        self.closes += 1
+
+    def show(self, generation: int, now_s: float, *, pts_us: int | None = None, pictures: int = 1) -> None:
+        """Take a packet in and publish so many pictures of it, the last with that timestamp (None: the next)."""
+        old = self._lights if generation == self._generation else Lights()
+        pts_us = old.pts_us + FRAME_US if pts_us is None else pts_us
+        if pictures and pts_us != old.pts_us:
+            self.renewed_s = now_s
+        self._generation = generation
+        self._lights = Lights(
+            packets=old.packets + 1,
+            packet_bytes=old.packet_bytes + 1000,
+            pictures=old.pictures + pictures,
+            pts_us=pts_us,
+            last_packet_s=now_s,
+            last_picture_s=now_s if pictures else old.last_picture_s,
+        )
+        self._sequence += pictures
+
+
+class FakeRegistry:
+    """A registry client that answers at once, or when told to.
+
+    Args:
+        inbox: where its answers go.
+        clock: monotonic seconds.
+    """
+
+    def __init__(self, inbox: Inbox, clock: Callable[[], float]) -> None:
+        self._inbox = inbox
+        self._clock = clock
+        self.lifetime_s = 3600.0
+        self.offline_use_s = 0.0
+        self.hosts = ("127.0.0.1",)
+        """Of each lease's endpoints, by priority."""
+        self.failure: Failure | None = None
+        """Refuse every lease with this."""
+        self.is_silent = False
+        """Leave requests unanswered until `answer`."""
+        self.requested: list[StreamKey] = []
+        self.unanswered: list[StreamKey] = []
+        self.granted: list[Lease] = []
+        self.released: list[Lease] = []
+        self.is_stopped = False
+
+    @property
+    def held(self) -> list[Lease]:
+        """Leases that were granted and not given back."""
+        return [lease for lease in self.granted if not any(lease is back for back in self.released)]
+
+    def request_lease(self, key: StreamKey) -> None:
+        self.requested.append(key)
+        self.unanswered.append(key)
+        if not self.is_silent:
+            self.answer()
+
+    def release_lease(self, lease: Lease) -> None:
+        assert any(lease is held for held in self.held), f"{lease.key} is given back twice, or was never granted"
+        self.released.append(lease)
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+    def answer(self) -> None:
+        """Answer what was left unanswered, in order."""
+        while self.unanswered:
+            key = self.unanswered.pop(0)
+            if self.failure is None:
+                self._inbox.put(LeaseGranted(self._new_lease(key)))
+            else:
+                self._inbox.put(LeaseDenied(key, self.failure))
+
+    def _new_lease(self, key: StreamKey) -> Lease:
+        now_s = self._clock()
+        lease = Lease(
+            key=key,
+            endpoints=tuple(Endpoint("rtsp", host, 8554, f"/{key}") for host in self.hosts),
+            username=f"viewer-{len(self.granted)}",
+            secret=Secret("canary"),
+            credential_version=1,
+            expires_at_s=now_s + self.lifetime_s,
+            offline_until_s=now_s + self.offline_use_s,
+        )
+        self.granted.append(lease)
+        return lease
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One open, or the present state of an open stream."""
+
+    lease: Lease
+    generation: int
+    outputs: tuple[Output, ...]
+    hardware: HardwareChoice
+
+    @property
+    def key(self) -> StreamKey:
+        return self.lease.key
+
+    @property
+    def slots(self) -> list[FakePictureSlot]:
+        return [_own(output) for output in self.outputs]
+
+
+class FakeVideo:
+    """Hosts that open what they are told to and show pictures when the test says so.
+
+    Args:
+        inbox: where their events go.
+    """
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+        self.acknowledges = True
+        """Whether a close is answered at once; else by `acknowledge`."""
+        self.slots: list[FakePictureSlot] = []
+        self.openings: list[Opening] = []
+        self.open_streams: dict[StreamKey, Opening] = {}
+        self.closing: dict[StreamKey, int] = {}
+        self.closed: list[tuple[StreamKey, int]] = []
+        self.output_changes: list[StreamKey] = []
+        self.killed: list[StreamKey] = []
+        self.is_stopped = False
+
+    @property
+    def open_slots(self) -> list[FakePictureSlot]:
+        """Slots that were not given back."""
+        return [slot for slot in self.slots if not slot.closes]
+
+    # ---- VideoPort
+
+    def new_slot(self, width_px: int, height_px: int) -> FakePictureSlot:
+        slot = FakePictureSlot(len(self.slots) + 1, width_px, height_px)
+        self.slots.append(slot)
+        return slot
+
+    def prepare(self, streams: int) -> None:
+        """Nothing has to be started."""
+
+    def open(self, lease: Lease, generation: int, outputs: Sequence[Output], hardware: HardwareChoice) -> None:
+        key = lease.key
+        assert key not in self.open_streams and key not in self.closing, f"{key} is opened twice"
+        opening = Opening(lease, generation, _alive(outputs), hardware)
+        self.openings.append(opening)
+        self.open_streams[key] = opening
+
+    def set_outputs(self, key: StreamKey, outputs: Sequence[Output]) -> None:
+        alive = _alive(outputs)
+        stream = self.open_streams.get(key)
+        if stream is not None:
+            self.output_changes.append(key)
+            self.open_streams[key] = Opening(stream.lease, stream.generation, alive, stream.hardware)
+
+    def close(self, key: StreamKey, generation: int) -> None:
+        self.closed.append((key, generation))
+        stream = self.open_streams.pop(key, None)
+        if stream is None:
+            self._inbox.put(StreamClosed(key, generation))
+            return
+        assert stream.generation == generation, f"{key} is open as generation {stream.generation}"
+        self.closing[key] = generation
+        if self.acknowledges:
+            self.acknowledge()
+
+    def kill_host_of(self, key: StreamKey) -> None:
+        self.killed.append(key)
+        self.lose_host()
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+    # ---- what the hosts do
+
+    def acknowledge(self) -> None:
+        """Say of every closing stream that it is closed."""
+        while self.closing:
+            self._inbox.put(StreamClosed(*self.closing.popitem()))
+
+    def describe(self, key: StreamKey, frame_rate_fps: float | None = 15.0) -> None:
+        """Say that the stream's description has come."""
+        generation = self.open_streams[key].generation
+        self._inbox.put(StreamOpened(key, generation, Codec.H264, 640, 360, frame_rate_fps, "av", "h264"))
+
+    def show(self, key: StreamKey, now_s: float, *, pts_us: int | None = None, pictures: int = 1) -> None:
+        """Publish pictures in every output of a stream."""
+        stream = self.open_streams[key]
+        for slot in stream.slots:
+            slot.show(stream.generation, now_s, pts_us=pts_us, pictures=pictures)
+
+    def fail(self, key: StreamKey, failure: Failure) -> None:
+        """End a stream, open or closing, by itself."""
+        stream = self.open_streams.pop(key, None)
+        generation = self.closing.pop(key) if stream is None else stream.generation
+        self._inbox.put(StreamFailed(key, generation, failure))
+
+    def lose_host(self) -> None:
+        """End the one host, and every stream with it."""
+        for key in [*self.open_streams, *self.closing]:
+            self.fail(key, Failure(Reason.HOST_LOST))
+
+
+def _alive(outputs: Sequence[Output]) -> tuple[Output, ...]:
+    for output in outputs:
+        assert not _own(output).closes, f"{output.slot.handle} is used after its close"
+    return tuple(outputs)
+
+
+def _own(output: Output) -> FakePictureSlot:
+    assert isinstance(output.slot, FakePictureSlot)
+    return output.slot

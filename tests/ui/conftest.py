@@ -1,0 +1,46 @@
+"""A themed application and wall windows over a fake console."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.fake_console import FakeConsole
+from ui.theme import Theme, apply_theme, load_theme
+from ui.wall_app import load_keymap
+from ui.wall_window import WallWindow
+
+WindowMaker = Callable[..., WallWindow]
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    """The product's theme, applied."""
+    theme = load_theme()
+    apply_theme(qapp, theme)
+    return theme
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, theme: Theme) -> WindowMaker:
+    """Makes wall windows that were shown and have ticked once, at 0 s."""
+
+    def make(
+        console: FakeConsole, width_px: int = 1280, height_px: int = 800, has_panel: bool = True
+    ) -> WallWindow:
+        window = WallWindow(console, theme, load_keymap(console.layouts))
+        qtbot.addWidget(window, before_close_func=lambda widget: widget.view.release())
+        window.panel.setVisible(has_panel)
+        window.resize(width_px, height_px)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        window.view.setFocus()
+        qtbot.waitUntil(window.view.hasFocus)
+        window.tick(0.0)
+        return window
+
+    return make

@@ -1,0 +1,224 @@
+"""The camera list: browsing, searching, dragging, and what it says when there is nothing to list."""
+
+from __future__ import annotations
+
+import html
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTreeView, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.console import RegistryStatus
+from app.core.model import EMPTY_CATALOG, CameraId, Catalog, Reject
+from tests.fakes.fake_console import a_camera, a_catalog
+from ui.camera_model import PORTION, TILES_ROLE
+from ui.drags import dragged_camera
+from ui.side_panel import SidePanel
+from ui.theme import Theme
+
+REACHED = RegistryStatus(is_reachable=True, synced_s=1.0, sync_s=0.5)
+LOST = RegistryStatus(sentence="The registry does not answer.")
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, theme: Theme) -> Iterator[SidePanel]:
+    window = QWidget()
+    window.resize(300, 700)
+    panel = SidePanel(theme, window)
+    panel.resize(300, 700)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    show(panel, a_catalog(60), REACHED)
+    yield panel
+    window.close()
+
+
+def show(panel: SidePanel, catalog: Catalog, registry: RegistryStatus) -> None:
+    """As the window does with each tick."""
+    panel.show_catalog(catalog, registry)
+    while panel.is_indexing:
+        panel.show_catalog(catalog, registry)
+
+
+def rows(panel: SidePanel, parent: QModelIndex | None = None) -> list[str]:
+    parent = parent or QModelIndex()
+    return [panel.model.index(row, 0, parent).data() for row in range(panel.model.rowCount(parent))]
+
+
+def first_camera(panel: SidePanel) -> QModelIndex:
+    area = panel.model.index(0, 0)
+    panel.tree.expand(area)
+    return panel.model.index(0, 0, area)
+
+
+def test_kelurahan_open_to_their_cameras(panel: SidePanel) -> None:
+    assert rows(panel) == [
+        "Cideng", "Gambir", "Kebon Kelapa", "Pademangan Timur", "Pasar Baru", "Tebet Barat",
+    ]  # fmt: skip
+    area = panel.model.index(1, 0)
+    assert len(rows(panel, area)) == 10
+    assert all(name.endswith("Gambir") for name in rows(panel, area))
+    assert panel.count.text() == "60 cameras · 6 kelurahan"
+
+
+def test_a_click_on_a_kelurahan_opens_and_closes_it(panel: SidePanel) -> None:
+    area = panel.model.index(2, 0)
+    for is_open in (True, False):
+        QTest.mouseClick(
+            panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=panel.tree.visualRect(area).center()
+        )
+        assert panel.tree.isExpanded(area) is is_open
+
+
+def test_a_search_lists_what_it_found_below_headings(panel: SidePanel) -> None:
+    panel.search.setText("HARMONI gambir")
+    assert rows(panel)[0] == "Gambir"
+    assert all("Harmoni" in name and "Gambir" in name for name in rows(panel)[1:])
+    assert panel.count.text() == f"{len(rows(panel)) - 1} found"
+
+
+def test_clearing_the_search_brings_the_tree_back_as_it_was_open(panel: SidePanel) -> None:
+    panel.tree.expand(panel.model.index(3, 0))
+    for text in ("h", "ha", ""):
+        panel.search.setText(text)
+    assert [panel.tree.isExpanded(panel.model.index(row, 0)) for row in range(6)] == [row == 3 for row in range(6)]
+
+
+def test_a_search_without_a_match_says_so_in_plain_text(panel: SidePanel) -> None:
+    panel.search.setText("<b>xyz</b>")
+    assert panel.list_state.isVisible() and not panel.tree.isVisible()
+    assert panel.list_state.text() == "No camera matches ‘<b>xyz</b>’"
+    assert panel.list_state.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_long_result_comes_in_portions(panel: SidePanel) -> None:
+    show(panel, a_catalog(1000), REACHED)
+    panel.search.setText("jkt")
+    assert panel.count.text() == "1,000 found"
+    assert panel.model.rowCount() < 1006
+    while panel.model.canFetchMore(QModelIndex()):
+        before = panel.model.rowCount()
+        panel.model.fetchMore(QModelIndex())
+        assert panel.model.rowCount() - before <= PORTION
+    assert panel.model.rowCount() == 1006, "every camera and every heading"
+
+
+def test_enter_and_double_click_choose_a_camera(qtbot: QtBot, panel: SidePanel) -> None:
+    index = first_camera(panel)
+    camera = panel.tree.camera_at(index)
+    assert camera is not None
+    panel.tree.setCurrentIndex(index)
+    with qtbot.waitSignal(panel.chosen) as by_key:
+        QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    with qtbot.waitSignal(panel.chosen) as by_mouse:
+        position = panel.tree.visualRect(index).center()
+        QTest.mouseDClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=position)
+    assert by_key.args == by_mouse.args == [camera.id]
+
+
+def test_enter_in_the_search_box_chooses_the_first_match(qtbot: QtBot, panel: SidePanel) -> None:
+    panel.search.setText("JKT-00042")
+    with qtbot.waitSignal(panel.chosen) as chosen:
+        QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    assert chosen.args == ["camera-42"]
+
+
+def test_enter_without_a_search_chooses_nothing(qtbot: QtBot, panel: SidePanel) -> None:
+    with qtbot.assertNotEmitted(panel.chosen):
+        QTest.keyClick(panel.search, Qt.Key.Key_Return)
+
+
+def test_down_goes_from_the_search_box_into_the_list(panel: SidePanel) -> None:
+    panel.search.setFocus()
+    panel.search.setText("JKT-00042")
+    QTest.keyClick(panel.search, Qt.Key.Key_Down)
+    camera = panel.tree.camera_at(panel.tree.currentIndex())
+    assert camera is not None and camera.id == "camera-42"
+
+
+def test_a_camera_can_be_dragged_and_a_kelurahan_cannot(panel: SidePanel) -> None:
+    index = first_camera(panel)
+    camera = panel.tree.camera_at(index)
+    assert camera is not None
+    assert index.flags() & Qt.ItemFlag.ItemIsDragEnabled
+    assert not index.parent().flags() & Qt.ItemFlag.ItemIsDragEnabled
+    assert dragged_camera(panel.model.mimeData([index])) == camera.id
+    assert panel.tree.dragDropMode() is QTreeView.DragDropMode.DragOnly
+
+
+def test_cameras_on_the_wall_carry_their_tiles_numbers(panel: SidePanel) -> None:
+    index = first_camera(panel)
+    camera = panel.tree.camera_at(index)
+    assert camera is not None
+    panel.mark_tiles({camera.id: "3, 7"})
+    assert index.data(TILES_ROLE) == "3, 7"
+    assert index.siblingAtRow(1).data(TILES_ROLE) == ""
+
+
+def test_a_changed_catalogue_keeps_what_is_open_and_current(panel: SidePanel) -> None:
+    catalog = a_catalog(60)
+    show(panel, catalog, REACHED)
+    index = first_camera(panel)
+    panel.tree.setCurrentIndex(index)
+    camera = panel.tree.camera_at(index)
+    assert camera is not None
+    added = a_camera(99, "Aaa", camera.kelurahan_code, id=CameraId("new"))
+    show(panel, replace(catalog, cameras={**catalog.cameras, added.id: added}), REACHED)
+    assert panel.tree.isExpanded(panel.model.index(0, 0))
+    current = panel.tree.camera_at(panel.tree.currentIndex())
+    assert current is not None and current.id == camera.id
+    assert panel.tree.currentIndex().row() == 1
+
+
+@pytest.mark.parametrize(
+    ("registry", "words"),
+    [
+        (RegistryStatus(), "Loading the camera list…"),
+        (REACHED, "The registry lists no camera for this post."),
+        (LOST, "There is no camera list yet: the registry cannot be reached."),
+    ],
+)
+def test_an_empty_list_says_why(registry: RegistryStatus, words: str, panel: SidePanel) -> None:
+    show(panel, EMPTY_CATALOG, registry)
+    assert panel.list_state.isVisible()
+    assert panel.list_state.text() == words
+
+
+def test_a_lost_registry_is_said_above_the_list_and_the_list_stays(panel: SidePanel) -> None:
+    assert not panel.banner.isVisible()
+    show(panel, a_catalog(60), replace(LOST, from_cache=True))
+    assert panel.banner.isVisible() and panel.tree.isVisible()
+    assert panel.banner_text.text() == "The registry does not answer."
+    assert panel.cache_note.isVisible()
+
+
+def test_left_out_records_are_counted_and_named_in_the_tooltip(panel: SidePanel) -> None:
+    assert not panel.rejects_note.isVisible()
+    rejects = (Reject(3, "name", "is <empty>"), Reject(0, "schema", "is newer"))
+    show(panel, a_catalog(60), replace(REACHED, rejected=rejects))
+    assert panel.rejects_note.text() == "2 records of the registry were left out"
+    tooltip = html.unescape(panel.rejects_note.toolTip())
+    assert "Row 3, name: is <empty>" in tooltip and "schema: is newer" in tooltip
+    assert "<empty>" not in panel.rejects_note.toolTip(), "never taken for markup"
+
+
+def test_hostile_names_are_shown_as_plain_text(panel: SidePanel) -> None:
+    catalog = a_catalog(0)
+    bad = a_camera(1, "<img src=x>\u202egnp\x07\n", "31.71.01.1001")
+    show(panel, replace(catalog, cameras={bad.id: bad}), REACHED)
+    index = first_camera(panel)
+    assert index.data() == "<img src=x>gnp"
+    assert "<img" not in str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_the_same_catalogue_is_not_listed_again(panel: SidePanel, qtbot: QtBot) -> None:
+    catalog = a_catalog(60)
+    show(panel, catalog, REACHED)
+    with qtbot.assertNotEmitted(panel.model.modelReset):
+        show(panel, catalog, replace(REACHED, synced_s=time.monotonic()))

@@ -1,0 +1,160 @@
+"""Words: every member of every enum has its own; times and texts from outside are put plainly."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import Enum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.budget import Surface
+from app.core.commands import TileId
+from app.core.failure import Failure, Reason
+from app.core.model import CameraId, Profile
+from app.core.stream_life import Life
+from app.core.tile_status import Sign, TileStatus
+from tests.fakes.fake_console import a_camera
+from ui.figures import figure_lines
+from ui.plain_text import plain, plain_action, plain_tooltip
+from ui.texts import (
+    COMMANDS,
+    HELP,
+    LIVES,
+    REASONS,
+    SIGNS,
+    age_text,
+    command_words,
+    duration,
+    life_words,
+    reason_help,
+    reason_sentence,
+    retry_sentence,
+    sign_word,
+)
+from ui.tile_look import look_of
+
+CAMERA = a_camera(7, "Simpang Harmoni", "31.71.01.1001")
+
+
+@pytest.mark.parametrize(("kind", "texts"), [(Reason, REASONS), (Sign, SIGNS), (Life, LIVES)])
+def test_every_member_has_words_of_its_own(kind: type[Enum], texts: dict[Enum, str]) -> None:
+    assert set(texts) == set(kind)
+    assert len(set(texts.values())) == len(texts)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_reason_is_one_sentence_that_fits_a_small_tile(reason: Reason) -> None:
+    sentence = reason_sentence(reason)
+    assert sentence[0].isupper() and sentence.endswith(".") and len(sentence) <= 75
+    assert "RTSP" not in sentence and "exception" not in sentence.lower()
+    assert len(reason_help(reason)) <= 75
+
+
+def test_words_are_found_for_each_enum() -> None:
+    assert reason_sentence(Reason.UNAUTHORIZED) == "The camera refuses the user name or password."
+    assert reason_help(Reason.UNAUTHORIZED) == "Call the registry desk: the password there is wrong."
+    assert (reason_help(Reason.STALLED), Reason.STALLED in HELP) == ("", False)
+    assert sign_word(Sign.LIVE) == "LIVE"
+    assert life_words(Life.BACKOFF) == "waiting to try again"
+    assert command_words("layout 1+5") == "Layout 1+5"
+    assert set(COMMANDS) >= {"maximise", "clear", "back", "undo", "select"}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-1, "0 s"), (0.2, "1 s"), (59, "59 s"), (60, "1 min 0 s"), (290, "4 min 50 s"), (3600, "1 h 0 min"),
+        (7500, "2 h 5 min"), (172800, "2 d 0 h"),
+    ],
+)  # fmt: skip
+def test_a_duration_is_read_at_a_glance(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+def test_an_age_is_never_rounded_up() -> None:
+    ages = {0.0: "0.0 s", 0.09: "0.0 s", 0.1: "0.1 s", 1.99: "1.9 s", 29.96: "29.9 s"}
+    assert {age_s: age_text(age_s) for age_s in ages} == ages
+
+
+def test_what_happens_next_is_said_unless_nothing_will() -> None:
+    failure = Failure(Reason.REFUSED)
+    assert retry_sentence(failure, 290) == "Next try in 4 min 50 s"
+    assert retry_sentence(failure, None) == "Trying again…"
+    assert retry_sentence(Failure(Reason.WITHDRAWN), None) == ""
+
+
+# ---- looks
+
+
+def status(sign: Sign, **more: object) -> TileStatus:
+    return TileStatus(TileId(1, 3), sign, camera_id=CAMERA.id, camera=CAMERA, **more)
+
+
+def test_a_lost_tile_explains_itself() -> None:
+    look = look_of(status(Sign.LOST, failure=Failure(Reason.NOT_FOUND, "404 <b>\u202e"), retry_in_s=59.5))
+    assert look.headline == "The camera has no such stream (404)."
+    assert look.advice and look.next_step == "Next try in 1 min 0 s"
+    assert look.detail == "404 <b>"
+
+
+def test_a_stale_tile_without_a_reason_says_what_is_known() -> None:
+    assert look_of(status(Sign.STALE, age_s=2.1)).headline == "No new picture arrives."
+
+
+def test_a_live_look_does_not_change_with_age_or_counters() -> None:
+    first = look_of(status(Sign.LIVE, age_s=0.0, pictures=1))
+    assert first == look_of(status(Sign.LIVE, age_s=0.9, pictures=99, failure=Failure(Reason.RESET)))
+
+
+def test_a_camera_without_a_name_is_called_by_its_code_and_an_unlisted_one_unknown() -> None:
+    nameless = a_camera(7, " \u200b", "31.71.01.1001")
+    assert look_of(TileStatus(TileId(1, 1), Sign.LIVE, nameless.id, nameless)).name == "JKT-00007"
+    assert look_of(TileStatus(TileId(1, 1), Sign.LOST, CameraId("x"))).name == "Unknown camera"
+
+
+def test_figures_say_what_is_known_and_unknown() -> None:
+    known = status(
+        Sign.LIVE, age_s=0.07, profile=Profile.MAIN, surface=Surface.SHARED, engine="av", decoder="hevc",
+        first_picture_s=0.843, fps=24.96, pictures=1500,
+    )  # fmt: skip
+    assert figure_lines(known) == (
+        "main H265 1920×1080 · 25.0 fps",
+        "age 0.0 s · first 0.84 s",
+        "av · hevc",
+        "surface shared",
+        "1,500 pictures",
+        "JKT-00007",
+    )
+    assert "unknown" in figure_lines(status(Sign.LIVE))[0]
+    assert figure_lines(status(Sign.LOST)) == ()
+
+
+# ---- plain text
+
+
+@given(st.text(max_size=400))
+def test_plain_text_is_one_short_line_without_controls(text: str) -> None:
+    shown = plain(text)
+    assert len(shown) <= 200 and shown == shown.strip()
+    assert not any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Simpang Harmoni 3", "Simpang Harmoni 3"),
+        ("  a \t b\n\nc ", "a b c"),
+        ("\u202eevil\u2066", "evil"),
+        ("Café \u00a0É", "Café É"),
+        ("x" * 300, "x" * 199 + "…"),
+    ],
+)
+def test_plain_text_keeps_what_can_be_seen(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+def test_markup_and_marks_are_shown_as_they_are() -> None:
+    assert plain_tooltip(["<b>x</b>"]) == "<qt>&lt;b&gt;x&lt;/b&gt;</qt>"
+    assert plain_action("R&D") == "R&&D"

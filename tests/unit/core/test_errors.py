@@ -1,0 +1,27 @@
+"""The exception tree: one root, and what a registry's refusal carries."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.errors import ConfigError, ConsoleError, RegistryError, SecretError, VideoError
+
+
+@pytest.mark.parametrize("kind", [ConfigError, RegistryError, SecretError, VideoError])
+def test_everything_raised_on_purpose_has_one_root(kind: type[Exception]) -> None:
+    assert issubclass(kind, ConsoleError)
+
+
+def test_a_registrys_refusal_says_what_it_is_and_when_to_ask_again() -> None:
+    error = RegistryError("the registry is busy", code="busy", retryable=True, retry_after_s=3.0)
+    assert (str(error), error.code, error.retryable, error.retry_after_s) == (
+        "the registry is busy",
+        "busy",
+        True,
+        3.0,
+    )
+
+
+def test_a_refusal_is_final_unless_it_says_otherwise() -> None:
+    error = RegistryError("not this post's camera", code="forbidden")
+    assert (error.retryable, error.retry_after_s) == (False, None)

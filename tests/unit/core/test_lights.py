@@ -1,0 +1,86 @@
+"""What counts as a sign of life, and how old a picture is."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.lights import STALE_AFTER_S, Lights, Watch, observe, stale_after_s
+
+OPENED_S = 50.0
+
+
+def reading(pictures: int, pts_us: int, at_s: float) -> Lights:
+    return Lights(packets=pictures * 3, pictures=pictures, pts_us=pts_us, last_packet_s=at_s, last_picture_s=at_s)
+
+
+def watch_of(*readings: Lights) -> Watch:
+    watch = Watch(OPENED_S)
+    for lights in readings:
+        watch = observe(watch, lights, now_s=1000.0)
+    return watch
+
+
+def test_before_the_first_picture_nothing_is_known() -> None:
+    watch = watch_of(Lights(packets=10, packet_bytes=9000, last_packet_s=50.4))
+    assert watch.alive_s is None and watch.first_picture_s is None and watch.age_s(99.0) is None
+    assert not watch.is_stale(999.0)
+    assert watch.lights.packets == 10
+
+
+def test_the_first_picture_is_timed_from_the_open() -> None:
+    watch = watch_of(reading(1, 1_000, 50.75))
+    assert (watch.first_picture_s, watch.alive_s) == (0.75, 50.75)
+
+
+def test_later_pictures_leave_the_first_ones_time_alone() -> None:
+    watch = watch_of(reading(1, 1_000, 50.75), reading(9, 9_000, 51.5))
+    assert (watch.first_picture_s, watch.alive_s) == (0.75, 51.5)
+
+
+@pytest.mark.parametrize(
+    ("later", "why"),
+    [
+        (reading(5, 7_000, 59.0), "no new picture"),
+        (reading(6, 5_000, 59.0), "a repeated timestamp"),
+        (reading(4, 7_000, 59.0), "fewer pictures than before"),
+        (Lights(), "counters of another open"),
+        (Lights(packets=900, pictures=5, pts_us=5_000, last_packet_s=59.0, last_picture_s=52.0), "packets alone"),
+    ],
+)
+def test_no_sign_of_life(later: Lights, why: str) -> None:
+    watch = watch_of(reading(5, 5_000, 52.0), later)
+    assert watch.alive_s == 52.0, why
+    assert watch.lights == later, "the reading is kept, to compare the next one with"
+
+
+def test_a_timestamp_that_runs_backwards_is_still_a_new_picture() -> None:
+    """Cameras wrap and restart their clocks; only a repeated timestamp marks a repeated picture."""
+    assert watch_of(reading(1, 9_000, 51.0), reading(2, 1_000, 52.0)).alive_s == 52.0
+
+
+def test_a_picture_from_the_future_is_not_younger_than_now() -> None:
+    """A host that writes nonsense must not keep a frozen picture looking live."""
+    watch = observe(Watch(OPENED_S), reading(1, 1_000, 1e12), 60.0)
+    assert watch.alive_s == 60.0
+    assert watch.is_stale(62.0)
+
+
+def test_age_counts_from_the_last_live_picture() -> None:
+    watch = watch_of(reading(1, 1_000, 51.0), reading(2, 2_000, 60.0))
+    assert watch.age_s(61.5) == 1.5
+    assert watch.age_s(59.9) == 0.0
+
+
+def test_a_picture_is_stale_from_its_limit_on() -> None:
+    watch = watch_of(reading(1, 1_000, 60.0))
+    assert not watch.is_stale(61.99)
+    assert watch.is_stale(62.0)
+    assert not watch.is_stale(62.0, limit_s=3.0)
+
+
+@pytest.mark.parametrize(
+    ("frame_rate_fps", "limit_s"),
+    [(None, 2.0), (0.0, 2.0), (25.0, 2.0), (1.5, 2.0), (1.0, 3.0), (0.5, 6.0)],
+)
+def test_slow_cameras_get_three_frame_intervals(frame_rate_fps: float | None, limit_s: float) -> None:
+    assert stale_after_s(frame_rate_fps) == limit_s >= STALE_AFTER_S

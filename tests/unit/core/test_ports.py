@@ -1,0 +1,75 @@
+"""The fakes keep the ports' promises, so that what is proved on them holds on the real adapters."""
+
+from __future__ import annotations
+
+import queue
+
+from app.core.budget import HardwareChoice
+from app.core.failure import Failure, Reason
+from app.core.lights import Lights
+from app.core.model import CameraId, Profile, StreamKey
+from app.core.ports import (
+    LeaseDenied,
+    LeaseGranted,
+    Message,
+    Output,
+    PictureSlot,
+    RegistryPort,
+    StreamClosed,
+    StreamFailed,
+    VideoPort,
+)
+from tests.fakes.fake_ports import FakePictureSlot, FakeRegistry, FakeVideo
+
+KEY = StreamKey(CameraId("A"), Profile.SUB)
+
+
+def test_the_fakes_have_the_ports_shape() -> None:
+    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    registry: RegistryPort = FakeRegistry(inbox, lambda: 0.0)
+    video: VideoPort = FakeVideo(inbox)
+    slot: PictureSlot = video.new_slot(4, 2)
+    video.prepare(1)
+    assert registry and slot.sequence() == 0 and slot.picture() is None
+
+
+def test_a_slots_counters_belong_to_one_generation_and_its_pictures_go_on() -> None:
+    slot = FakePictureSlot(1, 4, 2)
+    slot.show(1, 10.0)
+    slot.show(1, 10.5, pictures=2)
+    first = slot.sequence()
+    assert (slot.lights(1).pictures, slot.lights(1).last_picture_s) == (3, 10.5)
+    assert slot.lights(2) == Lights()
+    slot.show(2, 11.0)
+    assert slot.lights(1) == Lights() and slot.lights(2).pictures == 1
+    assert slot.sequence() > first
+    picture = slot.picture()
+    assert picture is not None and len(picture.pixels) == picture.stride_bytes * picture.height_px
+
+
+def test_every_request_for_a_lease_is_answered_once() -> None:
+    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    registry = FakeRegistry(inbox, lambda: 5.0)
+    registry.request_lease(KEY)
+    granted = inbox.get_nowait()
+    assert isinstance(granted, LeaseGranted) and granted.lease.expires_at_s == 3605.0
+    registry.failure = Failure(Reason.LEASE_REFUSED)
+    registry.request_lease(KEY)
+    assert inbox.get_nowait() == LeaseDenied(KEY, registry.failure)
+    assert inbox.empty()
+
+
+def test_a_close_is_acknowledged_and_one_of_nothing_at_once() -> None:
+    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    registry, video = FakeRegistry(inbox, lambda: 0.0), FakeVideo(inbox)
+    video.close(KEY, 3)
+    assert inbox.get_nowait() == StreamClosed(KEY, 3)
+    registry.request_lease(KEY)
+    inbox.get_nowait()
+    output = Output(video.new_slot(4, 2), 4, 2)
+    video.open(registry.granted[0], 4, [output], HardwareChoice.AUTO)
+    video.acknowledges = False
+    video.close(KEY, 4)
+    assert inbox.empty()
+    video.kill_host_of(KEY)
+    assert inbox.get_nowait() == StreamFailed(KEY, 4, Failure(Reason.HOST_LOST))

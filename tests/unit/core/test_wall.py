@@ -1,0 +1,299 @@
+"""What each command makes of a wall, and what no sequence of commands can break."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.commands import (
+    AddCamera,
+    ApplyLayout,
+    AssignTile,
+    Back,
+    ClearTile,
+    Command,
+    MoveSelection,
+    SelectTile,
+    StepLayout,
+    SwapTiles,
+    TileId,
+    ToggleMaximised,
+    Undo,
+)
+from app.core.errors import ConfigError
+from app.core.layout import layouts_from_data
+from app.core.model import CameraId
+from app.core.wall import Layouts, MonitorState, WallState, apply, assigned_tiles
+
+ONE_AND_FIVE = {
+    "name": "1+5",
+    "columns": 3,
+    "rows": 3,
+    "cells": [[0, 0, 2, 2], [2, 0, 1, 1], [2, 1, 1, 1], [0, 2, 1, 1], [1, 2, 1, 1], [2, 2, 1, 1]],
+}
+LAYOUTS = Layouts(layouts_from_data([ONE_AND_FIVE]), ("1", "4", "9", "1+5"))
+A, B, C, D, E = (CameraId(name) for name in "ABCDE")
+
+
+def wall(
+    layout: str = "4",
+    cameras: dict[int, CameraId] | None = None,
+    selected: int | None = None,
+    maximised: int | None = None,
+) -> WallState:
+    """Two monitors, the second an empty one of four tiles."""
+    shown = {1: A, 2: B} if cameras is None else cameras
+    return WallState((MonitorState(layout, shown, selected, maximised), MonitorState("4")))
+
+
+def t(number: int, monitor: int = 1) -> TileId:
+    return TileId(monitor, number)
+
+
+CHANGES = [
+    # what it shows, wall before, command, wall after
+    ("assign to an empty tile", wall(), AssignTile(t(3), C), wall(cameras={1: A, 2: B, 3: C})),
+    ("assign replaces", wall(), AssignTile(t(2), C), wall(cameras={1: A, 2: C})),
+    ("one camera on two tiles", wall(), AssignTile(t(3), A), wall(cameras={1: A, 2: B, 3: A})),
+    (
+        "assign on the second monitor",
+        wall(),
+        AssignTile(t(4, 2), C),
+        WallState((wall().monitors[0], MonitorState("4", {4: C}))),
+    ),
+    (
+        "assign to the maximised tile",
+        wall(maximised=1),
+        AssignTile(t(1), C),
+        wall(cameras={1: C, 2: B}, maximised=1),
+    ),
+    ("add takes the first free tile", wall(), AddCamera(1, C), wall(cameras={1: A, 2: B, 3: C}, selected=3)),
+    ("add fills a gap", wall(cameras={1: A, 3: B}), AddCamera(1, C), wall(cameras={1: A, 2: C, 3: B}, selected=2)),
+    (
+        "add brings a maximised tile's layout back, to show where the camera went",
+        wall(selected=1, maximised=1),
+        AddCamera(1, C),
+        wall(cameras={1: A, 2: B, 3: C}, selected=3),
+    ),
+    (
+        "add takes the selected tile if empty",
+        wall(selected=4),
+        AddCamera(1, C),
+        wall(cameras={1: A, 2: B, 4: C}, selected=4),
+    ),
+    (
+        "add leaves a selected tile that has a camera",
+        wall(selected=1),
+        AddCamera(1, C),
+        wall(cameras={1: A, 2: B, 3: C}, selected=3),
+    ),
+    (
+        "add on a full wall takes the selected tile",
+        wall(cameras={1: A, 2: B, 3: C, 4: D}, selected=3),
+        AddCamera(1, E),
+        wall(cameras={1: A, 2: B, 3: E, 4: D}, selected=3),
+    ),
+    (
+        "add on a full wall without selection takes the first",
+        wall(cameras={1: A, 2: B, 3: C, 4: D}),
+        AddCamera(1, E),
+        wall(cameras={1: E, 2: B, 3: C, 4: D}, selected=1),
+    ),
+    ("clear", wall(), ClearTile(t(1)), wall(cameras={2: B})),
+    ("clear brings a maximised tile's layout back", wall(maximised=1), ClearTile(t(1)), wall(cameras={2: B})),
+    ("clear beside a maximised tile", wall(maximised=1), ClearTile(t(2)), wall(cameras={1: A}, maximised=1)),
+    ("swap two cameras", wall(), SwapTiles(t(1), t(2)), wall(cameras={1: B, 2: A})),
+    ("swap with an empty tile moves", wall(), SwapTiles(t(1), t(4)), wall(cameras={2: B, 4: A})),
+    (
+        "swap across monitors",
+        wall(),
+        SwapTiles(t(2), t(3, 2)),
+        WallState((MonitorState("4", {1: A}), MonitorState("4", {3: B}))),
+    ),
+    (
+        "swap an empty tile for the maximised one",
+        wall(maximised=1),
+        SwapTiles(t(1), t(3)),
+        wall(cameras={2: B, 3: A}),
+    ),
+    ("select", wall(), SelectTile(1, 3), wall(selected=3)),
+    ("deselect", wall(selected=3), SelectTile(1, None), wall()),
+    ("the first move selects tile 1", wall(), MoveSelection(1, 1, 0), wall(selected=1)),
+    ("move right", wall(selected=1), MoveSelection(1, 1, 0), wall(selected=2)),
+    ("move down", wall(selected=1), MoveSelection(1, 0, 1), wall(selected=3)),
+    ("move left", wall(selected=4), MoveSelection(1, -1, 0), wall(selected=3)),
+    ("move up", wall(selected=4), MoveSelection(1, 0, -1), wall(selected=2)),
+    (
+        "a maximised tile moves on to its neighbour",
+        wall(selected=1, maximised=1),
+        MoveSelection(1, 1, 0),
+        wall(selected=2, maximised=2),
+    ),
+    ("layout", wall(), ApplyLayout(1, "1+5"), wall("1+5")),
+    ("a smaller layout keeps the hidden cameras", wall(), ApplyLayout(1, "1"), wall("1")),
+    ("a smaller layout drops a selection that it has not", wall(selected=2), ApplyLayout(1, "1"), wall("1")),
+    ("a layout keeps a selection that it has", wall(selected=2), ApplyLayout(1, "9"), wall("9", selected=2)),
+    ("a layout ends the maximised tile", wall(maximised=2), ApplyLayout(1, "4"), wall()),
+    ("the next layout", wall(), StepLayout(1, 1), wall("9")),
+    ("the previous layout", wall(), StepLayout(1, -1), wall("1")),
+    ("the next layout after the last", wall("1+5"), StepLayout(1, 1), wall("1")),
+    ("the previous layout before the first", wall("1"), StepLayout(1, -1), wall("1+5")),
+    ("from a layout outside the order on to the first", wall("7"), StepLayout(1, 1), wall("1")),
+    ("from a layout outside the order back to the last", wall("7"), StepLayout(1, -1), wall("1+5")),
+    ("maximise by number", wall(), ToggleMaximised(1, 2), wall(selected=2, maximised=2)),
+    ("maximise the selected", wall(selected=1), ToggleMaximised(1), wall(selected=1, maximised=1)),
+    ("maximise again restores", wall(selected=2, maximised=2), ToggleMaximised(1, 2), wall(selected=2)),
+    ("back leaves a maximised tile first", wall(selected=2, maximised=2), Back(1), wall(selected=2)),
+    ("back then leaves the selection", wall(selected=2), Back(1), wall()),
+]
+
+
+@pytest.mark.parametrize(("before", "command", "after"), [pytest.param(*row[1:], id=row[0]) for row in CHANGES])
+def test_each_command(before: WallState, command: Command, after: WallState) -> None:
+    assert apply(before, command, LAYOUTS) == after
+
+
+def test_every_command_has_a_row() -> None:
+    commands = {type(row[2]) for row in CHANGES}
+    assert commands | {Undo} == set(get_args(Command))
+
+
+@pytest.mark.parametrize(
+    ("before", "command"),
+    [
+        pytest.param(wall(), AssignTile(t(1), A), id="the same camera again"),
+        pytest.param(wall(), ClearTile(t(3)), id="clear an empty tile"),
+        pytest.param(wall(), SwapTiles(t(3), t(4)), id="swap two empty tiles"),
+        pytest.param(wall(), SwapTiles(t(1), t(1)), id="swap a tile with itself"),
+        pytest.param(wall(selected=2), SelectTile(1, 2), id="select the selected"),
+        pytest.param(wall(selected=1), MoveSelection(1, -1, 0), id="move off the left edge"),
+        pytest.param(wall(selected=4), MoveSelection(1, 0, 1), id="move off the lower edge"),
+        pytest.param(
+            wall(selected=2, maximised=2), MoveSelection(1, 0, 1), id="a maximised tile stays at empty ones"
+        ),
+        pytest.param(wall(), ApplyLayout(1, "4"), id="the layout that it has"),
+        pytest.param(wall(), ToggleMaximised(1), id="maximise with nothing selected"),
+        pytest.param(wall(), ToggleMaximised(1, 4), id="maximise an empty tile"),
+        pytest.param(wall(), Back(1), id="back with nothing to leave"),
+        pytest.param(wall(), Undo(), id="undo is the console's"),
+    ],
+)
+def test_a_command_that_changes_nothing_gives_the_same_wall(before: WallState, command: Command) -> None:
+    assert apply(before, command, LAYOUTS) is before
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (AssignTile(t(1, 3), C), "the wall has no monitor 3"),
+        (AssignTile(t(5), C), "layout 4 has no tile 5"),
+        (AssignTile(t(0), C), "layout 4 has no tile 0"),
+        (AddCamera(0, C), "the wall has no monitor 0"),
+        (ClearTile(t(1, 3)), "the wall has no monitor 3"),
+        (ClearTile(t(5)), "layout 4 has no tile 5"),
+        (SwapTiles(t(5), t(1)), "layout 4 has no tile 5"),
+        (SwapTiles(t(1), t(1, 9)), "the wall has no monitor 9"),
+        (SwapTiles(t(1), t(7)), "layout 4 has no tile 7"),
+        (SelectTile(1, 5), "layout 4 has no tile 5"),
+        (SelectTile(-1, 1), "the wall has no monitor -1"),
+        (MoveSelection(3, 1, 0), "the wall has no monitor 3"),
+        (ApplyLayout(1, "5x5"), "there is no layout 5x5: use 1 to 64, or one of 1\\+5"),
+        (ApplyLayout(3, "4"), "the wall has no monitor 3"),
+        (StepLayout(3, 1), "the wall has no monitor 3"),
+        (ToggleMaximised(1, 5), "layout 4 has no tile 5"),
+        (Back(3), "the wall has no monitor 3"),
+    ],
+)
+def test_an_impossible_command_is_refused_with_a_sentence(command: Command, sentence: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{sentence}$"):
+        apply(wall(), command, LAYOUTS)
+
+
+def test_layouts_without_an_order_are_stepped_through_as_they_are_listed() -> None:
+    unordered = Layouts(LAYOUTS.by_name)
+    assert apply(wall("4"), StepLayout(1, 1), unordered) == wall("5")
+    assert apply(wall("1"), StepLayout(1, -1), unordered) == wall("1+5")
+
+
+def test_the_selection_walks_a_layout_of_unequal_tiles() -> None:
+    """The 1+5 wall:  1 1 2 / 1 1 3 / 4 5 6."""
+
+    def to(number: int, right: int, down: int) -> int | None:
+        before = wall("1+5", selected=number)
+        return apply(before, MoveSelection(1, right, down), LAYOUTS).monitors[0].selected
+
+    assert [to(1, 1, 0), to(1, 0, 1), to(1, -1, 0), to(1, 0, -1)] == [2, 4, 1, 1]
+    assert [to(2, -1, 0), to(3, -1, 0), to(3, 0, -1), to(3, 0, 1)] == [1, 1, 2, 6]
+    assert [to(5, 0, -1), to(5, 1, 0), to(5, -1, 0), to(6, 0, -1)] == [1, 6, 4, 3]
+
+
+def test_a_hidden_camera_comes_back_with_a_larger_layout() -> None:
+    four = wall(cameras={1: A, 4: D})
+    one = apply(four, ApplyLayout(1, "1"), LAYOUTS)
+    assert assigned_tiles(one, LAYOUTS) == {t(1): A}
+    assert apply(one, ApplyLayout(1, "4"), LAYOUTS) == four
+
+
+def test_assigned_tiles_come_in_reading_order() -> None:
+    two = WallState((MonitorState("4", {3: C, 1: A}), MonitorState("9", {9: B, 10: D})))
+    assert list(assigned_tiles(two, LAYOUTS).items()) == [(t(1), A), (t(3), C), (t(9, 2), B)]
+
+
+def test_the_camera_of_a_tile() -> None:
+    assert wall().camera_at(t(2)) == B
+    assert wall().camera_at(t(3)) is None
+    with pytest.raises(ConfigError):
+        wall().camera_at(t(1, 3))
+
+
+monitors = st.integers(0, 3)
+numbers = st.integers(0, 10)
+tiles = st.builds(TileId, monitors, numbers)
+cameras = st.sampled_from([A, B, C, D, E])
+steps = st.sampled_from([-1, 0, 1])
+commands = st.one_of(
+    st.builds(AssignTile, tiles, cameras),
+    st.builds(AddCamera, monitors, cameras),
+    st.builds(ClearTile, tiles),
+    st.builds(SwapTiles, tiles, tiles),
+    st.builds(SelectTile, monitors, st.none() | numbers),
+    st.builds(MoveSelection, monitors, steps, steps),
+    st.builds(ApplyLayout, monitors, st.sampled_from(["1", "2", "4", "9", "1+5", "none"])),
+    st.builds(StepLayout, monitors, st.sampled_from([-1, 1])),
+    st.builds(ToggleMaximised, monitors, st.none() | numbers),
+    st.builds(Back, monitors),
+    st.just(Undo()),
+)
+
+
+def check_invariants(state: WallState) -> None:
+    assert len(state.monitors) == 2
+    for monitor in state.monitors:
+        tiles = LAYOUTS.get(monitor.layout).tiles
+        assert monitor.selected is None or 1 <= monitor.selected <= tiles
+        assert monitor.maximised is None or monitor.maximised <= tiles
+        assert monitor.maximised is None or monitor.maximised in monitor.cameras
+        assert all(1 <= number <= 9 for number in monitor.cameras), "no camera where no layout had a tile"
+    for tile in assigned_tiles(state, LAYOUTS):
+        assert tile.number <= LAYOUTS.get(state.monitor(tile.monitor).layout).tiles
+
+
+@given(st.lists(commands, max_size=40))
+def test_no_sequence_of_commands_breaks_a_wall(sequence: list[Command]) -> None:
+    state = WallState((MonitorState("4"), MonitorState("9")))
+    for command in sequence:
+        before = state
+        try:
+            state = apply(before, command, LAYOUTS)
+        except ConfigError:
+            continue
+        check_invariants(state)
+        if state == before:
+            assert state is before
+        if isinstance(command, AssignTile):
+            assert state.camera_at(command.tile) == command.camera
+        if isinstance(command, AddCamera):
+            assert command.camera in state.monitor(command.monitor).cameras.values()
