@@ -7,6 +7,7 @@ import json
 import secrets
 import subprocess
 import sys
+from itertools import count, islice
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
@@ -32,7 +33,7 @@ class BenchWorld:
         self.folder = folder
         self._clips = clips
         self.secret = Secret(secrets.token_urlsafe(12))
-        self.codes = [code for code in map("JKT-{:05}".format, range(1, 200)) if _is_h264(code)][:MOST_CAMERAS]
+        self.codes = list(islice(filter(_is_h264, map("JKT-{:05}".format, count(1))), MOST_CAMERAS))
         self.streams = ""
         self._registry_world: DemoWorld | None = None
 
