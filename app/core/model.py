@@ -1,4 +1,4 @@
-"""What the registry speaks of: cameras, their stream profiles, areas, leases. Plain frozen data."""
+"""What the registry speaks of: cameras, their sites and stream profiles, areas, leases. Plain frozen data."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ CameraId = NewType("CameraId", str)
 """The registry's UUID of a camera: never an address, a name or a device's own id: hardware gets swapped."""
 AreaCode = NewType("AreaCode", str)
 """A Kemendagri area code: `31` province, `31.71` city, `31.71.01` kecamatan, `31.71.01.1001` kelurahan."""
+SiteId = NewType("SiteId", str)
+"""The registry's own name for a site: never an address."""
 
 
 class Profile(Enum):
@@ -82,6 +84,14 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """One place with one uplink (a junction, a market, a building), which all of its cameras share."""
+
+    id: SiteId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Camera:
     """One camera of the catalogue. It names no host, URL or secret: those come by lease."""
 
@@ -92,6 +102,8 @@ class Camera:
     kelurahan_code: AreaCode
     jurisdiction: Jurisdiction
     profiles: tuple[StreamProfile, ...]
+    site: Site | None = None
+    """None where the registry does not know it: nothing then says which cameras share an uplink."""
     location: Location | None = None
     credential_version: int = 0
     lifecycle: Lifecycle = Lifecycle.ACTIVE

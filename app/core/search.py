@@ -1,4 +1,4 @@
-"""Search over a catalogue: code, name and kelurahan, in any case, without accents, words in any order.
+"""Search over a catalogue: code, name, site and kelurahan, in any case, without accents, words in any order.
 
 Pure: no Qt, no I/O, no clock. One index is built per catalogue; a search is one pass over prepared text.
 """
@@ -97,9 +97,15 @@ def _prepare_unless_known(unordered: AreaGroup, known: Mapping[AreaCode, _Prepar
 def _prepare(unordered: AreaGroup) -> _Prepared:
     cameras = tuple(sorted(unordered.cameras, key=_reading_order))
     area = fold(unordered.name)
-    entries = [(f"{fold(camera.code)}\n{fold(camera.name)}\n{area}", camera) for camera in cameras]
+    entries = [(f"{_own_text(camera)}\n{area}", camera) for camera in cameras]
     group = AreaGroup(unordered.code, unordered.name, cameras)
     return _Prepared(unordered, group, entries, "\n".join(text for text, _ in entries))
+
+
+def _own_text(camera: Camera) -> str:
+    """Code and name, and the site's name unless the camera's says it already: less text is searched faster."""
+    name, site = fold(camera.name), fold(camera.site.name) if camera.site else ""
+    return f"{fold(camera.code)}\n{name}" if site in name else f"{fold(camera.code)}\n{name}\n{site}"
 
 
 def _area_order(prepared: _Prepared) -> tuple[str, AreaCode]:

@@ -10,8 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum
-from typing import TypeVar
 
 from app.core.model import (
     Area,
@@ -21,13 +19,13 @@ from app.core.model import (
     Codec,
     Jurisdiction,
     Lifecycle,
-    Location,
-    PrivacyClass,
     Profile,
     Reject,
+    Site,
     StreamProfile,
 )
 from app.registry.address import Zones, parse_zones
+from app.registry.camera_parts import REV_MAX, credential_version, location, max_sessions, privacy, site, word
 from app.registry.fields import (
     FieldError,
     array,
@@ -53,13 +51,10 @@ WAIT_MAX_S = 25
 """The largest page, batch and long-poll of the contract."""
 ZONES_MAX = 1_024
 CODE_MAX_LENGTH = 64
-REV_MAX = 2**63 - 1
 
 _CONTRACT = re.compile(r"1\.[0-9]+")
 _VERSION = re.compile(r"([0-9]{1,6})\.([0-9]{1,6})\.([0-9]{1,6})")
 _UNIT = re.compile(r"(?:[A-Z0-9]+(?:-[A-Z0-9]+)*)?")
-
-Word = TypeVar("Word", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +109,7 @@ class CameraParser:
 
     def __init__(self) -> None:
         self._places: dict[tuple[object, ...], _Place] = {}
+        self._sites: dict[tuple[object, ...], Site] = {}
         self._streams: dict[tuple[object, ...], StreamProfile] = {}
         self._profiles: dict[tuple[int, ...], tuple[StreamProfile, ...]] = {}
         """By the identities of the streams, which `_streams` keeps: their values are slow to hash."""
@@ -144,11 +140,12 @@ class CameraParser:
             kelurahan_code=place.kelurahan_code,
             jurisdiction=place.jurisdiction,
             profiles=self._all_streams(get("profiles")),
-            location=_location(get("location")),
-            credential_version=_credential_version(get("credential")),
-            lifecycle=_word(Lifecycle, status.get("lifecycle"), "status.lifecycle"),
-            privacy=_privacy(get("privacy")),
-            max_sessions=_max_sessions(get("device")),
+            site=self._site(get("site")),
+            location=location(get("location")),
+            credential_version=credential_version(get("credential")),
+            lifecycle=word(Lifecycle, status.get("lifecycle"), "status.lifecycle"),
+            privacy=privacy(get("privacy")),
+            max_sessions=max_sessions(get("device")),
         )
 
     def _place(self, record: Mapping[str, object]) -> _Place:
@@ -158,6 +155,17 @@ class CameraParser:
         except TypeError:  # something there is an object or array: the parser will say so
             return _place(record)
         return known if known is not None else self._places.setdefault(values, _place(record))
+
+    def _site(self, value: object) -> Site | None:
+        if value is None:
+            return None
+        record = mapping(value, "site")
+        values = record.get("id"), record.get("name")
+        try:
+            known = self._sites.get(values)
+        except TypeError:  # as above
+            return site(record)
+        return known if known is not None else self._sites.setdefault(values, site(record))
 
     def _all_streams(self, value: object) -> tuple[StreamProfile, ...]:
         streams: dict[Profile, StreamProfile] = {}
@@ -296,14 +304,6 @@ def _take_change(
         rejects.append(Reject(0, error.field, error.reason))
 
 
-def _word(words_known: type[Word], value: object, field: str) -> Word:
-    """The enum's member of that value; its UNKNOWN for a word that this version does not know."""
-    if not isinstance(value, str):
-        raise FieldError(field, "is no text")
-    found = words_known._value2member_map_.get(value)
-    return found if isinstance(found, words_known) else words_known["UNKNOWN"]
-
-
 def _place(record: Mapping[str, object]) -> _Place:
     area = code(record.get("kelurahan_code"), "jurisdiction.kelurahan_code", CODE_MAX_LENGTH)
     units = (_unit(record, level) for level in _PLACE_MEMBERS[1:])
@@ -325,7 +325,7 @@ def _stream(record: Mapping[str, object], field: str) -> StreamProfile | None:
         return None
     return StreamProfile(
         profile=profile,
-        codec=_word(Codec, record.get("codec"), f"{field}.codec"),
+        codec=word(Codec, record.get("codec"), f"{field}.codec"),
         width_px=_optional_whole(record, field, "width_px", 16_384),
         height_px=_optional_whole(record, field, "height_px", 16_384),
         frame_rate_fps=_optional_number(record, field, "frame_rate_fps", 240.0),
@@ -343,34 +343,6 @@ def _optional_number(record: Mapping[str, object], field: str, name: str, most: 
     """A measure above zero, None where it is not known."""
     value = record.get(name)
     return None if value is None else number(value, f"{field}.{name}", 1e-3, most)
-
-
-def _location(value: object) -> Location | None:
-    if value is None:
-        return None
-    record = mapping(value, "location")
-    azimuth, width = record.get("azimuth_deg"), record.get("hfov_deg")
-    return Location(
-        lat_deg=number(record.get("lat_deg"), "location.lat_deg", -90, 90),
-        lon_deg=number(record.get("lon_deg"), "location.lon_deg", -180, 180),
-        azimuth_deg=None if azimuth is None else number(azimuth, "location.azimuth_deg", 0, 360),
-        hfov_deg=None if width is None else number(width, "location.hfov_deg", 0, 360),
-    )
-
-
-def _credential_version(value: object) -> int:
-    return whole(mapping(value, "credential").get("version"), "credential.version", 0, REV_MAX)
-
-
-def _privacy(value: object) -> PrivacyClass:
-    """The contract lets it be absent; its word then is unknown, and so are the rights."""
-    word = None if value is None else mapping(value, "privacy").get("class")
-    return PrivacyClass.UNKNOWN if word is None else _word(PrivacyClass, word, "privacy.class")
-
-
-def _max_sessions(value: object) -> int | None:
-    sessions = None if value is None else mapping(value, "device").get("max_sessions")
-    return None if sessions is None else whole(sessions, "device.max_sessions", 1, REV_MAX)
 
 
 def _time_s(value: object, field: str) -> float:

@@ -11,6 +11,8 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 
 from app.core.errors import RegistryError
@@ -23,6 +25,7 @@ _REFUSALS: Mapping[str, str] = MappingProxyType(
 )
 """Refusals that ask for something to be done here, in our words."""
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,63}")
+_DATE_MAX_LENGTH = 64
 
 
 class RefusalError(RegistryError):
@@ -113,9 +116,23 @@ def _problem(body: bytes) -> Mapping[str, object]:
 
 
 def _header_s(headers: Mapping[str, str]) -> float | None:
-    """`Retry-After` in seconds; a date would need the PC's clock, and is not used."""
+    """`Retry-After` in seconds; a date counts from the answer's own `Date`, for the PC's clock may be wrong."""
     text = headers.get("Retry-After", "").strip()
-    return min(float(text), RETRY_AFTER_MAX_S) if text.isascii() and text.isdigit() else None
+    if text.isascii() and text.isdigit():
+        return min(float(text), RETRY_AFTER_MAX_S)
+    then_s, now_s = _http_date_s(text), _http_date_s(headers.get("Date", ""))
+    if then_s is None or now_s is None:
+        return None
+    return min(max(0.0, then_s - now_s), RETRY_AFTER_MAX_S)
+
+
+def _http_date_s(text: str) -> float | None:
+    """Seconds since 1970 of an HTTP date (RFC 9110, 5.6.7), None where it is none; one without a zone is UTC."""
+    try:
+        moment = parsedate_to_datetime(text[:_DATE_MAX_LENGTH])
+        return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _longest(*waits_s: float | None) -> float | None:

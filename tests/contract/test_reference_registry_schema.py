@@ -139,13 +139,52 @@ def test_server_takes_the_contracts_parameters(generated: dict[str, Any]) -> Non
 def test_servers_models_have_the_contracts_members(generated: dict[str, Any]) -> None:
     schemas = CONTRACT["components"]["schemas"]
     shared = generated["components"]["schemas"].keys() & schemas.keys()
-    assert {"Camera", "StreamProfile", "Lease", "Meta", "Changes", "LeaseRequest", "EnrolmentRequest"} <= shared
+    named = {"Camera", "Site", "StreamProfile", "Lease", "Meta", "Changes", "LeaseRequest", "EnrolmentRequest"}
+    assert named <= shared
     for name in shared:
         ours = generated["components"]["schemas"][name]["properties"].keys()
         assert ours == schemas[name]["properties"].keys(), name
 
 
-def test_record_with_nothing_but_what_is_needed_follows_the_contract() -> None:
+@pytest.fixture(scope="module")
+def camera_schema() -> jsonschema_rs.Draft202012Validator:
     whole = {"$ref": "#/components/schemas/Camera", "components": CONTRACT["components"]}
-    validator = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
-    validator.validate(json.loads(make_camera("A-1", privacy=None).to_json()))
+    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+
+
+def test_record_with_nothing_but_what_is_needed_follows_the_contract(
+    camera_schema: jsonschema_rs.Draft202012Validator,
+) -> None:
+    camera_schema.validate(json.loads(make_camera("A-1", privacy=None).to_json()))
+
+
+SITE = {"id": "A-z_9", "name": "Simpang Harmoni"}
+
+
+@pytest.mark.parametrize("site", [SITE, None, {"id": "x" * 64, "name": "x" * 200, "lanes": 4}])
+def test_site_of_a_camera_may_be_named_or_not(
+    camera_schema: jsonschema_rs.Draft202012Validator, site: dict[str, Any] | None
+) -> None:
+    assert camera_schema.is_valid({**json.loads(make_camera("A-1").to_json()), "site": site})
+    assert make_camera("A-1", site=site).site is not None or site is None
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        "site_1",
+        {},
+        {"id": "site_1"},
+        {**SITE, "id": ""},
+        {**SITE, "id": "x" * 65},
+        {**SITE, "id": "10.0.0.1"},
+        {**SITE, "name": ""},
+        {**SITE, "name": "x" * 201},
+    ],
+)
+def test_broken_site_is_neither_of_the_contract_nor_of_the_server(
+    camera_schema: jsonschema_rs.Draft202012Validator, site: object
+) -> None:
+    assert not camera_schema.is_valid({**json.loads(make_camera("A-1").to_json()), "site": site})
+    with pytest.raises(ValueError, match="site"):
+        make_camera("A-1", site=site)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -88,6 +89,8 @@ def test_ten_thousand_cameras_come_with_their_areas_and_can_be_leased(
         len(catalog.cameras) > CAMERAS - 2 and not synced.rejects and synced.sync_s < 20.0
     )  # about 1 s when idle
     assert all(catalog.area_name(each.kelurahan_code) != each.kelurahan_code for each in catalog.cameras.values())
+    sites = Counter(each.site for each in catalog.cameras.values())
+    assert None not in sites and max(sites.values()) <= 4
     keys = [StreamKey(camera_id, Profile.SUB) for camera_id in list(catalog.cameras)[:70]]
     keys.append(StreamKey(CameraId("00000000-0000-4000-8000-000000000000"), Profile.SUB))
     for key in keys:

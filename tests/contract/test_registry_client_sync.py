@@ -39,7 +39,7 @@ from app.core.ports import CatalogSynced, LeaseDenied, LeaseGranted, RegistryLos
 from app.credentials import Identity
 from app.registry.cache import FILE_NAME, CatalogCache
 from app.registry.client import RegistryApi
-from app.registry.sync import RegistryClient
+from app.registry.sync import RETRY_FIRST_S, RegistryClient
 
 
 class Post:
@@ -296,6 +296,29 @@ def test_retry_after_is_waited_for(peer: Peer, start: Callable[..., Post]) -> No
     assert times[1] - times[0] >= 1.0
 
 
+class LongestRandom(Random):
+    """Draws the longest wait."""
+
+    def uniform(self, a: float, b: float) -> float:
+        return b
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_jitter_comes_on_top_of_retry_after(peer: Peer, status: int) -> None:
+    times: list[float] = []
+
+    def refuse(exchange: Exchange, _request: Request) -> None:
+        times.append(time.monotonic())
+        exchange.problem(status, "unavailable", {"Retry-After": "1"})
+
+    peer.routes["/v1/meta"] = refuse
+    client = RegistryClient(RegistryApi(peer.url, make_identity()), Messages(), LongestRandom())
+    client.start()
+    wait_until(lambda: len(times) >= 2)
+    client.stop()
+    assert times[1] - times[0] >= 1.0 + RETRY_FIRST_S
+
+
 # ---- leases
 
 
@@ -368,6 +391,22 @@ def test_a_batch_that_fails_is_told_for_each_stream(
     denied = [post.inbox.take(LeaseDenied) for _ in range(2)]
     assert {each.key for each in denied} == {key(1), key(2)}
     assert all(each.failure.reason is reason and words in each.failure.detail for each in denied)
+
+
+@pytest.mark.parametrize("path", ["/v1/stream-leases", "/v1/meta"])
+@pytest.mark.parametrize(
+    ("status", "asked_s", "wait_s"), [(429, "60", 60.0), (503, "5", 5.0), (503, "9999", 3_600.0)]
+)
+def test_what_the_registry_asks_to_wait_reaches_each_stream(
+    peer: Peer, start: Callable[..., Post], path: str, status: int, asked_s: str, wait_s: float
+) -> None:
+    peer.routes[path] = trouble(status, "unavailable", **{"Retry-After": asked_s})
+    post = start()
+    for number in (1, 2):
+        post.client.request_lease(key(number))
+    denied = [post.inbox.take(LeaseDenied) for _ in range(2)]
+    assert [each.failure.retry_after_s for each in denied] == [wait_s, wait_s]
+    assert {each.failure.reason for each in denied} == {Reason.LEASE_UNAVAILABLE}
 
 
 def test_an_unreachable_registry_denies_with_its_sentence(

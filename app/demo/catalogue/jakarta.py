@@ -1,8 +1,8 @@
 """The demo's 10,000 cameras: invented, in Jakarta's real kelurahan, the same on every machine.
 
-Nothing is random: names, positions and ids follow from the camera's code by arithmetic and checksums. What a
-camera shows and what is wrong with it is `app.demo.scenes`' to say. Runs once at start-up; it must not import
-the registry or the simulator.
+Nothing is random: names, sites, positions and ids follow from the camera's code by arithmetic and checksums.
+What a camera shows and what is wrong with it is `app.demo.scenes`' to say. Runs once at start-up; it must not
+import the registry or the simulator.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from app.core.model import Profile
 from app.demo.catalogue.areas import Kelurahan, load_jakarta
-from app.demo.catalogue.names import KelurahanNames, Words, fault_name, load_words
+from app.demo.catalogue.names import KelurahanNames, Words, fault_view, load_words
 from app.demo.catalogue.record import (
     PRIVATE_PURPOSES,
     Camera,
@@ -29,7 +29,7 @@ from app.demo.catalogue.record import (
 )
 from app.demo.scenes import CLIP_FORMATS, SCENES, Place, Scene, fault_for, scene_for
 
-TAG = "jakarta-1"
+TAG = "jakarta-2"
 CAMERAS = 10_000
 _NAMESPACE = UUID("5b0a3f5e-6f0e-5d3c-9d0b-2a7c61f3d9e4")
 """The project's own namespace for UUIDv5 (RFC 9562 section 5.5)."""
@@ -91,15 +91,16 @@ class _CameraMaker:
         code = f"JKT-{number:05d}"
         chance = zlib.crc32(code.encode())
         scene, fault = scene_for(code), fault_for(code)
-        name = names.next_name(scene.place)
+        view = fault_view(self._words, fault, number) if fault else names.next_view(scene.place, number)
         is_private = scene.place is Place.OFFICE and chance % 5 != 0
         return Camera(
             id=camera_id(code),
             rev=number,
             code=code,
-            name=fault_name(self._words, fault) if fault else name,
+            name=view.name,
             owner=_owner(scene.place, is_private, chance),
             jurisdiction=kelurahan.jurisdiction,
+            site=view.site,
             location=_location(number, kelurahan, chance),
             device=_device(code, chance),
             profiles=self._streams[scene],

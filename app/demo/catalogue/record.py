@@ -38,6 +38,13 @@ class CameraJurisdiction(BaseModel):
     kelurahan_code: AreaCode
 
 
+class Site(BaseModel):
+    """One place with one uplink, which its cameras share."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    name: str = Field(min_length=1, max_length=200)
+
+
 class CameraLocation(BaseModel):
     """Where a camera stands and looks, WGS 84."""
 
@@ -98,6 +105,7 @@ class Camera(BaseModel):
     name: str = Field(min_length=1, max_length=200)
     owner: Owner | None = None
     jurisdiction: CameraJurisdiction
+    site: Site | None = None
     location: CameraLocation | None = None
     device: Device | None = None
     profiles: tuple[StreamProfile, ...]

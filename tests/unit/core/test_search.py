@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.model import EMPTY_CATALOG, Area, AreaCode, Camera, CameraId, Catalog, Jurisdiction
+from app.core.model import EMPTY_CATALOG, Area, AreaCode, Camera, CameraId, Catalog, Jurisdiction, Site, SiteId
 from app.core.search import CameraIndex, fold, index_in_steps
 
 GAMBIR, CIDENG = AreaCode("31.71.01.1001"), AreaCode("31.71.01.1002")
@@ -36,6 +36,10 @@ def indexed(catalog: Catalog, previous: CameraIndex | None = None) -> CameraInde
     return index
 
 
+def at_site(entry: Camera, name: str) -> Camera:
+    return replace(entry, site=Site(SiteId(f"site-{name}"), name))
+
+
 def found(query: str) -> list[str]:
     return [entry.id for group in indexed(CATALOG).find(query) for entry in group.cameras]
 
@@ -61,7 +65,7 @@ def test_groups_are_ordered_by_name_and_cameras_as_people_count() -> None:
         ("31.99", ["id-4"]),
     ],
 )
-def test_every_word_must_be_in_code_name_or_kelurahan(query: str, ids: list[str]) -> None:
+def test_every_word_must_be_in_code_name_site_or_kelurahan(query: str, ids: list[str]) -> None:
     assert found(query) == ids
 
 
@@ -78,6 +82,31 @@ def test_a_changed_catalogue_takes_over_what_has_not_changed() -> None:
     assert later.groups[2] is index.groups[2]
     assert [entry.id for group in later.find("baru") for entry in group.cameras] == ["id-3"]
     assert later.find("elysee") == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("GRAHA sentosa", ["id-6", "id-5"]),
+        ("lobi sentosa", ["id-5"]),
+        ("graha cideng", ["id-6"]),
+        ("ragraha", []),
+        ("sentosacideng", []),
+        ("site-graha", []),
+    ],
+)
+def test_a_camera_is_found_by_its_sites_name_too(query: str, ids: list[str]) -> None:
+    lobby = at_site(camera(5, "Lobi", GAMBIR), "Graha Séntosa")
+    garage = at_site(camera(6, "Parkir Graha Sentosa B1", CIDENG), "Graha Sentosa")
+    catalog = replace(CATALOG, cameras={**CATALOG.cameras, lobby.id: lobby, garage.id: garage})
+    assert [entry.id for group in indexed(catalog).find(query) for entry in group.cameras] == ids
+
+
+def test_a_camera_that_comes_to_another_site_is_found_there() -> None:
+    index = indexed(CATALOG)
+    moved = at_site(CAMERAS[2], "Wisma Bhakti")
+    later = indexed(replace(CATALOG, cameras={**CATALOG.cameras, moved.id: moved}), index)
+    assert [entry.id for group in later.find("bhakti") for entry in group.cameras] == ["id-3"]
 
 
 def test_a_name_of_thousands_of_digits_can_be_ordered() -> None:

@@ -182,6 +182,7 @@ def test_own_cameras_have_unknown_measures_and_known_places(path: Path) -> None:
     assert [stream.id for stream in second.profiles] == ["main"]
     assert {(stream.codec, stream.width_px) for stream in first.profiles} == {("unknown", None)}
     assert first.credential.version == int(path.stat().st_mtime)
+    assert (first.site, second.site) == (None, None)
 
 
 def test_own_camera_keeps_its_identity_however_its_row_changes(path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from app.demo.catalogue.areas import Jakarta, load_jakarta
 from app.demo.catalogue.jakarta import CAMERAS, camera_id, jakarta_catalogue
 from app.demo.catalogue.names import KelurahanNames, load_words
-from app.demo.catalogue.record import Camera, Catalogue
+from app.demo.catalogue.record import Camera, Catalogue, Site
 from app.demo.scenes import CLIP_FORMATS, Fault, Place, Profile, fault_for, scene_for
 
 FIRST_WORDS = {
@@ -21,6 +21,8 @@ FIRST_WORDS = {
     Place.OFFICE: {"Lobi", "Kantor", "Parkir"},
     Place.GATE: {"Gerbang", "Pintu"},
 }
+SITE_CAMERAS_MAX = 4
+"""As many as are asked in one second by a console that spares a site's uplink."""
 CENTRES_DEG = {
     "31.71": (-6.18, 106.83),
     "31.72": (-6.14, 106.86),
@@ -126,6 +128,48 @@ def test_faulty_cameras_are_found_by_uji_and_say_what_is_wrong(catalogue: Catalo
     assert not any("Uji" in camera.name for camera in healthy(catalogue))
 
 
+def site_of(camera: Camera) -> Site:
+    assert camera.site is not None
+    return camera.site
+
+
+def by_site(catalogue: Catalogue) -> list[list[Camera]]:
+    sites: dict[str, list[Camera]] = {}
+    for camera in catalogue.cameras:
+        sites.setdefault(site_of(camera).id, []).append(camera)
+    return list(sites.values())
+
+
+def test_a_site_is_one_place_of_one_name_with_few_cameras(catalogue: Catalogue) -> None:
+    for cameras in by_site(catalogue):
+        assert len(cameras) <= SITE_CAMERAS_MAX
+        assert len({(kelurahan_of(camera), site_of(camera).name) for camera in cameras}) == 1
+        assert len({fault_for(camera.code) is None for camera in cameras}) == 1
+
+
+def test_no_two_sites_of_a_kelurahan_share_a_name(catalogue: Catalogue) -> None:
+    sites = [(kelurahan_of(cameras[0]), site_of(cameras[0]).name) for cameras in by_site(catalogue)]
+    assert len(set(sites)) == len(sites) > CAMERAS / SITE_CAMERAS_MAX
+
+
+def test_a_site_has_the_number_of_its_first_camera(catalogue: Catalogue) -> None:
+    for cameras in by_site(catalogue):
+        assert site_of(cameras[0]).id == cameras[0].code.replace("JKT-", "site_")
+
+
+def test_camera_is_named_after_its_site_and_shows_what_is_there(catalogue: Catalogue) -> None:
+    for cameras in by_site(catalogue):
+        if fault_for(cameras[0].code) is None:
+            assert all(site_of(camera).name in camera.name for camera in cameras)
+            assert len({scene_for(camera.code).place for camera in cameras}) == 1
+
+
+def test_faulty_cameras_have_sites_of_their_own(catalogue: Catalogue) -> None:
+    faulty = [camera for camera in catalogue.cameras if fault_for(camera.code)]
+    assert {site_of(camera).name for camera in faulty} == {f"Uji gangguan {number}" for number in range(1, 6)}
+    assert not any("Uji" in site_of(camera).name for camera in healthy(catalogue))
+
+
 def test_streams_are_those_of_the_scene(catalogue: Catalogue) -> None:
     for camera in catalogue.cameras[:32]:
         scene = scene_for(camera.code)
@@ -161,21 +205,21 @@ def test_catalogue_is_the_same_on_every_machine(catalogue: Catalogue) -> None:
     """Another digest needs another `TAG`, or data files would keep the older cameras."""
     lines = (
         f"{camera.code} {camera.id} {camera.name} {kelurahan_of(camera)} "
-        f"{camera.location.lat_deg:.6f} {camera.location.lon_deg:.6f}"
+        f"{camera.location.lat_deg:.6f} {camera.location.lon_deg:.6f} {site_of(camera).id} {site_of(camera).name}"
         for camera in catalogue.cameras
         if camera.location
     )
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     assert (catalogue.tag, digest) == (
-        "jakarta-1",
-        "6cbf6b13432fdaaeffe99d34a7f240bb2aba1bb98ae03c655db69c9d6b4c4f0e",
+        "jakarta-2",
+        "fea18f438e21f453d9e8aee5e76e90369f8c8974f8adf12464509dfb2305f358",
     )
     assert camera_id("JKT-00001") == catalogue.cameras[0].id == UUID("9f811d9d-36aa-5a13-8557-9302cfd0156b")
 
 
 def test_names_stay_apart_however_many_cameras_a_kelurahan_has() -> None:
     names = KelurahanNames(load_words(), "Pasar Minggu")
-    made = [names.next_name(place) for _ in range(35) for place in Place]
+    made = [names.next_view(place, camera=1).name for _ in range(35) for place in Place]
     assert len(set(made)) == len(made)
     assert "Pasar Minggu Blok A" in made or "Pasar Minggu Blok B" in made
     assert not any("Pasar Pasar" in name for name in made)

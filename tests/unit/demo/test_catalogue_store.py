@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,14 @@ from hypothesis import strategies as st
 
 from app.core.errors import ConfigError
 from app.demo.catalogue.areas import load_jakarta
-from app.demo.catalogue.jakarta import camera_id
+from app.demo.catalogue.jakarta import CAMERAS, TAG, camera_id
 from app.demo.catalogue.record import Camera, Catalogue, Credential, StreamProfile
 from app.demo.registry.cursor import Cursor, parse_cursor
 from app.demo.registry.database import Database
 from app.demo.registry.models import Scope, Upsert
+from app.demo.registry.offer import Offer, fill
 from app.demo.registry.store import CatalogueStore, Gone, Page
+from app.demo.registry.streams import SecretHolder, SimulatedStreams
 
 EVERYTHING = Scope(units=("PMJ",))
 NOW_S = 1_795_000_000.0
@@ -72,6 +75,20 @@ def test_loading_begins_a_new_epoch(store: CatalogueStore) -> None:
     assert store.epoch() != epoch
     assert store.changes(EVERYTHING, cursor, 100) is Gone.CURSOR_EXPIRED
     assert len(store.snapshot(EVERYTHING).records) == 1
+
+
+def test_an_older_demos_file_gets_the_new_catalogue_and_ends_its_history(
+    store: CatalogueStore, tmp_path: Path
+) -> None:
+    store.load(replace(make_catalogue("A"), tag="jakarta-1"))
+    cursor, offer = store.cursor(EVERYTHING), Offer(SimulatedStreams(None, SecretHolder(), "127.0.0.1:1"))
+    fill(store, offer, tmp_path)
+    assert store.tag() == TAG != "jakarta-1"
+    assert store.changes(EVERYTHING, cursor, 100) is Gone.CURSOR_EXPIRED
+    epoch, records = store.epoch(), store.snapshot(EVERYTHING).records
+    assert len(records) == CAMERAS and all('"site":{"id":"site_' in record for record in records)
+    fill(store, offer, tmp_path)
+    assert store.epoch() == epoch
 
 
 def test_change_sets_revision_and_time(store: CatalogueStore) -> None:

@@ -6,6 +6,7 @@ import logging
 import os
 import stat
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ from app.core.model import (
     Location,
     PrivacyClass,
     Profile,
+    Site,
+    SiteId,
     StreamProfile,
 )
 from app.registry.cache import FILE_NAME, CatalogCache, KeptCatalog
@@ -43,6 +46,7 @@ def make_camera(number: int, name: str = "Simpang") -> Camera:
             StreamProfile(Profile.SUB, Codec.H264, 640, 360, 15.0, 512, 1.0),
             StreamProfile(Profile.MAIN, Codec.UNKNOWN),
         ),
+        site=None if number % 5 else Site(SiteId(f"site_{number:05}"), f"Graha {number}"),
         location=None if number % 2 else Location(-6.1, 106.8, 210.0, None),
         credential_version=7,
         lifecycle=Lifecycle.MAINTENANCE,
@@ -94,7 +98,7 @@ def test_the_file_names_no_host_and_only_known_members(cache: CatalogCache, file
     assert "registry.example" not in text and POST not in text and "://" not in text
     names = {name for line in text.splitlines() for name in json.loads(line)}
     head = {"schema", "post", "cursor", "epoch", "etag", "areas_etag", "areas", "cameras"}
-    camera = {"id", "rev", "code", "name", "jurisdiction", "location", "device", "profiles"}
+    camera = {"id", "rev", "code", "name", "jurisdiction", "site", "location", "device", "profiles"}
     assert names == head | camera | {"credential", "status", "privacy"}
 
 
@@ -107,6 +111,11 @@ def test_an_address_is_never_written(
     cache.save(make_kept(make_camera(1), make_camera(2, name)))
     assert file.read_bytes() == before and list(file.parent.iterdir()) == [file]
     assert "holds an address" in caplog.text and "10.0.0.1" not in caplog.text
+
+
+def test_an_address_for_a_sites_name_is_never_written(cache: CatalogCache, file: Path) -> None:
+    cache.save(make_kept(replace(make_camera(1), site=Site(SiteId("s"), "rtsp://10.0.0.1/x"))))
+    assert not list(file.parent.iterdir())
 
 
 def test_the_file_is_for_its_owner_alone(cache: CatalogCache, file: Path) -> None:
@@ -131,7 +140,8 @@ def rewrite(file: Path, change: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"schema": 2}, {"cameras": 3}, {"cameras": "2"}, {"areas": -1}, {"cursor": 5}, {"post": None}]
+    "change",
+    [{"schema": 1}, {"schema": 3}, {"cameras": 3}, {"cameras": "2"}, {"areas": -1}, {"cursor": 5}, {"post": None}],
 )
 def test_a_file_of_another_form_is_left_out(cache: CatalogCache, file: Path, change: dict[str, object]) -> None:
     cache.save(make_kept(make_camera(1), make_camera(2)))

@@ -18,6 +18,8 @@ from app.core.model import (
     PrivacyClass,
     Profile,
     Reject,
+    Site,
+    SiteId,
     StreamProfile,
 )
 from app.registry.fields import FieldError
@@ -36,6 +38,7 @@ FULL: dict[str, Any] = {
         "subsector": "PMJ-0101-2",
         "kelurahan_code": "31.71.01.1004",
     },
+    "site": {"id": "site_00731", "name": "Simpang Harmoni"},
     "location": {"lat_deg": -6.166012, "lon_deg": 106.820331, "azimuth_deg": 210, "hfov_deg": 78},
     "device": {"onvif_uuid": "urn:uuid:5d0e8a52", "model": "PTK-2360", "max_sessions": 6},
     "profiles": [
@@ -92,6 +95,7 @@ def test_a_full_record_becomes_a_camera() -> None:
             StreamProfile(Profile.SUB, Codec.H264, 640, 360, 15.0),
             StreamProfile(Profile.MAIN, Codec.H265, bitrate_kbps=4096, gop_s=2.0),
         ),
+        site=Site(SiteId("site_00731"), "Simpang Harmoni"),
         location=Location(-6.166012, 106.820331, 210.0, 78.0),
         credential_version=7,
         lifecycle=Lifecycle.ACTIVE,
@@ -101,10 +105,15 @@ def test_a_full_record_becomes_a_camera() -> None:
     assert (camera.id, camera.kelurahan_code) == (FULL["id"], "31.71.01.1004")
 
 
-@pytest.mark.parametrize("path", ["location", "device", "privacy", "owner"])
+@pytest.mark.parametrize("path", ["site", "location", "device", "privacy", "owner"])
 @pytest.mark.parametrize("value", [None, ...])
 def test_what_may_be_absent_is_unknown(path: str, value: object) -> None:
     assert isinstance(parsed(changed(path, value)), Camera)
+
+
+def test_a_sites_name_is_cleaned_like_every_name() -> None:
+    site = parsed(changed("site", {"id": "A-z_9", "name": "Simpang\n\u202eDamai\x07 ", "lanes": 4})).site
+    assert site == Site(SiteId("A-z_9"), "Simpang Damai")
 
 
 def test_unknown_members_words_and_roles_are_ignored() -> None:
@@ -147,6 +156,22 @@ def test_of_two_profiles_of_one_role_the_first_counts() -> None:
         ("profiles.0.width_px", 0, "profiles.0.width_px"),
         ("profiles.0.frame_rate_fps", "15", "profiles.0.frame_rate_fps"),
         ("profiles.1.gop_s", float("nan"), "profiles.1.gop_s"),
+        ("site", "site_00731", "site"),
+        ("site", [], "site"),
+        ("site", {}, "site.id"),
+        ("site.id", "", "site.id"),
+        ("site.id", 731, "site.id"),
+        ("site.id", ["x"], "site.id"),
+        ("site.id", "x" * 65, "site.id"),
+        ("site.id", "10.0.0.1", "site.id"),
+        ("site.id", "site_1\n", "site.id"),
+        ("site.id", "s\u0131te", "site.id"),
+        ("site.name", ..., "site.name"),
+        ("site.name", "", "site.name"),
+        ("site.name", "\x00\u202e", "site.name"),
+        ("site.name", "x" * 201, "site.name"),
+        ("site.name", {}, "site.name"),
+        ("site.name", "rtsp://admin:pw@10.0.0.1/", "site.name"),
         ("location.lat_deg", 91, "location.lat_deg"),
         ("location.lon_deg", 10**400, "location.lon_deg"),
         ("credential", {}, "credential.version"),
@@ -182,6 +207,7 @@ def test_cameras_share_what_they_have_in_common() -> None:
     first, second = parser.record(1, FULL), parser.record(2, copy.deepcopy(FULL))
     assert isinstance(first, Camera) and isinstance(second, Camera)
     assert first.profiles is second.profiles and first.jurisdiction is second.jurisdiction
+    assert first.site is second.site
 
 
 @given(ANY_JSON)

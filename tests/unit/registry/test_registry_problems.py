@@ -5,6 +5,8 @@ import socket
 import ssl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.registry.problems import RefusalError, bad_answer, http_error, no_answer
 
@@ -75,6 +77,31 @@ def test_retry_after_is_kept_within_an_hour(header: str | None, member: object, 
     headers = {} if header is None else {"Retry-After": header}
     error = http_error(HOST, 429, headers, problem(code="too-many-requests", retry_after_s=member))
     assert error.retry_after_s == wait_s and error.retryable
+
+
+@pytest.mark.parametrize(
+    ("until", "wait_s"),
+    [
+        ("Fri, 20 Nov 2026 08:11:32 GMT", 30.0),
+        ("Friday, 20-Nov-26 08:11:32 GMT", 30.0),
+        ("Fri Nov 20 08:11:32 2026", 30.0),
+        ("Fri, 20 Nov 2026 08:00:00 GMT", 0.0),
+        ("Sat, 20 Nov 2027 08:11:02 GMT", 3_600.0),
+        ("Fri, 32 Nov 2026 08:11:32 GMT", None),
+        ("Fri, 20 Nov 99999 99:99:99 GMT", None),
+        ("soon", None),
+    ],
+)
+def test_retry_after_as_a_date_counts_from_the_answers_own(until: str, wait_s: float | None) -> None:
+    headers = {"Retry-After": until, "Date": "Fri, 20 Nov 2026 08:11:02 GMT"}
+    assert http_error(HOST, 503, headers, b"").retry_after_s == wait_s
+    assert http_error(HOST, 503, {"Retry-After": until}, b"").retry_after_s is None
+
+
+@given(st.text(), st.text())
+def test_any_dates_are_a_wait_within_an_hour_or_none(until: str, now: str) -> None:
+    wait_s = http_error(HOST, 503, {"Retry-After": until, "Date": now}, b"").retry_after_s
+    assert wait_s is None or 0.0 <= wait_s <= 3_600.0
 
 
 def test_a_redirect_is_not_followed_and_says_so() -> None:
