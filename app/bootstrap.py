@@ -28,10 +28,12 @@ from app.core.tile_status import TileStatus
 from app.core.wall import Layouts
 from app.credentials import Identity, KeyStore, MemoryStore, enrol, load_identity, open_key_store
 from app.demo.world import DemoWorld
+from app.network import NetworkWatch
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
 from app.registry.sync import RegistryClient
 from app.report import Measured, count_live, make_report
+from app.video.prober import Prober
 from app.video.supervisor import Supervisor
 
 RESOURCES = Path(__file__).parents[1] / "resources"
@@ -132,6 +134,7 @@ def console_settings(request: WallRequest, layouts: Layouts) -> ConsoleSettings:
         layouts=layouts,
         layout=layout.name,
         surface=request.surface,
+        may_draw_directly=sys.platform == "win32",  # Direct3D shows what it decoded; X11 gets a copy
         hardware=request.hardware,
         profile=request.profile,
         fill_tiles=fill_tiles,
@@ -213,12 +216,19 @@ def _assembled(
     supervisor = Supervisor([*HOST_COMMAND, *_trusting(ca_file)], inbox)
     supervisor.prepare(settings.fill_tiles)
     client = RegistryClient(api, inbox, Random(), cache)
-    console = Console(settings, client, supervisor, inbox, Random())
+    prober, network = Prober(inbox), NetworkWatch(inbox)
+    console = Console(settings, client, supervisor, prober, inbox, Random(), local_hour)
     client.start()
     try:
         yield console, supervisor
     finally:
+        network.stop()
         console.stop()
+
+
+def local_hour() -> int:
+    """The hour of the day where this PC stands, 0 to 23."""
+    return time.localtime().tm_hour
 
 
 def _trusting(ca_file: Path | None) -> list[str]:

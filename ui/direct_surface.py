@@ -13,7 +13,7 @@ from PySide6.QtGui import QPaintEngine, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app.core.commands import TileId
-from app.core.tile_status import Sign
+from app.core.tile_status import PLAYING_SIGNS
 from ui.theme import Theme
 from ui.tile_painter import TilePainter, TileRecord
 
@@ -103,10 +103,9 @@ class _DirectTile:
         self.show_look()
 
     def show_look(self) -> None:
-        """Cover the video at once unless the tile is live."""
+        """Cover the video at once unless it is what the tile shows, and pictures come."""
         look = self.record.look
-        is_live = look is not None and look.sign is Sign.LIVE
-        if is_live:
+        if look is not None and look.sign in PLAYING_SIGNS and self.record.is_direct:
             self.cover.hide()
             self._place_bar(self.video.devicePixelRatioF())
             self.bar.update()
@@ -164,7 +163,7 @@ class DirectSurfaces:
 
         A window lives as long as the wall view: a host may still be drawing into it when its tile goes.
         """
-        visible = {record.tile: record for record in records if record.is_direct}
+        visible = {record.tile: record for record in records if record.has_window}
         for tile, direct in self._tiles.items():
             if tile not in visible:
                 direct.hide()

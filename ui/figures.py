@@ -5,22 +5,33 @@ GUI thread.
 
 from __future__ import annotations
 
-from app.core.model import StreamProfile
+from app.core.figures import StreamFigures
 from app.core.tile_status import Sign, TileStatus
 from ui.plain_text import plain
 from ui.texts import age_text, tr
 
+LIGHT_FROM = 0.0005
+"""A part below this is shown as none."""
 
-def figure_lines(status: TileStatus) -> tuple[str, ...]:
+
+def figure_lines(status: TileStatus, figures: StreamFigures | None) -> tuple[str, ...]:
     """What is known of the tile's stream, the most telling first: small tiles show the first lines only."""
-    if status.sign is not Sign.LIVE:
+    if figures is None or status.sign not in (Sign.LIVE, Sign.LATE):
         return ()  # what a tile says of itself then is worth more, and takes the room
     return (
-        tr("Figures", "{0} · {1}", _profile_words(status), _number(status.fps, "{0:.1f} fps")),
-        tr("Figures", "age {0} · first {1}", _age(status.age_s), _number(status.first_picture_s, "{0:.2f} s")),
-        tr("Figures", "{0} · {1}", status.engine or _unknown(), plain(status.decoder) or _unknown()),
-        tr("Figures", "surface {0}", status.surface.value if status.surface else _unknown()),
-        tr("Figures", "{0} pictures", f"{status.pictures:,}"),
+        _stream_words(figures),
+        tr("Figures", "{0} in · {1} shown", _rate(figures.packets_per_s), _rate(figures.shown_fps)),
+        tr("Figures", "age {0} · latency {1}", _age(figures.age_s), _seconds(figures.latency_s)),
+        tr(
+            "Figures",
+            "{0} · jitter {1}",
+            _number(figures.bitrate_kbps, "{0:,.0f} kbit/s"),
+            _millis(figures.jitter_s),
+        ),
+        tr("Figures", "late {0} · loss {1}", _age(figures.late_s), _loss(figures)),
+        " · ".join((figures.engine, plain(figures.decoder) or _unknown(), figures.surface.value)),
+        tr("Figures", "first {0} · reconnects {1}", _seconds(figures.first_picture_s), figures.reconnects),
+        tr("Figures", "camera clock × {0}", _number(figures.clock_rate, "{0:.3f}")),
         plain(status.camera.code) if status.camera else _unknown(),
     )
 
@@ -33,20 +44,31 @@ def _number(value: float | None, form: str) -> str:
     return _unknown() if value is None else form.format(value)
 
 
+def _rate(value: float | None) -> str:
+    return _number(value, "{0:.1f} fps")
+
+
+def _seconds(value: float | None) -> str:
+    return _number(value, "{0:.2f} s")
+
+
+def _millis(value_s: float | None) -> str:
+    return _number(value_s if value_s is None else value_s * 1000, "{0:.0f} ms")
+
+
 def _age(age_s: float | None) -> str:
     return _unknown() if age_s is None else age_text(age_s)
 
 
-def _profile_words(status: TileStatus) -> str:
-    """The stream as the registry describes it: `main H265 1920×1080`."""
-    if status.profile is None:
-        return _unknown()
-    stream = status.camera.stream(status.profile) if status.camera else None
-    return " ".join(filter(None, (status.profile.value, *_described(stream))))
+def _loss(figures: StreamFigures) -> str:
+    """What was lost on the way: TCP loses nothing; of UDP only what a decoder noticed is known."""
+    if figures.damaged_part >= LIGHT_FROM:
+        return tr("Figures", "{0} damaged", f"{figures.damaged_part:.1%}")
+    return tr("Figures", "none (TCP)") if figures.transport == "tcp" else _unknown()
 
 
-def _described(stream: StreamProfile | None) -> tuple[str, str]:
-    if stream is None:
-        return "", ""
-    size = f"{stream.width_px}×{stream.height_px}" if stream.width_px and stream.height_px else ""
-    return stream.codec.value.upper(), size
+def _stream_words(figures: StreamFigures) -> str:
+    """The stream as it really comes: `main H265 1920×1080`."""
+    codec = figures.codec.value.upper() if figures.codec else _unknown()
+    size = f"{figures.width_px}×{figures.height_px}" if figures.width_px and figures.height_px else ""
+    return " ".join(filter(None, (figures.profile.value, codec, size)))

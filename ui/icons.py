@@ -33,6 +33,8 @@ def draw_sign(painter: QPainter, sign: Sign, box: QRectF, color: QColor) -> None
     match sign:
         case Sign.LIVE:
             _dot(painter, color)
+        case Sign.LATE:
+            _hourglass(painter, color)
         case Sign.STALE:
             _clock(painter, color)
         case Sign.LOST:
@@ -68,6 +70,11 @@ def _clock(painter: QPainter, color: QColor) -> None:
     painter.drawPolyline([QPointF(0.5, 0.26), QPointF(0.5, 0.52), QPointF(0.68, 0.62)])
 
 
+def _hourglass(painter: QPainter, color: QColor) -> None:
+    _stroke(painter, color)
+    painter.drawPolygon([QPointF(0.24, 0.1), QPointF(0.76, 0.1), QPointF(0.24, 0.9), QPointF(0.76, 0.9)])
+
+
 def _barred(painter: QPainter, color: QColor) -> None:
     _stroke(painter, color)
     painter.drawEllipse(QPointF(0.5, 0.5), 0.42, 0.42)
@@ -84,6 +91,16 @@ def _plus(painter: QPainter, color: QColor) -> None:
     _stroke(painter, color)
     painter.drawLine(QPointF(0.5, 0.18), QPointF(0.5, 0.82))
     painter.drawLine(QPointF(0.18, 0.5), QPointF(0.82, 0.5))
+
+
+def draw_warning(painter: QPainter, box: QRectF, color: QColor) -> None:
+    """A triangle with an exclamation mark: a hint."""
+    _in_unit_square(painter, box)
+    _stroke(painter, color, 0.11)
+    painter.drawPolygon([QPointF(0.5, 0.1), QPointF(0.94, 0.88), QPointF(0.06, 0.88)])
+    painter.drawLine(QPointF(0.5, 0.42), QPointF(0.5, 0.58))
+    painter.drawPoint(QPointF(0.5, 0.74))
+    painter.restore()
 
 
 def draw_camera(painter: QPainter, box: QRectF, color: QColor) -> None:

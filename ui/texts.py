@@ -88,6 +88,7 @@ SIGNS: Mapping[Sign, str] = MappingProxyType(
         Sign.EMPTY: QT_TRANSLATE_NOOP("Sign", "EMPTY"),
         Sign.CONNECTING: QT_TRANSLATE_NOOP("Sign", "CONNECTING"),
         Sign.LIVE: QT_TRANSLATE_NOOP("Sign", "LIVE"),
+        Sign.LATE: QT_TRANSLATE_NOOP("Sign", "LATE"),
         Sign.STALE: QT_TRANSLATE_NOOP("Sign", "STALE"),
         Sign.LOST: QT_TRANSLATE_NOOP("Sign", "NO PICTURE"),
     }
@@ -115,6 +116,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "undo": QT_TRANSLATE_NOOP("Command", "Take the last change back"),
         "select": QT_TRANSLATE_NOOP("Command", "Move the selection"),
         "full-screen": QT_TRANSLATE_NOOP("Command", "Full screen"),
+        "health": QT_TRANSLATE_NOOP("Command", "Health of this wall's cameras"),
         "help": QT_TRANSLATE_NOOP("Command", "This page"),
         "panel": QT_TRANSLATE_NOOP("Command", "Show or hide the camera list"),
         "search": QT_TRANSLATE_NOOP("Command", "Search for a camera"),

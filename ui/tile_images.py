@@ -61,11 +61,15 @@ class SlotFeed:
         return image
 
 
-def picture_box(size: QSize, tile: QRect) -> QRect:
-    """Where a picture of that size lies in the tile: centred, in its own shape, unscaled where it already fits."""
+def picture_box(size: QSize, tile: QRect, bar_px: int = 0) -> QRect:
+    """Where a picture of that size lies in the tile: in its own shape, unscaled where it already fits.
+
+    It is centred, and moved out from under the bar at the top as far as there is room for it.
+    """
     width_px, height_px = size.width(), size.height()
     slack_px = (tile.width() - width_px, tile.height() - height_px)
     if min(slack_px) < 0 or min(slack_px) >= _AS_IT_CAME_PX:
         width_px, height_px = fit(width_px, height_px, tile.width(), tile.height())
-    corner = tile.topLeft() + QPoint((tile.width() - width_px) // 2, (tile.height() - height_px) // 2)
+    free_px = tile.height() - height_px
+    corner = tile.topLeft() + QPoint((tile.width() - width_px) // 2, max(free_px // 2, min(bar_px, free_px)))
     return QRect(corner, QSize(width_px, height_px))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core.tile_status import Sign, TileStatus
+from app.core.tile_status import PLAYING_SIGNS, Sign, TileStatus
+from ui.hint_texts import hint_words
 from ui.plain_text import plain
 from ui.texts import reason_help, reason_sentence, retry_sentence, tr
 
@@ -74,6 +75,8 @@ class TileLook:
     name: str = ""
     is_awaiting: bool = False
     """Whether a better stream is on its way."""
+    hint: str = ""
+    """What seems wrong with a picture that comes, and what was measured."""
     headline: str = ""
     """Why there is no live picture."""
     advice: str = ""
@@ -91,8 +94,9 @@ def look_of(status: TileStatus) -> TileLook:
         sign=status.sign,
         name=_name(status),
         is_awaiting=status.awaited is not None,
+        hint=hint_words(status.findings[0]) if status.findings and status.sign in PLAYING_SIGNS else "",
     )
-    return look if status.sign in (Sign.EMPTY, Sign.LIVE, Sign.CONNECTING) else _explained(look, status)
+    return look if status.sign in (Sign.EMPTY, Sign.CONNECTING, *PLAYING_SIGNS) else _explained(look, status)
 
 
 def _name(status: TileStatus) -> str:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Hashable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from app.core.tile_status import Sign
-from ui.icons import blank_image, draw_sign
+from app.core.tile_status import PLAYING_SIGNS, Sign
+from ui.icons import blank_image, draw_sign, draw_warning
 from ui.texts import sign_word, tr
 from ui.theme import Theme
 from ui.tile_look import TileLook, TileMetrics
@@ -21,13 +21,15 @@ from ui.tile_look import TileLook, TileMetrics
 _CACHE_LIMIT = 512
 _BAR_ALPHA = 205
 WAITING_DOTS = 3
+LEAST_NAME_PX = 70
+"""What a hint leaves of the bar to the camera's name, logical pixels."""
 WIDEST_AGE = "00.0 s"
 """Sizes the room that a running age gets; past 30 s there is no picture any more."""
 
 
 def sign_color(theme: Theme, sign: Sign) -> QColor:
     """The colour of a state's badge: calm while live, amber where an officer should look."""
-    names = {Sign.LIVE: "live", Sign.STALE: "amber", Sign.LOST: "amber"}
+    names = {Sign.LIVE: "live", Sign.LATE: "amber", Sign.STALE: "amber", Sign.LOST: "amber"}
     return theme.color(names.get(sign, "dim"))
 
 
@@ -44,7 +46,7 @@ class TileOverlays:
 
     def bar(self, look: TileLook, metrics: TileMetrics) -> QImage:
         """The bar over the top: number, name, badge, and a place left free for the age."""
-        key = ("bar", look.number, look.name, look.sign, look.is_awaiting, metrics)
+        key = ("bar", look.number, look.name, look.sign, look.is_awaiting, look.hint, metrics)
         return self._cached(key, lambda: self._render_bar(look, metrics))
 
     def age(self, text: str, size_px: float, sign: Sign) -> QImage:
@@ -85,6 +87,11 @@ class TileOverlays:
         right = self._draw_badge(painter, look, metrics)
         if look.is_awaiting:
             right = self._draw_awaited(painter, right, metrics)
+        if look.hint:
+            right = self._draw_hint(painter, look.hint, left, right, metrics)
+        if look.hint or look.sign is Sign.LATE:
+            line_px = round(2 * metrics.unit)
+            painter.fillRect(0, metrics.bar_px - line_px, metrics.width_px, line_px, self._theme.color("amber"))
         self._draw_name(painter, look.name, left, right, metrics)
         painter.end()
         return image
@@ -104,7 +111,7 @@ class TileOverlays:
         """Icon and word, right-aligned; returns where it begins."""
         color = sign_color(self._theme, look.sign)
         right = metrics.width_px - 5 * metrics.unit
-        if look.sign is Sign.LIVE and metrics.shows_age:
+        if look.sign in PLAYING_SIGNS and metrics.shows_age:
             right -= self.age_width_px(metrics.font_px) + 4 * metrics.unit
         if _shows_word(look.sign, metrics):
             right = self._draw_text_left_of(painter, sign_word(look.sign), right, color, metrics)
@@ -116,6 +123,17 @@ class TileOverlays:
     def _draw_awaited(self, painter: QPainter, right: float, metrics: TileMetrics) -> float:
         right -= 6 * metrics.unit
         return self._draw_text_left_of(painter, tr("Tile", "HD…"), right, self._theme.color("dim"), metrics)
+
+    def _draw_hint(self, painter: QPainter, hint: str, left: float, right: float, metrics: TileMetrics) -> float:
+        """A warning sign, and the hint in words where that leaves room for the camera's name."""
+        right -= 7 * metrics.unit
+        color = self._theme.color("amber")
+        advance = QFontMetricsF(self._theme.font(metrics.font_px * 0.92, True)).horizontalAdvance(hint)
+        if right - advance - left >= LEAST_NAME_PX * metrics.unit:
+            right = self._draw_text_left_of(painter, hint, right, color, metrics) - 3 * metrics.unit
+        side = metrics.font_px * 0.95
+        draw_warning(painter, QRectF(right - side, (metrics.bar_px - side) / 2, side, side), color)
+        return right - side
 
     def _draw_text_left_of(
         self, painter: QPainter, text: str, right: float, color: QColor, metrics: TileMetrics
@@ -142,12 +160,13 @@ class TileOverlays:
 
     def _render_age(self, text: str, size_px: float, sign: Sign) -> QImage:
         font = self._theme.font(size_px, sign is not Sign.LIVE)
+        is_in_bar = sign in PLAYING_SIGNS
         metrics = QFontMetricsF(font)
         image = blank_image(self.age_width_px(size_px), math.ceil(metrics.height()))
         painter = QPainter(image)
         painter.setFont(font)
         painter.setPen(self._theme.color("dim") if sign is Sign.LIVE else sign_color(self._theme, sign))
-        x = image.width() - metrics.horizontalAdvance(text) if sign is Sign.LIVE else 0.0
+        x = image.width() - metrics.horizontalAdvance(text) if is_in_bar else 0.0
         painter.drawText(QPointF(x, metrics.ascent()), text)
         painter.end()
         return image

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage, QPainter, QRegion
 
+from app.core.budget import Surface
 from app.core.commands import TileId
-from app.core.tile_status import Sign, TileStatus
+from app.core.tile_status import PLAYING_SIGNS, Sign, TileStatus
 from ui.texts import age_text
 from ui.theme import Theme
 from ui.tile_faces import Face, TileFaces
@@ -21,7 +22,7 @@ from ui.tile_images import SlotFeed, picture_box
 from ui.tile_look import TileLook, TileMetrics
 from ui.tile_overlays import WAITING_DOTS, TileOverlays
 
-_MARK_PERIOD_S = MappingProxyType({Sign.LIVE: 0.5, Sign.STALE: 0.1, Sign.CONNECTING: 0.3})
+_MARK_PERIOD_S = MappingProxyType({Sign.LIVE: 0.5, Sign.LATE: 0.2, Sign.STALE: 0.1, Sign.CONNECTING: 0.3})
 """How often the running mark of a state changes: a live age twice a second at most, a stale one in tenths."""
 
 
@@ -32,7 +33,8 @@ class TileRecord:
     tile: TileId
     rect: QRect
     metrics: TileMetrics
-    is_direct: bool = False
+    has_window: bool = False
+    """Whether native widgets lie over the tile: a window that a host may draw into, its bar and its cover."""
     feed: SlotFeed = field(default_factory=SlotFeed)
     status: TileStatus | None = None
     look: TileLook | None = None
@@ -57,6 +59,11 @@ class TileRecord:
     """What a new picture changes, likewise: `box` without what a solid bar hides of it."""
     next_check_s: float = 0.0
     next_mark_s: float = 0.0
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether what is shown now is drawn by a host into the tile's window."""
+        return self.has_window and self.status is not None and self.status.surface is Surface.DIRECT
 
     @property
     def shows_picture(self) -> bool:
@@ -84,7 +91,7 @@ class TilePainter:
         record.mark = None
         record.next_mark_s = 0.0
         record.bar = None if look.sign is Sign.EMPTY else self._overlays.bar(look, record.metrics)
-        if look.sign not in (Sign.LIVE, Sign.STALE):
+        if look.sign not in (*PLAYING_SIGNS, Sign.STALE):
             record.feed.drop()
         self.fit_picture(record)
         record.face = self._face(record, look)
@@ -93,7 +100,7 @@ class TilePainter:
         """Find the place of the latest picture; call it when its size or the tile's has changed."""
         size = record.feed.picture.size() if record.feed.picture is not None else QSize()
         record.shown_size = size
-        record.box = picture_box(size, record.rect) if size.isValid() else record.rect
+        record.box = picture_box(size, record.rect, record.metrics.bar_px) if size.isValid() else record.rect
         margins = _around(record.box, record.rect)
         record.margins = tuple((rect, logical(rect, record.metrics.unit)) for rect in margins)
         record.area = logical(record.rect, record.metrics.unit)
@@ -105,12 +112,12 @@ class TilePainter:
         record.picture_area = logical(visible, record.metrics.unit)
 
     def _face(self, record: TileRecord, look: TileLook) -> Face | None:
-        if look.sign is Sign.LIVE and (record.is_direct or record.feed.picture is not None):
+        if look.sign in PLAYING_SIGNS and (record.is_direct or record.feed.picture is not None):
             return None
         if look.sign is Sign.STALE:
             box = record.box.translated(-record.rect.topLeft())
             return self._faces.stale(record.feed.picture, box, look, record.metrics)
-        if look.sign is Sign.LIVE:  # counted as live, but nothing to show was published here yet
+        if look.sign in PLAYING_SIGNS:  # counted as live, but nothing to show was published here yet
             return self._faces.card(TileLook(look.number, Sign.CONNECTING, look.name), record.metrics)
         return self._faces.card(look, record.metrics)
 
@@ -135,17 +142,17 @@ class TilePainter:
             return self._waiting_dots(record.metrics, math.floor(now_s / period_s) % WAITING_DOTS)
         if age_s is None:
             return None, QPoint()
-        if sign is Sign.LIVE:
-            return self._live_age(record.metrics, age_s)
+        if sign in PLAYING_SIGNS:
+            return self._age_in_bar(record.metrics, age_s, sign)
         face = record.face
         if face is None or face.age_at is None:
             return None, QPoint()
         return self._overlays.age(age_text(age_s), face.age_font_px, sign), face.age_at
 
-    def _live_age(self, metrics: TileMetrics, age_s: float) -> tuple[QImage | None, QPoint]:
+    def _age_in_bar(self, metrics: TileMetrics, age_s: float, sign: Sign) -> tuple[QImage | None, QPoint]:
         if not metrics.shows_age:
             return None, QPoint()
-        image = self._overlays.age(age_text(age_s), metrics.font_px, Sign.LIVE)
+        image = self._overlays.age(age_text(age_s), metrics.font_px, sign)
         x_px = metrics.width_px - round(5 * metrics.unit) - image.width()
         return image, QPoint(x_px, (metrics.bar_px - image.height()) // 2)
 

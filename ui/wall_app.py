@@ -26,9 +26,12 @@ from app.core.wall import Layouts
 from ui.gaps import GapMeter
 from ui.theme import apply_theme, load_theme
 from ui.wall_window import WallWindow
+from ui.watchdog_link import WATCHDOG_COMMAND, WatchdogLink
 
 TICK_MS = 16
 """Sixty looks a second: a picture waits 8 ms on average."""
+_UNSEEN_PLATFORMS = ("offscreen", "minimal")
+"""Qt's platforms without a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class WallOptions:
     panel_shown: bool = True
     full_screen: bool = False
     clock: Callable[[], float] = time.monotonic
+    watchdog_command: tuple[str, ...] = WATCHDOG_COMMAND
+    """Starts the process that covers the wall when this one stops; empty: none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,11 @@ def load_keymap(layouts: Layouts) -> Keymap:
     return parse_keymap(text, "resources/keymap.json", layouts)
 
 
+def _watchdog_command(options: WallOptions) -> tuple[str, ...]:
+    """What starts the watchdog; empty where nobody could be deceived, as nothing is shown."""
+    return () if QGuiApplication.platformName() in _UNSEEN_PLATFORMS else options.watchdog_command
+
+
 def _show(window: WallWindow, is_full_screen: bool) -> None:
     if is_full_screen:
         window.showFullScreen()
@@ -141,6 +151,7 @@ class _Runner(QObject):
         self._window = window
         self._options = options
         self._on_tick = on_tick
+        self._watchdog = WatchdogLink(_watchdog_command(options))
         self._gaps = GapMeter()
         self._started_s: float | None = None
         self._now_s = 0.0
@@ -153,8 +164,9 @@ class _Runner(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Tick no more."""
+        """Tick no more; without beats the watchdog has to end."""
         self._timer.stop()
+        self._watchdog.stop()
 
     def result(self) -> WallRun:
         """How it went so far."""
@@ -169,6 +181,7 @@ class _Runner(QObject):
         if self._on_tick is not None:
             self._on_tick(now_s)
         self._window.tick(now_s)
+        self._watchdog.tick(now_s, (self._window,))
         if self._options.for_s is not None and now_s - self._started_s >= self._options.for_s:
             self._window.close()
 

@@ -18,7 +18,7 @@ from app.console import Console
 from app.core.budget import Surface
 from app.core.commands import TileId
 from app.core.layout import Rect
-from app.core.tile_status import Sign
+from app.core.tile_status import PLAYING_SIGNS
 from app.core.wall import MonitorState, WallState
 from ui.direct_surface import DirectSurfaces
 from ui.figures import figure_lines
@@ -135,7 +135,7 @@ class WallView(QWidget):
         slot_of = self._console.slot
         may_dress = DRESSED_PER_TICK
         for record in self._visible:
-            has_news = not record.is_direct and record.feed.poll(slot_of(record.tile))
+            has_news = record.feed.poll(slot_of(record.tile))
             is_due = (has_news and self._show_picture(record)) or now_s >= record.next_check_s
             if is_due and may_dress:
                 may_dress -= self._check(record, now_s)
@@ -148,34 +148,49 @@ class WallView(QWidget):
             self.update(record.area)
         if record.face is not None:
             return True  # no live picture so far: this may be the first one
+        if record.has_window:
+            self._direct.update_marks(record)
         self.update(record.picture_area)
         return False
 
     def _check(self, record: TileRecord, now_s: float) -> bool:
         """Look at the tile's status; whether it had to be dressed anew."""
         status = self._console.status(record.tile, now_s)
+        is_new_surface = record.status is not None and record.status.surface is not status.surface
         record.status = status
+        self._check_window(record)
         record.next_check_s = _next_check_s(record.tile.number, now_s)
         look = look_of(status)
-        is_first_picture = look.sign is Sign.LIVE and record.face is not None
-        is_new = look != record.look or is_first_picture
+        is_first_picture = look.sign in PLAYING_SIGNS and record.face is not None
+        is_new = look != record.look or is_first_picture or is_new_surface
         if is_new:
             self.tile_painter.dress(record, look)
             self._direct.show_look(record)
             self.update(record.area)
-        self._check_figures(record)
+        self._check_figures(record, now_s)
         changed = self.tile_painter.run_mark(record, status.age_s, now_s)
         if changed is not None:
             self._direct.update_marks(record)
             self.update(changed)
         return is_new
 
-    def _check_figures(self, record: TileRecord) -> None:
+    def _figure_lines(self, record: TileRecord, now_s: float) -> tuple[str, ...]:
+        return figure_lines(record.status, self._console.figures(record.tile, now_s)) if record.status else ()
+
+    def _check_figures(self, record: TileRecord, now_s: float) -> None:
         is_wanted = self._has_all_figures or record.tile.number in self._figures_on
-        lines = figure_lines(record.status) if is_wanted and record.status else ()
+        lines = self._figure_lines(record, now_s) if is_wanted else ()
         if lines or record.figures is not None:
             self.tile_painter.set_figures(record, lines)
             self._direct.show_look(record)
+            self.update(record.area)
+
+    def _check_window(self, record: TileRecord) -> None:
+        """Give the tile a native window, or take it away, as the console wants to draw."""
+        has_window = self._console.surface(record.tile) is Surface.DIRECT
+        if has_window != record.has_window:
+            record.has_window = has_window
+            self._direct.reconcile(self._visible)
             self.update(record.area)
 
     def _check_all_soon(self) -> None:
@@ -226,8 +241,8 @@ class WallView(QWidget):
             return record
         metrics = TileMetrics(rect.width(), rect.height(), self.devicePixelRatioF())
         if record is None:
-            is_direct = self._console.surface(tile) is Surface.DIRECT
-            record = self._records[tile] = TileRecord(tile, rect, metrics, is_direct)
+            has_window = self._console.surface(tile) is Surface.DIRECT
+            record = self._records[tile] = TileRecord(tile, rect, metrics, has_window)
         record.rect, record.metrics = rect, metrics
         self.tile_painter.fit_picture(record)
         if record.look is not None:
@@ -280,7 +295,7 @@ class WallView(QWidget):
         if not gaps.isEmpty():
             self._paint_frames(painter)
         for record in self._visible:
-            if not record.is_direct and region.intersects(record.area):
+            if not record.has_window and region.intersects(record.area):
                 painter.setClipRect(record.rect)  # one rect: the raster engine then copies rows, without spans
                 self.tile_painter.paint(painter, record, region)
         painter.end()

@@ -7,23 +7,27 @@ the inbox. Must never import Qt or a concrete adapter.
 from __future__ import annotations
 
 import queue
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
-from app.console.streams import StreamBook, StreamRecord, TileOutput
-from app.console.tiles import TileRecord, TileWish, close_dropped
+from app.console.figures import ENGINES, figures_of
+from app.console.health import Health
+from app.console.load import Load
+from app.console.recovery import Recovery
+from app.console.streams import StreamBook, StreamRecord
+from app.console.tile_book import TileBook
+from app.console.tiles import TileRecord
 from app.core import wall as walls
 from app.core.budget import (
     HardwareChoice,
     HostId,
     Surface,
     SurfaceChoice,
-    choose_profile,
-    choose_surface,
 )
 from app.core.commands import Command, TileId, Undo
 from app.core.failure import Reason
+from app.core.figures import StreamFigures
 from app.core.model import (
     EMPTY_CATALOG,
     Camera,
@@ -32,8 +36,6 @@ from app.core.model import (
     Lifecycle,
     Profile,
     Reject,
-    StreamKey,
-    StreamProfile,
 )
 from app.core.ports import (
     CatalogSynced,
@@ -41,12 +43,16 @@ from app.core.ports import (
     LeaseDenied,
     LeaseGranted,
     Message,
-    Output,
+    NetworkChanged,
+    PathPort,
+    PathProbed,
+    PictureSampled,
     PictureSlot,
     RegistryLost,
     RegistryPort,
     RegistryReached,
     StreamClosed,
+    StreamDecoding,
     StreamFailed,
     StreamOpened,
     VideoPort,
@@ -59,6 +65,8 @@ CHECK_PERIOD_S = 0.1
 """How often the streams' counters are read: a stale tile is marked at most this late."""
 UNDO_DEPTH = 50
 SMALLEST_PICTURE_PX = 16
+HARDWARE = "hardware"
+"""The decoder that a host reports where the GPU really decodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,8 @@ class ConsoleSettings:
     layout: str
     surface: SurfaceChoice = SurfaceChoice.AUTO
     hardware: HardwareChoice = HardwareChoice.AUTO
+    may_draw_directly: bool = False
+    """Whether direct surfaces copy nothing on this system, so that AUTO may try them."""
     profile: Profile | None = None
     """Force one stream profile on every tile; None: by the tile's size."""
     fill_tiles: int = 0
@@ -98,8 +108,10 @@ class Console:
         settings: see there.
         registry: where leases come from.
         video: where streams are opened.
-        inbox: where both leave their messages.
+        paths: where broken paths are asked after.
+        inbox: where all of them leave their messages.
         random: the source of retry jitter.
+        hour: the local hour of the day, 0 to 23.
     """
 
     def __init__(
@@ -107,12 +119,14 @@ class Console:
         settings: ConsoleSettings,
         registry: RegistryPort,
         video: VideoPort,
+        paths: PathPort,
         inbox: queue.SimpleQueue[Message],
         random: Random,
+        hour: Callable[[], int],
     ) -> None:
-        self._settings = settings
         self._video = video
         self._registry_port = registry
+        self._paths = paths
         self._inbox = inbox
         self.layouts = settings.layouts
         self.layouts.get(settings.layout)
@@ -123,9 +137,10 @@ class Console:
         self._streams = StreamBook(
             registry, video, settings.hardware, random, lambda: not self.registry.is_reachable
         )
-        self._tiles: dict[TileId, TileRecord] = {}
-        self._sizes: dict[TileId, tuple[int, int]] = {}
-        self._windows: dict[TileId, int] = {}
+        self._recovery = Recovery(self._streams, paths, random)
+        self._load = Load(self._streams)
+        self._health = Health(hour)
+        self._tiles = TileBook(video, settings.surface, settings.profile, settings.may_draw_directly)
         self._history: list[WallState] = []
         self._tiles_to_fill = settings.fill_tiles
         self._must_reconcile = False
@@ -151,25 +166,25 @@ class Console:
 
     def set_tile_size(self, tile: TileId, width_px: int, height_px: int) -> None:
         """Say how large a tile's picture area is, device pixels; too small ones are ignored."""
-        size = (width_px, height_px)
-        if min(size) >= SMALLEST_PICTURE_PX and self._sizes.get(tile) != size:
-            self._sizes[tile] = size
-            self._must_reconcile = True
+        self._must_reconcile |= self._tiles.set_size(tile, (width_px, height_px))
 
     def set_tile_window(self, tile: TileId, window_id: int | None) -> None:
         """Give or take the native window that a tile's direct surface is drawn into."""
-        if self._windows.get(tile) != window_id:
-            if window_id is None:
-                del self._windows[tile]
-            else:
-                self._windows[tile] = window_id
-            self._must_reconcile = True
+        self._must_reconcile |= self._tiles.set_window(tile, window_id)
+
+    def expect(self, cameras: Mapping[TileId, CameraId]) -> None:
+        """Say what tiles will show next: those streams are kept warm, and then have a picture at once.
+
+        What was expected before and is not any more is closed, unless a tile shows it.
+        """
+        self._must_reconcile |= self._tiles.expect(cameras)
 
     def stop(self) -> None:
         """Close every stream and end every worker. The console is not used afterwards."""
         self._registry_port.stop()
+        self._paths.stop()
         self._video.stop()
-        close_dropped(self._all_outputs(), ())
+        self._tiles.close()
 
     # ---- what happened
 
@@ -178,13 +193,18 @@ class Console:
         self._now_s = now_s
         for message in self._received():
             self._take_in(message)
-        if self._must_reconcile:
+        if self._must_reconcile or now_s >= self._tiles.revisit_s:
             self._reconcile()
         if now_s >= self._next_check_s:
             self._next_check_s = now_s + CHECK_PERIOD_S
-            self._streams.check(now_s)
-            if self._settle_tiles():
-                self._reconcile()
+            self._check(now_s)
+
+    def _check(self, now_s: float) -> None:
+        self._streams.check(now_s)
+        self._recovery.check(now_s)
+        self._load.check(self._tiles.by_importance(), now_s)
+        if self._tiles.settle(lambda output: self._streams.is_live(output, now_s)):
+            self._reconcile()
 
     def _received(self) -> list[Message]:
         return [self._inbox.get_nowait() for _ in range(self._inbox.qsize())]
@@ -203,12 +223,34 @@ class Console:
                 self._streams.lease_denied(key, failure, self._now_s)
             case StreamOpened():
                 self._streams.host_opened(message)
+            case StreamDecoding():
+                self._take_decoding(message)
+            case PictureSampled(key, generation, sample):
+                if self._streams.of_generation(key, generation):
+                    self._health.sampled(key, sample, self._now_s)
             case StreamFailed(key, generation, failure):
+                self._end_trial_by(message)
                 self._streams.host_failed(key, generation, failure, self._now_s)
+            case PathProbed(key, is_whole):
+                self._recovery.answered(key, is_whole, self._now_s)
+            case NetworkChanged():
+                self._recovery.network_changed(self._now_s)
             case StreamClosed(key, generation):
                 self._streams.host_closed(key, generation, self._now_s)
             case HostBeat(host):
                 self.hosts[host] = message
+
+    def _take_decoding(self, message: StreamDecoding) -> None:
+        """A direct surface whose GPU does not decode costs more than it saves: all are shared from now on."""
+        record = self._streams.host_decodes(message)
+        if record is not None and message.engine == ENGINES[Surface.DIRECT] and message.decoder != HARDWARE:
+            self._must_reconcile |= self._tiles.end_trial()
+
+    def _end_trial_by(self, failed: StreamFailed) -> None:
+        record = self._streams.get(failed.key)
+        surfaces = {output.output.surface for output in record.outputs} if record is not None else set()
+        if Surface.DIRECT in surfaces and failed.failure.reason in (Reason.UNSUPPORTED, Reason.UNDECODABLE):
+            self._must_reconcile |= self._tiles.end_trial()
 
     def _take_catalog(self, message: CatalogSynced) -> None:
         self.catalog = message.catalog
@@ -237,100 +279,22 @@ class Console:
         if [(m.layout, m.cameras) for m in before.monitors] != [(m.layout, m.cameras) for m in self.wall.monitors]:
             self._history = [*self._history[1 - UNDO_DEPTH :], before]
 
-    # ---- tiles and their streams
-
     def _reconcile(self) -> None:
         """Give every tile of the wall the output that it should have, and every stream its outputs."""
         self._must_reconcile = False
-        before = self._all_outputs()
-        wishes = self._wishes()
-        orphans = self._keep_tiles(wishes)
-        for tile, wish in wishes.items():
-            self._grant(tile, wish, orphans)
-        outputs = self._all_outputs()
-        self._streams.want(self._by_stream(outputs), self._now_s)
-        close_dropped(before, outputs)
-
-    def _wishes(self) -> dict[TileId, TileWish]:
-        wishes = {}
-        for tile, camera_id in walls.assigned_tiles(self.wall, self.layouts).items():
-            camera = self.catalog.cameras.get(camera_id)
-            size = self._sizes.get(tile)
-            if camera is None or size is None:
-                continue
-            wish = self._wish(tile, camera, size)
-            if wish is not None:
-                wishes[tile] = wish
-        return wishes
-
-    def _wish(self, tile: TileId, camera: Camera, size: tuple[int, int]) -> TileWish | None:
-        is_maximised = self.wall.monitor(tile.monitor).maximised == tile.number
-        forced = Profile.MAIN if is_maximised else self._settings.profile
-        profile = choose_profile(camera, size[1], forced)
-        window_id = self._windows.get(tile)
-        if profile is None or (window_id is None and self.surface(tile) is Surface.DIRECT):
-            return None
-        return TileWish(StreamKey(camera.id, profile), *size, window_id)
-
-    def _keep_tiles(self, wishes: Mapping[TileId, TileWish]) -> list[TileOutput]:
-        """Drop tiles that show another camera now; their outputs may serve the tile that took the camera over."""
-        orphans = []
-        for tile, record in list(self._tiles.items()):
-            wish = wishes.get(tile)
-            if wish is None or wish.key.camera != record.camera:
-                orphans += [output for output in record.outputs if output.output.window_id is None]
-                del self._tiles[tile]
-        return orphans
-
-    def _grant(self, tile: TileId, wish: TileWish, orphans: list[TileOutput]) -> None:
-        record = self._tiles.get(tile)
-        if record is None:
-            record = self._tiles[tile] = TileRecord(wish.key.camera)
-            record.outputs = [output for output in orphans if output.key.camera == wish.key.camera]
-            orphans[:] = [output for output in orphans if output not in record.outputs]
-            lit = [output for output in record.outputs if output.has_picture]
-            record.shown = lit[-1] if lit else None
-        fitting = [output for output in record.outputs if wish.fits(output)]
-        record.wanted = fitting[-1] if fitting else self._new_output(wish)
-        if not fitting:
-            record.outputs.append(record.wanted)
-
-    def _new_output(self, wish: TileWish) -> TileOutput:
-        size = (0, 0) if wish.window_id is not None else (wish.width_px, wish.height_px)
-        slot = self._video.new_slot(*size)
-        return TileOutput(wish.key, Output(slot, wish.width_px, wish.height_px, wish.window_id))
-
-    def _all_outputs(self) -> list[TileOutput]:
-        return [output for record in self._tiles.values() for output in record.outputs]
-
-    def _by_stream(self, outputs: list[TileOutput]) -> dict[StreamKey, tuple[StreamProfile, list[TileOutput]]]:
-        streams: dict[StreamKey, tuple[StreamProfile, list[TileOutput]]] = {}
-        for output in outputs:
-            profile = self.catalog.cameras[output.key.camera].stream(output.key.profile)
-            if profile is not None:
-                streams.setdefault(output.key, (profile, []))[1].append(output)
-        return streams
-
-    def _settle_tiles(self) -> bool:
-        """Let every tile show the best of its outputs; whether one has an output less now."""
-        has_dropped = False
-        for tile, record in self._tiles.items():
-            outputs = record.outputs
-            is_maximised = self.wall.monitor(tile.monitor).maximised == tile.number
-            record.settle(lambda output: self._streams.is_live(output, self._now_s), is_maximised)
-            has_dropped |= len(record.outputs) < len(outputs)
-            close_dropped(outputs, record.outputs)
-        return has_dropped
+        wanted, close = self._tiles.reconcile(self.wall, self.catalog, self.layouts, self._now_s)
+        self._streams.want(wanted, self._now_s)
+        close()
 
     # ---- what the wall shows
 
     def surface(self, tile: TileId) -> Surface:
-        """Whether the tile is painted from shared memory or needs a native window."""
-        return choose_surface(self._settings.surface)
+        """Whether the tile is to be painted from shared memory or needs a native window."""
+        return self._tiles.surface(tile)
 
     def slot(self, tile: TileId) -> PictureSlot | None:
         """What the tile's picture is read from; None before anything was opened for it."""
-        record = self._tiles.get(tile)
+        record = self._tiles.record(tile)
         return record.shown.output.slot if record is not None and record.shown is not None else None
 
     def status(self, tile: TileId, now_s: float) -> TileStatus:
@@ -343,7 +307,7 @@ class Console:
             return lost(tile, camera_id, None, Reason.WITHDRAWN)
         if camera is not None and not camera.profiles:
             return lost(tile, camera_id, camera, Reason.NO_PROFILE)
-        record = self._tiles.get(tile)
+        record = self._tiles.record(tile)
         stream = self._streams.get(record.shown.key) if record and record.shown else None
         if record is None or stream is None:
             return TileStatus(tile, Sign.CONNECTING, camera_id, camera)
@@ -355,6 +319,7 @@ class Console:
         shown, wanted = record.shown, record.wanted
         assert shown is not None and wanted is not None
         state, retry_at_s = stream.state, stream.state.retry_at_s
+        engine = ENGINES[shown.output.surface]
         return TileStatus(
             tile=tile,
             sign=tile_sign(state, shown.watch, stream.stale_limit_s, now_s),
@@ -365,13 +330,22 @@ class Console:
             retry_in_s=max(0.0, retry_at_s - now_s) if retry_at_s and state.life is Life.BACKOFF else None,
             profile=shown.key.profile,
             awaited=wanted.key.profile if wanted.key != shown.key else None,
-            surface=Surface.DIRECT if shown.output.window_id is not None else Surface.SHARED,
-            engine=stream.opened.engine if stream.opened else "",
-            decoder=stream.opened.decoder if stream.opened else "",
+            surface=shown.output.surface,
+            engine=engine if engine in stream.decoders else "",
+            decoder=stream.decoders.get(engine, ""),
             first_picture_s=shown.watch.first_picture_s,
-            fps=shown.fps(),
+            fps=shown.rates().shown_fps,
             pictures=shown.watch.lights.pictures,
+            findings=self._health.findings(stream, shown, now_s),
+            reconnects=stream.reconnects,
         )
+
+    def figures(self, tile: TileId, now_s: float) -> StreamFigures | None:
+        """The figures of the stream that the tile shows; None before anything was opened for it."""
+        record = self._tiles.record(tile)
+        shown = record.shown if record is not None else None
+        stream = self._streams.get(shown.key) if shown is not None else None
+        return figures_of(stream, shown, now_s) if stream is not None and shown is not None else None
 
     def shown_tiles(self) -> Mapping[TileId, CameraId]:
         """Every tile of the wall that has a camera, in reading order."""

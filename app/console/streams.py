@@ -6,16 +6,18 @@ Owned by the console's thread. Imports the pure core only; hosts and registry ar
 from __future__ import annotations
 
 import logging
-from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from app.console.accounts import Accounts
+from app.console.outputs import TileOutput
 from app.core.budget import HardwareChoice
+from app.core.connect_pace import ConnectPace
 from app.core.failure import Failure, Reason
-from app.core.lights import Watch, observe, stale_after_s
-from app.core.model import Lease, StreamKey, StreamProfile
-from app.core.ports import Output, RegistryPort, StreamOpened, VideoPort
+from app.core.lights import stale_after_s
+from app.core.model import Camera, Endpoint, Lease, StreamKey, StreamProfile
+from app.core.ports import Output, RegistryPort, StreamDecoding, StreamOpened, VideoPort
 from app.core.stream_life import (
     Effect,
     Event,
@@ -27,44 +29,12 @@ from app.core.stream_life import (
 )
 from app.core.tile_status import Sign, tile_sign
 
+USUAL_GOP_S = 4.0
+"""Between two key frames, where the registry does not say: long for a camera, so that none is stale too early."""
+RELAY = "relay"
+"""The kind of an endpoint that is a server and no camera: it needs no sparing."""
+
 _log = logging.getLogger(__name__)
-
-FPS_WINDOW = 20
-"""Readings that a frame rate is measured over: two seconds of them."""
-
-
-@dataclass(slots=True, eq=False)
-class TileOutput:
-    """One tile's share of a stream: where its pictures go, and what was seen of them."""
-
-    key: StreamKey
-    output: Output
-    watch: Watch = field(default_factory=lambda: Watch(opened_s=0.0))
-    readings: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=FPS_WINDOW))
-
-    @property
-    def has_picture(self) -> bool:
-        """Whether anything was ever shown through it."""
-        return self.watch.alive_s is not None
-
-    def reopen(self, now_s: float) -> None:
-        """A new generation begins; the age of the last picture goes on."""
-        self.watch = Watch(opened_s=now_s, alive_s=self.watch.alive_s)
-        self.readings.clear()
-
-    def read(self, generation: int, now_s: float) -> bool:
-        """Take a reading of the slot; whether there was a sign of life since the last one."""
-        before = self.watch.alive_s
-        self.watch = observe(self.watch, self.output.slot.lights(generation), now_s)
-        self.readings.append((now_s, self.watch.lights.pictures))
-        return self.watch.alive_s != before
-
-    def fps(self) -> float | None:
-        """Pictures a second over the last readings; None before there are two."""
-        if len(self.readings) < 2:
-            return None
-        (start_s, start), (end_s, end) = self.readings[0], self.readings[-1]
-        return (end - start) / (end_s - start_s) if end_s > start_s else None
 
 
 @dataclass(slots=True, eq=False)
@@ -72,19 +42,51 @@ class StreamRecord:
     """A stream and all that the console holds for it."""
 
     key: StreamKey
+    camera: Camera
     profile: StreamProfile
     state: StreamState = field(default_factory=StreamState)
     lease: Lease | None = None
+    endpoint: Endpoint | None = None
+    """Where it was last opened."""
     opened: StreamOpened | None = None
+    decoders: dict[str, str] = field(default_factory=dict)
+    """The decoder really in use, by engine, as its host read it back."""
     outputs: list[TileOutput] = field(default_factory=list)
     awaits_lease: bool = False
     """Whether the registry still owes an answer: it is asked once, and what comes unasked is given back."""
+    awaits_turn: bool = False
+    """Whether it has a lease and waits until its site may be connected to again."""
+    is_thin: bool = False
+    """Whether its host decodes key frames only, to spare this PC."""
+    opens: int = 0
+    """How often it was opened."""
+
+    @property
+    def reconnects(self) -> int:
+        """How often it was opened again since it was called up."""
+        return max(0, self.opens - 1)
+
+    @property
+    def site(self) -> str:
+        """The place whose uplink it shares; a camera whose site is not known is one of its own."""
+        return self.camera.site.id if self.camera.site else self.camera.id
 
     @property
     def stale_limit_s(self) -> float:
         """After how long without a picture it is stale: by the rate the stream declares, else the registry's."""
+        if self.is_thin:
+            return stale_after_s(1.0 / (self.profile.gop_s or USUAL_GOP_S))
         declared = self.opened.frame_rate_fps if self.opened else None
         return stale_after_s(declared or self.profile.frame_rate_fps)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A stream that something wants, and where its pictures shall go."""
+
+    camera: Camera
+    profile: StreamProfile
+    outputs: list[TileOutput]
 
 
 class StreamBook:
@@ -112,6 +114,8 @@ class StreamBook:
         self._random = random
         self._may_use_offline = may_use_offline
         self._records: dict[StreamKey, StreamRecord] = {}
+        self._accounts = Accounts()
+        self.pace = ConnectPace()
         self._last_generation = 0
         """The highest that a forgotten stream had: a camera called up anew does not begin again at an old one."""
 
@@ -119,11 +123,17 @@ class StreamBook:
         """The record of a stream that is or was wanted."""
         return self._records.get(key)
 
-    def want(self, wanted: dict[StreamKey, tuple[StreamProfile, list[TileOutput]]], now_s: float) -> None:
+    def records(self) -> Sequence[StreamRecord]:
+        """Every stream that is or was wanted."""
+        return tuple(self._records.values())
+
+    def want(self, wanted: Mapping[StreamKey, Wanted], now_s: float) -> None:
         """Make these the wanted streams, with these outputs; all others are closed."""
-        for key, (profile, outputs) in wanted.items():
-            record = self._record(key, profile)
-            self._set_outputs(record, outputs, now_s)
+        for key, wish in wanted.items():
+            record = self._record(key, wish)
+            self._set_outputs(record, wish.outputs, now_s)
+            if self._accounts.is_mended(key.camera, wish.camera.credential_version):
+                self._mend(record, now_s)
             if not record.state.wanted:
                 self._step(record, Event.WANTED, now_s)
         for record in list(self._records.values()):
@@ -131,13 +141,36 @@ class StreamBook:
                 self._set_outputs(record, [], now_s)
                 self._step(record, Event.UNWANTED, now_s)
 
-    def _record(self, key: StreamKey, profile: StreamProfile) -> StreamRecord:
+    def _record(self, key: StreamKey, wish: Wanted) -> StreamRecord:
         record = self._records.get(key)
         if record is None:
             state = StreamState(generation=self._last_generation)
-            record = self._records[key] = StreamRecord(key, profile, state)
-        record.profile = profile
+            record = self._records[key] = StreamRecord(key, wish.camera, wish.profile, state)
+        record.camera, record.profile = wish.camera, wish.profile
         return record
+
+    def _mend(self, record: StreamRecord, now_s: float) -> None:
+        """The registry has a newer password: what waits for the refused one need not."""
+        failure = record.state.failure
+        if failure is not None and failure.reason is Reason.UNAUTHORIZED:
+            self._give_lease_back(record)
+            self._step(record, Event.MENDED, now_s)
+
+    def hurry(self, keys: Iterable[StreamKey], now_s: float) -> None:
+        """Try these at once: what they failed by seems to be over."""
+        for key in keys:
+            record = self._records.get(key)
+            if record is not None:
+                self._step(record, Event.HURRY, now_s)
+
+    def set_thin(self, thin: Collection[StreamKey]) -> None:
+        """Have these streams, and no others, decoded by key frames only."""
+        for record in self._records.values():
+            is_thin = record.key in thin
+            if is_thin != record.is_thin:
+                record.is_thin = is_thin
+                self._video.set_thin(record.key, is_thin)
+                _log.info("camera=%s decodes=%s", record.key, "key-frames" if is_thin else "everything")
 
     def lease_granted(self, lease: Lease, now_s: float) -> None:
         """A lease came. One that nobody waits for any more is given back."""
@@ -146,7 +179,7 @@ class StreamBook:
             self._registry.release_lease(lease)
             return
         record.lease = lease
-        self._step(record, Event.LEASED, now_s)
+        self._line_up(record, now_s)
 
     def lease_denied(self, key: StreamKey, failure: Failure, now_s: float) -> None:
         """No lease is to be had now. One that is still good offline serves instead."""
@@ -154,7 +187,7 @@ class StreamBook:
         if record is None:
             return
         if failure.reason is Reason.LEASE_UNAVAILABLE and record.lease and now_s < record.lease.offline_until_s:
-            self._step(record, Event.LEASED, now_s)
+            self._line_up(record, now_s)
         else:
             self._step(record, Failed(failure), now_s)
 
@@ -172,14 +205,33 @@ class StreamBook:
         if record is not None:
             record.opened = opened
 
+    def host_decodes(self, decoding: StreamDecoding) -> StreamRecord | None:
+        """A host read back which decoder is in use; gives the stream that it is about."""
+        record = self._of_generation(decoding.key, decoding.generation)
+        if record is not None:
+            record.decoders[decoding.engine] = decoding.decoder
+        return record
+
+    def of_generation(self, key: StreamKey, generation: int) -> bool:
+        """Whether that is the stream's present open."""
+        return self._of_generation(key, generation) is not None
+
     def host_failed(self, key: StreamKey, generation: int, failure: Failure, now_s: float) -> None:
         """A host reported that the stream ended by itself."""
         record = self._of_generation(key, generation)
         if record is None:
             return
         if failure.reason is Reason.UNAUTHORIZED:
-            self._give_lease_back(record)  # the next try asks the registry, whose credential may be newer
+            self._remember_refusal(record, now_s)
         self._step(record, Failed(failure), now_s)
+        if self._accounts.is_mended(key.camera, record.camera.credential_version):
+            self._mend(record, now_s)
+
+    def _remember_refusal(self, record: StreamRecord, now_s: float) -> None:
+        """The next try asks the registry, whose credential may be newer by then."""
+        if record.lease is not None:
+            self._accounts.refused(record.key.camera, record.lease.credential_version, now_s)
+            self._give_lease_back(record)
 
     def host_closed(self, key: StreamKey, generation: int, now_s: float) -> None:
         """A host acknowledged a close."""
@@ -191,7 +243,10 @@ class StreamBook:
         """Read every open stream's counters and let time pass."""
         for record in list(self._records.values()):
             self._read_lights(record, now_s)
-            self._step(record, Event.TICK, now_s)
+            if record.awaits_turn:
+                self._take_turn(record, now_s)
+            else:
+                self._step(record, Event.TICK, now_s)
         self._forget_idle(now_s)
 
     def is_live(self, output: TileOutput, now_s: float) -> bool:
@@ -212,13 +267,14 @@ class StreamBook:
         lit = [output.watch for output in record.outputs if output.has_picture]
         if any(readings):
             self._step(record, Event.PROGRESS, now_s)
-        elif lit and all(watch.is_stale(now_s, record.stale_limit_s) for watch in lit):
+        elif lit and all(watch.is_silent(now_s, record.stale_limit_s) for watch in lit):
             self._step(record, Event.SILENCE, now_s)
 
     def _step(self, record: StreamRecord, event: Event | Failed, now_s: float) -> None:
         before = record.state.life
         record.state, effects = advance(record.state, event, now_s, self._random.random())
         if record.state.life is not before:
+            record.awaits_turn = record.awaits_turn and record.state.life is Life.CONNECTING
             _log_change(record)
         for effect in effects:
             self._carry_out(record, effect, now_s)
@@ -240,17 +296,42 @@ class StreamBook:
         if lease is not None and self._may_use_offline():
             limit_s = max(limit_s, lease.offline_until_s)
         if now_s < limit_s:
-            self._step(record, Event.LEASED, now_s)
+            self._line_up(record, now_s)
         elif not record.awaits_lease:
             record.awaits_lease = True
             self._registry.request_lease(record.key)
+
+    def _line_up(self, record: StreamRecord, now_s: float) -> None:
+        """Open a leased stream as soon as its camera's account and its site's pace allow."""
+        assert record.lease is not None
+        wait_s = self._accounts.wait_s(record.key.camera, record.lease.credential_version, now_s)
+        if wait_s:
+            self._step(record, Failed(Failure(Reason.UNAUTHORIZED)), now_s)
+            return
+        record.awaits_turn = record.state.life is Life.CONNECTING
+        self._take_turn(record, now_s)
+
+    def _take_turn(self, record: StreamRecord, now_s: float) -> None:
+        assert record.lease is not None
+        turn = record.state.attempt % len(record.lease.endpoints)
+        site = None if record.lease.endpoints[turn].kind == RELAY else record.site
+        if record.awaits_turn and self.pace.allows(site, now_s):
+            self.pace.take(site, now_s)
+            record.awaits_turn = False
+            self._step(record, Event.LEASED, now_s)
 
     def _open(self, record: StreamRecord, now_s: float) -> None:
         assert record.lease is not None
         for output in record.outputs:
             output.reopen(now_s)
         lease = _by_attempt(record.lease, record.state.attempt)
-        self._video.open(lease, record.state.generation, _plain(record.outputs), self._hardware)
+        record.endpoint = lease.endpoints[0]
+        record.opens += 1
+        record.decoders.clear()
+        silence_s = stale_after_s(record.profile.frame_rate_fps)
+        self._video.open(lease, record.state.generation, _plain(record.outputs), self._hardware, silence_s)
+        if record.is_thin:
+            self._video.set_thin(record.key, True)
 
     def _set_outputs(self, record: StreamRecord, outputs: list[TileOutput], now_s: float) -> None:
         if record.outputs == outputs:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from app.console.streams import TileOutput
+from app.console.outputs import TileOutput
 from app.core.model import CameraId, Profile, StreamKey
 
 
@@ -35,6 +35,9 @@ class TileRecord:
     """A tile that has a camera: its outputs, the wished one last."""
 
     camera: CameraId
+    profile: Profile | None = None
+    """What its size asked for last, and when that changed: `since_s`."""
+    since_s: float = 0.0
     outputs: list[TileOutput] = field(default_factory=list)
     shown: TileOutput | None = None
     """What the wall paints; None before the first picture."""

@@ -24,6 +24,17 @@ class Lights:
     """The last decoded picture's own timestamp, microseconds."""
     last_packet_s: float = 0.0
     last_picture_s: float = 0.0
+    damaged: int = 0
+    """Pictures that the decoder had to patch: shown, but no sign of life."""
+    late_s: float = 0.0
+    """How late the last packet was, against the most punctual one of the session (`delay.py`)."""
+    jitter_s: float = 0.0
+    camera_age_s: float | None = None
+    """This PC's clock minus the camera's, at the last packet's arrival; None without sender reports."""
+    clock_rate: float | None = None
+    """How fast the camera's media clock runs against its own wall clock; None before two sender reports."""
+    busy: float = 0.0
+    """The part of the time that the stream's thread did not wait for packets: 1.0 when this PC cannot keep up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +46,23 @@ class Watch:
     first_picture_s: float | None = None
     """Seconds from the open to the first picture."""
     alive_s: float | None = None
-    """When the last picture came that counts as life: decoded, and with a timestamp of its own."""
+    """When the last picture came that counts as life: decoded whole, and with a timestamp of its own."""
+    late_s: float = 0.0
+    """How late that picture was when it came."""
 
-    def age_s(self, now_s: float) -> float | None:
-        """How old the picture on the tile is, seconds; None before the first."""
+    def silence_s(self, now_s: float) -> float | None:
+        """How long no picture has come, seconds; None before the first."""
         return None if self.alive_s is None else max(0.0, now_s - self.alive_s)
 
-    def is_stale(self, now_s: float, limit_s: float = STALE_AFTER_S) -> bool:
+    def age_s(self, now_s: float) -> float | None:
+        """How old the picture on the tile is, its own lateness included, seconds; None before the first."""
+        silence_s = self.silence_s(now_s)
+        return None if silence_s is None else silence_s + self.late_s
+
+    def is_silent(self, now_s: float, limit_s: float = STALE_AFTER_S) -> bool:
         """Whether there was a picture and none since `limit_s`."""
-        age_s = self.age_s(now_s)
-        return age_s is not None and age_s >= limit_s
+        silence_s = self.silence_s(now_s)
+        return silence_s is not None and silence_s >= limit_s
 
 
 def stale_after_s(frame_rate_fps: float | None) -> float:
@@ -66,4 +84,5 @@ def observe(watch: Watch, lights: Lights, now_s: float) -> Watch:
         lights=lights,
         first_picture_s=alive_s - watch.opened_s if first is None else first,
         alive_s=alive_s,
+        late_s=lights.late_s,
     )

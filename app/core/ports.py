@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from app.core.budget import HardwareChoice, HostId
+from app.core.budget import HardwareChoice, HostId, Surface
 from app.core.failure import Failure
-from app.core.lights import Lights
-from app.core.model import Catalog, Codec, Lease, Reject, StreamKey
+from app.core.lights import STALE_AFTER_S, Lights
+from app.core.model import Catalog, Codec, Endpoint, Lease, Reject, StreamKey
+from app.core.picture import PictureSample
 
 # ---- from the registry client
 
@@ -69,8 +70,25 @@ class StreamOpened:
     width_px: int
     height_px: int
     frame_rate_fps: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamDecoding:
+    """An engine plays the stream, with that decoder: read back, not assumed."""
+
+    key: StreamKey
+    generation: int
     engine: str
     decoder: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSampled:
+    """What was measured of one of a stream's pictures."""
+
+    key: StreamKey
+    generation: int
+    sample: PictureSample
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,19 @@ class StreamClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class PathProbed:
+    """A camera's address was asked whether anything answers there."""
+
+    key: StreamKey
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkChanged:
+    """This PC's own network came up, or changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class HostBeat:
     """A host is alive: what it has used so far."""
 
@@ -106,8 +137,12 @@ Message = (
     | LeaseGranted
     | LeaseDenied
     | StreamOpened
+    | StreamDecoding
+    | PictureSampled
     | StreamFailed
     | StreamClosed
+    | PathProbed
+    | NetworkChanged
     | HostBeat
 )
 
@@ -127,6 +162,16 @@ class RegistryPort(Protocol):
 
     def release_lease(self, lease: Lease) -> None:
         """Give a lease back that is not needed any more."""
+
+    def stop(self) -> None:
+        """End all work; no message follows."""
+
+
+class PathPort(Protocol):
+    """Asks, without logging in, whether a camera's address answers again."""
+
+    def probe(self, key: StreamKey, endpoint: Endpoint) -> None:
+        """Ask; `PathProbed` follows within a few seconds."""
 
     def stop(self) -> None:
         """End all work; no message follows."""
@@ -167,12 +212,20 @@ class PictureSlot(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where a stream's pictures go: a slot, of at most that size; or a native window, its slot counters only."""
+    """Where a stream's pictures go: a slot, of at most that size; or a native window, its slot counters only.
+
+    Of no size and without a window it keeps the stream warm: received, and ready to be shown.
+    """
 
     slot: PictureSlot
     width_px: int
     height_px: int
     window_id: int | None = None
+
+    @property
+    def surface(self) -> Surface:
+        """What shows its pictures."""
+        return Surface.SHARED if self.window_id is None else Surface.DIRECT
 
 
 class VideoPort(Protocol):
@@ -190,11 +243,19 @@ class VideoPort(Protocol):
         generation: int,
         outputs: Sequence[Output],
         hardware: HardwareChoice,
+        silence_s: float = STALE_AFTER_S,
     ) -> None:
-        """Open a stream; `StreamOpened` or `StreamFailed` follows."""
+        """Open a stream; `StreamOpened` or `StreamFailed` follows.
+
+        Args:
+            silence_s: after how long without a packet it has stalled.
+        """
 
     def set_outputs(self, key: StreamKey, outputs: Sequence[Output]) -> None:
         """Change where an open stream's pictures go, without reopening it."""
+
+    def set_thin(self, key: StreamKey, is_thin: bool) -> None:
+        """Have an open stream's key frames decoded only, or everything again."""
 
     def close(self, key: StreamKey, generation: int) -> None:
         """Close a stream; `StreamClosed` follows, at once where nothing is open."""

@@ -15,8 +15,8 @@ from enum import Enum
 from app.core.backoff import RETRY, retry_delay_s
 from app.core.failure import Failure, Reason
 
-CONNECT_LIMIT_S = 10.0
-"""From the open to the first picture; covers the ingest's own 3 s + 2 s and a 4 s group of pictures."""
+CONNECT_LIMIT_S = 14.0
+"""From the open to the first picture; covers the ingest's own 3 s and a 10 s group of pictures."""
 CLOSE_LIMIT_S = 5.0
 """For a host to acknowledge a close. A camera that is still being connected to holds its thread for up to 3 s."""
 STALL_LIMIT_S = 6.0
@@ -46,6 +46,10 @@ class Event(Enum):
     SILENCE = "silence"
     CLOSED = "closed"
     TICK = "tick"
+    HURRY = "hurry"
+    """What it failed by may be over: the wait ends, unless it guards a camera's account."""
+    MENDED = "mended"
+    """What it failed by is over (the registry has a newer password): the wait ends in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,21 @@ def _on_tick(stream: StreamState, now_s: float) -> Step:
     return stream, ()
 
 
+def _on_hurry(stream: StreamState, now_s: float) -> Step:
+    assert stream.life is not Life.BACKOFF or stream.failure is not None
+    if stream.failure is None or RETRY[stream.failure.reason].guards_account:
+        return stream, ()
+    return _on_mended(stream, now_s)
+
+
+def _on_mended(stream: StreamState, now_s: float) -> Step:
+    if stream.life is Life.BACKOFF:
+        return _connect(replace(stream, attempt=0), now_s)
+    if stream.life is Life.IDLE and stream.failure is not None:
+        return replace(_enter(stream, Life.IDLE, now_s), attempt=0, failure=None), ()
+    return stream, ()
+
+
 def _give_up(stream: StreamState, failure: Failure, now_s: float) -> Step:
     """Close a stream that is open and shows nothing; it is tried again after a wait."""
     return _close(replace(stream, failure=failure, attempt=stream.attempt + 1), now_s)
@@ -213,4 +232,6 @@ _TRANSITIONS = {
     Event.PROGRESS: _on_progress,
     Event.SILENCE: _on_silence,
     Event.TICK: _on_tick,
+    Event.HURRY: _on_hurry,
+    Event.MENDED: _on_mended,
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from app.core.budget import Surface
 from app.core.commands import TileId
 from app.core.failure import Failure, Reason
+from app.core.hints import Finding
 from app.core.lights import Watch
 from app.core.model import Camera, CameraId, Profile
 from app.core.stream_life import Life, StreamState
@@ -24,10 +26,18 @@ class Sign(Enum):
     CONNECTING = "connecting"
     """No picture yet, and nothing has failed yet."""
     LIVE = "live"
+    LATE = "late"
+    """Pictures come, and are old when they come: shown, marked with their age."""
     STALE = "stale"
     """The last picture, marked with its age."""
     LOST = "lost"
     """No picture: a card with the reason."""
+
+
+PLAYING_SIGNS = frozenset({Sign.LIVE, Sign.LATE})
+"""Pictures come: the tile shows them as they are."""
+_GRAVITY = (Sign.EMPTY, Sign.LIVE, Sign.CONNECTING, Sign.LATE, Sign.STALE, Sign.LOST)
+"""From what needs nobody to what needs somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +67,35 @@ class TileStatus:
     fps: float | None = None
     """Pictures a second over the last two seconds."""
     pictures: int = 0
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with the picture, the worst first; hints, none of which makes a live picture less live."""
+    reconnects: int = 0
+    """How often the stream was opened again by itself since it was called up."""
 
 
 def tile_sign(stream: StreamState, watch: Watch, stale_limit_s: float, now_s: float) -> Sign:
     """The sign of a tile that shows this stream's output.
 
-    A picture is live only while the stream plays and its age is below `stale_limit_s`; any other picture is stale
-    until it is 30 s old, and then gone.
+    A picture is live only while the stream plays, new ones come and their age is below `stale_limit_s`. New ones
+    that are older than that are late; the last one of a stream that stands is stale until 30 s have passed, and
+    then gone.
     """
-    age_s = watch.age_s(now_s)
-    if age_s is not None and age_s < LAST_PICTURE_LIMIT_S:
-        is_live = stream.life is Life.PLAYING and age_s < stale_limit_s
-        return Sign.LIVE if is_live else Sign.STALE
-    is_awaited = age_s is None or stream.life is not Life.PLAYING
+    silence_s, age_s = watch.silence_s(now_s), watch.age_s(now_s)
+    if silence_s is not None and age_s is not None and silence_s < LAST_PICTURE_LIMIT_S:
+        if stream.life is not Life.PLAYING or silence_s >= stale_limit_s:
+            return Sign.STALE
+        return Sign.LIVE if age_s < stale_limit_s else Sign.LATE
+    is_awaited = silence_s is None or stream.life is not Life.PLAYING
     return Sign.CONNECTING if stream.failure is None and is_awaited else Sign.LOST
+
+
+def worst_first(statuses: Iterable[TileStatus]) -> list[TileStatus]:
+    """The tiles that have a camera, the one that most needs a look first: by sign, then by what was found."""
+
+    def rank(status: TileStatus) -> tuple[int, int, int, int]:
+        return -_GRAVITY.index(status.sign), -len(status.findings), -status.reconnects, status.tile.number
+
+    return sorted((status for status in statuses if status.camera_id is not None), key=rank)
 
 
 def lost(tile: TileId, camera_id: CameraId, camera: Camera | None, reason: Reason) -> TileStatus:

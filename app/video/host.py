@@ -7,12 +7,14 @@ beats. What FFmpeg or libVLC print goes nowhere: both print URLs.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import os
 import sys
 import threading
 import time
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import psutil
 
@@ -20,7 +22,12 @@ from app.core.model import StreamKey
 from app.video import protocol
 from app.video.session import EngineMaker, Session
 
+if TYPE_CHECKING:
+    from app.video.engines.vlc import Library
+
 BEAT_PERIOD_S = 0.25
+FIRST_TO_GO = "800"
+"""Of at most 1000, on Linux's scale of what is ended first when memory runs out."""
 NICENESS = 10
 """Of 0, 5 and 10 the one with the shortest waits of the wall, at 64 tiles on two busy cores."""
 USS_PERIOD_S = 5.0
@@ -65,6 +72,10 @@ class Host:
                 session = self._session(key)
                 if session is not None:
                     session.set_outputs(outputs)
+            case protocol.Thin(key, is_thin):
+                session = self._session(key)
+                if session is not None:
+                    session.set_thin(is_thin)
             case protocol.Close(key, _):
                 session = self._session(key)
                 if session is not None:
@@ -92,11 +103,16 @@ class Host:
 
 
 def give_way() -> None:
-    """Run below the wall: where processor time is short, pictures may come late, the officer's keys not."""
+    """Run below the wall: where processor time is short, pictures may come late, the officer's keys not.
+
+    Where memory is short, Linux ends a host before it ends the wall.
+    """
     if sys.platform == "win32":
         psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-    else:
-        os.nice(NICENESS)
+        return
+    os.nice(NICENESS)
+    with contextlib.suppress(OSError):  # a kernel without it gives no choice
+        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
 
 
 def beat(host: Host) -> None:
@@ -107,15 +123,15 @@ def beat(host: Host) -> None:
         if time.monotonic() >= next_uss_s:
             uss_bytes = process.memory_full_info().uss
             next_uss_s = time.monotonic() + USS_PERIOD_S
-        host.emit(protocol.Beat(time.process_time(), uss_bytes))
+        host.emit(protocol.Beat(time.process_time(), uss_bytes, process.memory_info().rss))
         time.sleep(BEAT_PERIOD_S)
 
 
 @functools.cache
-def _vlc_instance() -> Any:
-    from app.video.engines.vlc import new_instance  # libVLC is loaded only where it is used
+def _vlc_library() -> Library:
+    from app.video.engines.vlc import Library  # libVLC is loaded only where it is used
 
-    return new_instance()
+    return Library()
 
 
 def main() -> int:
@@ -124,7 +140,7 @@ def main() -> int:
     parser.add_argument("--ca-file", help="whom to believe over RTSPS, as PEM; the system's by default")
     options = parser.parse_args()
     give_way()  # before any thread: on Linux each has a niceness of its own, inherited from its starter
-    host = Host(sys.stdout.buffer, EngineMaker(_vlc_instance), options.ca_file)
+    host = Host(sys.stdout.buffer, EngineMaker(_vlc_library), options.ca_file)
     host.emit(protocol.Hello(protocol.VERSION))
     threading.Thread(target=beat, args=(host,), name="beat", daemon=True).start()
     for line in sys.stdin.buffer:

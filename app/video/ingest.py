@@ -10,8 +10,10 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
+import struct
 import time
 from collections.abc import Iterator
+from fractions import Fraction
 from urllib.parse import quote
 
 import av
@@ -23,14 +25,24 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from app.core.failure import Failure, Reason
+from app.core.lights import STALE_AFTER_S
 from app.core.model import Codec, Endpoint
 from app.core.redact import Secret
+from app.video.timing import SenderReport
 
 OPEN_TIMEOUT_S = 3.0
-READ_TIMEOUT_S = 2.0
-"""Without a packet for so long the stream has stalled (trust.md)."""
 PROBE_TIMEOUT_S = 1.0
-_MOST_FPS = 240.0
+_LEAST_FPS, _MOST_FPS = 0.05, 240.0
+_MOST_PIXELS = 8192 * 4608
+"""8K. A parameter set of thirty bytes can promise a picture of gigabytes."""
+_USUAL_TICK = Fraction(1, 90_000)
+"""Of video over RTP (RFC 3551)."""
+_US_PER_S = 1_000_000
+_NTP_PER_S = 1 << 32
+_PRODUCER_TIME = struct.Struct("=q")
+"""The wall clock in microseconds: the first field of FFmpeg's AVProducerReferenceTime."""
+_SENDER_REPORT = struct.Struct("=8xQI")
+"""NTP and RTP time behind the SSRC and its padding, as in FFmpeg's AVRTCPSenderReport."""
 
 _OPTIONS = {
     "allowed_media_types": "video",
@@ -79,6 +91,7 @@ class Ingest:
         username, secret: empty for a camera without a login.
         hwaccel: decode on the GPU where it can; None decodes in software.
         ca_file: whom to believe over RTSPS, as PEM; None believes whom the system believes.
+        silence_s: after how long without a packet the stream has stalled.
 
     Raises:
         IngestError: it could not be opened.
@@ -91,11 +104,13 @@ class Ingest:
         secret: Secret,
         hwaccel: HWAccel | None,
         ca_file: str | None = None,
+        silence_s: float = STALE_AFTER_S,
     ) -> None:
         _resolve(endpoint)
         url = _url(endpoint, username, secret)
         options = {**_OPTIONS, "rtsp_transport": endpoint.transport, **_trust(ca_file)}
-        self._container = _open(endpoint, url, options, hwaccel)
+        self._silence_s = silence_s
+        self._container = _open(endpoint, url, options, hwaccel, silence_s)
         streams = self._container.streams.video
         if not streams:
             self.close()
@@ -104,6 +119,13 @@ class Ingest:
         if not _is_decodable(self.stream):
             self.close()
             raise IngestError(Failure(Reason.UNSUPPORTED, "a codec that nothing here decodes"))
+        self.stream.codec_context.options = {"max_pixels": str(_MOST_PIXELS)}
+        self._tick_s = float(self.stream.time_base or _USUAL_TICK)
+
+    @property
+    def clock_hz(self) -> float:
+        """How many ticks of the stream's timestamps are a second."""
+        return 1.0 / self._tick_s
 
     @property
     def codec(self) -> Codec:
@@ -119,7 +141,7 @@ class Ingest:
     def frame_rate_fps(self) -> float | None:
         """The frame rate that the stream declares, None where it does not or cannot be meant."""
         rate_fps = float(self.stream.average_rate or 0.0)  # FFmpeg's guess is its clock rate, or that of fields
-        return rate_fps if 1.0 / READ_TIMEOUT_S <= rate_fps <= _MOST_FPS else None
+        return rate_fps if _LEAST_FPS <= rate_fps <= _MOST_FPS else None
 
     def packets(self) -> Iterator[Packet[VideoStream]]:
         """Packets as they come.
@@ -131,7 +153,7 @@ class Ingest:
         asked_s = time.monotonic()
         try:
             for packet in self._container.demux(self.stream):
-                if time.monotonic() - asked_s >= READ_TIMEOUT_S:
+                if time.monotonic() - asked_s >= self._silence_s:
                     break  # FFmpeg's parser gives away the last, old picture before the time-out is reported
                 if packet.size:
                     yield packet
@@ -143,21 +165,52 @@ class Ingest:
             if not _is_timeout(error):
                 raise IngestError(_known_failure(error, Reason.RESET)) from None
         reason = Reason.STALLED if has_begun else Reason.NO_PICTURES
-        raise IngestError(Failure(reason, f"no packet for {READ_TIMEOUT_S:g} s"))
+        raise IngestError(Failure(reason, f"no packet for {self._silence_s:g} s"))
+
+    def stamp_s(self, packet: Packet[VideoStream]) -> float | None:
+        """A packet's own time in the stream, in the order of sending; None where it has none."""
+        ticks = packet.dts if packet.dts is not None else packet.pts
+        return None if ticks is None else ticks * self._tick_s
 
     def close(self) -> None:
         """Say goodbye to the camera and let the connection go."""
         self._container.close()
 
 
-def _open(endpoint: Endpoint, url: str, options: dict[str, str], hwaccel: HWAccel | None) -> InputContainer:
+def camera_time_s(packet: Packet[VideoStream]) -> float | None:
+    """When the camera took the picture by its own clock, seconds since 1970; None without sender reports.
+
+    FFmpeg works it out for each packet from the last report and attaches it as a "producer reference time".
+    """
+    if not packet.has_sidedata("prft"):
+        return None
+    microseconds: int = _PRODUCER_TIME.unpack_from(bytes(packet.get_sidedata("prft")))[0]
+    return microseconds / _US_PER_S
+
+
+def sender_report(packet: Packet[VideoStream], clock_hz: float) -> SenderReport | None:
+    """The RTCP sender report that came in just before the packet, if one did."""
+    if not packet.has_sidedata("rtcp_sr"):
+        return None
+    ntp, stamp = _SENDER_REPORT.unpack_from(bytes(packet.get_sidedata("rtcp_sr")))
+    return SenderReport(wall_s=ntp / _NTP_PER_S, media_s=stamp / clock_hz)
+
+
+def _open(
+    endpoint: Endpoint,
+    url: str,
+    options: dict[str, str],
+    hwaccel: HWAccel | None = None,
+    silence_s: float = STALE_AFTER_S,
+) -> InputContainer:
     asked_s = time.monotonic()
     try:
         return av.open(
             url,
             options=options,
-            timeout=(OPEN_TIMEOUT_S, READ_TIMEOUT_S),
+            timeout=(OPEN_TIMEOUT_S, silence_s),
             hwaccel=hwaccel,
+            metadata_errors="replace",  # a title in any other alphabet's bytes
         )
     except (av.error.FFmpegError, OSError, ValueError) as error:
         took_s = time.monotonic() - asked_s
@@ -172,7 +225,7 @@ def _is_decodable(stream: VideoStream) -> bool:
 
 def _no_video(endpoint: Endpoint, url: str, options: dict[str, str]) -> Failure:
     """Why no video was described: FFmpeg passes over media that were not asked for, and over nonsense alike."""
-    other = _open(endpoint, url, {**options, **_NOT_VIDEO}, None)
+    other = _open(endpoint, url, {**options, **_NOT_VIDEO})
     has_other = len(other.streams) > 0
     other.close()
     if has_other:
@@ -201,8 +254,9 @@ def _resolve(endpoint: Endpoint) -> None:
 
 
 def _opening_failure(error: Exception, took_s: float, endpoint: Endpoint) -> Failure:
-    # A DESCRIBE that is never answered ends as invalid data: only the time tells that it was a time-out.
-    has_waited = isinstance(error, av.error.InvalidDataError) and took_s >= OPEN_TIMEOUT_S
+    # A DESCRIBE that is never answered ends as invalid data, a PLAY as forbidden: only the time tells what it was.
+    is_unanswered = isinstance(error, av.error.InvalidDataError | PermissionError)
+    has_waited = is_unanswered and took_s >= OPEN_TIMEOUT_S
     if has_waited or _is_timeout(error):
         return Failure(Reason.NO_ANSWER if _accepts(endpoint) else Reason.UNREACHABLE)
     if endpoint.scheme == "rtsps" and getattr(error, "errno", None) == errno.EIO:

@@ -5,28 +5,41 @@ Credentials travel in an open command and nowhere else: through the pipe that on
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any
 
-from app.core.budget import HardwareChoice
+from app.core.budget import HardwareChoice, Surface
 from app.core.failure import Failure, Reason
+from app.core.lights import STALE_AFTER_S
 from app.core.model import CameraId, Codec, Endpoint, Profile, StreamKey
+from app.core.picture import PictureSample
 from app.core.redact import Secret
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class OutputSpec:
-    """Where pictures go: a slot of that size, or a native window with a slot of counters."""
+    """Where pictures go: a slot of that size, or a native window with a slot of counters.
+
+    A slot of no size without a window keeps the stream warm: it is received, and no picture is made of it.
+    """
 
     handle: str
     width_px: int
     height_px: int
     window_id: int | None = None
+
+    @property
+    def surface(self) -> Surface | None:
+        """What shows the pictures; None for an output that only keeps the stream warm."""
+        if self.window_id is not None:
+            return Surface.DIRECT
+        return Surface.SHARED if self.width_px else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,8 @@ class Open:
     secret: Secret
     outputs: tuple[OutputSpec, ...]
     hardware: HardwareChoice
+    silence_s: float = STALE_AFTER_S
+    """After how long without a packet it has stalled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,14 @@ class SetOutputs:
 
     key: StreamKey
     outputs: tuple[OutputSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thin:
+    """Decode key frames only, or everything again from the next key frame on."""
+
+    key: StreamKey
+    is_thin: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +98,25 @@ class Opened:
     width_px: int
     height_px: int
     frame_rate_fps: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """An engine has begun, or its decoder turned out to be another one than was thought."""
+
+    key: StreamKey
+    generation: int
     engine: str
     decoder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """What was measured of one picture, for the frame checks."""
+
+    key: StreamKey
+    generation: int
+    sample: PictureSample
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +138,20 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """The host lives: processor seconds and unshared memory used so far."""
+    """The host lives: processor seconds used so far, unshared and resident memory now."""
 
     cpu_s: float
     uss_bytes: int
+    rss_bytes: int
 
 
-Command = Open | SetOutputs | Close
-HostEvent = Hello | Opened | Failed | Closed | Beat
+Command = Open | SetOutputs | Thin | Close
+HostEvent = Hello | Opened | Decoding | Sampled | Failed | Closed | Beat
 
+_COMMANDS: tuple[type[Command], ...] = (Open, SetOutputs, Thin, Close)
+_EVENTS: tuple[type[HostEvent], ...] = (Hello, Opened, Decoding, Sampled, Failed, Closed, Beat)
 _KINDS: dict[str, type[Command] | type[HostEvent]] = {
-    kind.__name__.lower(): kind for kind in (Open, SetOutputs, Close, Hello, Opened, Failed, Closed, Beat)
+    kind.__name__.lower(): kind for kind in (*_COMMANDS, *_EVENTS)
 }
 
 
@@ -127,6 +170,8 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, Secret):
         return value.reveal()  # this pipe is the one way a secret takes
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return _fields(value)
 
 
@@ -137,7 +182,7 @@ def decode_command(line: bytes) -> Command:
         ValueError: it is none; the message never quotes the line.
     """
     message = _decode(line)
-    if not isinstance(message, Open | SetOutputs | Close):
+    if not isinstance(message, _COMMANDS):
         raise ValueError(f"{type(message).__name__} is no command")
     return message
 
@@ -149,7 +194,7 @@ def decode_event(line: bytes) -> HostEvent:
         ValueError: it is none; the message never quotes the line.
     """
     message = _decode(line)
-    if not isinstance(message, Hello | Opened | Failed | Closed | Beat):
+    if not isinstance(message, _EVENTS):
         raise ValueError(f"{type(message).__name__} is no event")
     return message
 
@@ -180,6 +225,8 @@ def _revive(name: str, value: Any) -> Any:
             return HardwareChoice(value)
         case "failure":
             return _revive_failure(value)
+        case "sample":
+            return PictureSample(**{**value, "edges": base64.b64decode(value["edges"])})
     return value
 
 

@@ -6,19 +6,32 @@ import contextlib
 import math
 import threading
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-from app.core.budget import HardwareChoice
+from app.core.budget import HardwareChoice, Surface
 from app.core.errors import VideoError
 from app.core.failure import Failure, Reason
 from app.core.model import StreamKey
+from app.core.picture import PictureSample
 from app.video import protocol
 from app.video.engines.av import AvEngine, hardware_decoder
 from app.video.engines.base import Engine
-from app.video.ingest import Ingest, IngestError
+from app.video.engines.warm import WarmEngine
+from app.video.ingest import Ingest, IngestError, camera_time_s, sender_report
 from app.video.protocol import OutputSpec
+from app.video.ring import PacketRing
+from app.video.sampling import Sampler
+from app.video.screens import Kind, Screens
+from app.video.timing import PacketTimer
+
+if TYPE_CHECKING:
+    from av.packet import Packet
+    from av.video.stream import VideoStream
+
+    from app.video.engines.vlc import Library
 
 NO_PICTURE_LIMIT_S = 6.0
 """A stream that sent a key frame and gives no picture for so long will not give one. Before the first key frame
@@ -29,26 +42,28 @@ Emit = Callable[[protocol.HostEvent], None]
 
 @dataclass(frozen=True, slots=True)
 class EngineMaker:
-    """Makes the engine that a stream's outputs need.
+    """Makes the engine for a kind of surface.
 
     Args:
-        vlc_instance: gives the process's libVLC, made on first use.
+        library: gives the process's libVLC, made on first use.
     """
 
-    vlc_instance: Callable[[], Any]
+    library: Callable[[], Library]
 
-    def make(self, ingest: Ingest, command: protocol.Open, outputs: tuple[OutputSpec, ...]) -> Engine:
-        """An engine for these outputs.
+    def make(self, kind: Kind, ingest: Ingest, command: protocol.Open) -> Engine:
+        """An engine for outputs of that kind.
 
         Raises:
-            VideoError: no engine serves them here.
+            VideoError: none serves them here.
         """
-        if any(output.window_id is not None for output in outputs):
-            from app.video.engines.vlc import VlcEngine  # libVLC is loaded only where it is used
+        if kind is None:
+            return WarmEngine(command.generation)
+        if kind is Surface.SHARED:
+            return AvEngine(ingest.stream, command.generation)
+        from app.video.engines.vlc import VlcEngine  # libVLC is loaded only where it is used
 
-            hardware = command.hardware is not HardwareChoice.NEVER
-            return VlcEngine(ingest.stream, ingest.codec, command.generation, self.vlc_instance, hardware)
-        return AvEngine(ingest.stream, command.generation)
+        hardware = command.hardware is not HardwareChoice.NEVER
+        return VlcEngine(ingest.stream, ingest.codec, command.generation, self.library, hardware)
 
 
 class Session(threading.Thread):
@@ -70,6 +85,7 @@ class Session(threading.Thread):
         self._emit = emit
         self._ca_file = ca_file
         self._outputs = command.outputs
+        self._is_thin = False
         self._lock = threading.Lock()
         self._must_close = False
         self._is_open = False
@@ -88,6 +104,10 @@ class Session(threading.Thread):
     def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
         """Show the pictures there; taken up with the next packet."""
         self._outputs = outputs
+
+    def set_thin(self, is_thin: bool) -> None:
+        """Decode key frames only, or everything again."""
+        self._is_thin = is_thin
 
     def close(self) -> None:
         """End soon: with the next packet or when a pending read times out.
@@ -138,55 +158,109 @@ class Session(threading.Thread):
     def _play(self) -> None:
         command = self._command
         hwaccel = hardware_decoder(command.hardware)
-        ingest = Ingest(command.endpoint, command.username, command.secret, hwaccel, self._ca_file)
+        ingest = Ingest(
+            command.endpoint, command.username, command.secret, hwaccel, self._ca_file, command.silence_s
+        )
         try:
             if self._begin():
-                self._show(ingest, self._engines.make(ingest, command, self._outputs))
+                self._show(ingest)
         finally:
             ingest.close()
 
-    def _show(self, ingest: Ingest, engine: Engine) -> None:
+    def _show(self, ingest: Ingest) -> None:
         outputs = self._outputs
+        screens = Screens(lambda kind: self._engines.make(kind, ingest, self._command))
         try:
-            engine.set_outputs(outputs)
-            self._say_opened(ingest, engine)
-            self._feed(ingest, engine, outputs)
+            screens.set_outputs(outputs, ())
+            self._say_opened(ingest)
+            self._feed(ingest, screens, outputs)
         finally:
-            engine.close()
+            screens.close()
 
-    def _say_opened(self, ingest: Ingest, engine: Engine) -> None:
+    def _say_opened(self, ingest: Ingest) -> None:
         command = self._command
         self._emit(
-            protocol.Opened(
-                command.key,
-                command.generation,
-                ingest.codec,
-                *ingest.size_px,
-                ingest.frame_rate_fps,
-                engine.name,
-                engine.decoder,
-            )
+            protocol.Opened(command.key, command.generation, ingest.codec, *ingest.size_px, ingest.frame_rate_fps)
         )
 
-    def _feed(self, ingest: Ingest, engine: Engine, outputs: tuple[OutputSpec, ...]) -> None:
-        pictures, hopeless_s = 0, math.inf
+    def _feed(self, ingest: Ingest, screens: Screens, outputs: tuple[OutputSpec, ...]) -> None:
+        timer, ring, thinner, verdict = PacketTimer(), PacketRing(), _Thinner(), _Verdict()
+        sampler = Sampler(self._say_sampled, _sampling_phase_s(self.key))
+        said: dict[str, str] = {}
         for packet in ingest.packets():
             if self._must_close:
                 return
+            came_s = time.monotonic()
+            _time(timer, ingest, packet, came_s)
             if self._outputs is not outputs:
                 outputs = self._outputs
-                _move(engine, outputs)
-            engine.feed(packet)
+                _move(screens, outputs, ring)
+            ring.push(packet)
+            if thinner.passes(packet, self._is_thin):
+                screens.feed(packet, timer.timing)
+                sampler.look(packet, screens, came_s)
+            self._say_decoders(screens, said)
             now_s = time.monotonic()
-            if engine.pictures != pictures or (packet.is_keyframe and hopeless_s == math.inf):
-                pictures, hopeless_s = engine.pictures, now_s + NO_PICTURE_LIMIT_S
-            elif now_s > hopeless_s:
-                raise IngestError(
-                    Failure(Reason.UNDECODABLE, f"no picture in {NO_PICTURE_LIMIT_S:g} s of packets")
-                )
+            timer.worked(came_s, now_s)
+            verdict.judge(packet, screens.pictures, now_s)
+
+    def _say_sampled(self, sample: PictureSample) -> None:
+        self._emit(protocol.Sampled(self._command.key, self._command.generation, sample))
+
+    def _say_decoders(self, screens: Screens, said: dict[str, str]) -> None:
+        """Report each engine's decoder as soon as it is known, and again when it is another one."""
+        for engine in screens.engines:
+            decoder = engine.decoder
+            if decoder and said.get(engine.name) != decoder:
+                said[engine.name] = decoder
+                self._emit(protocol.Decoding(self.key, self.generation, engine.name, decoder))
 
 
-def _move(engine: Engine, outputs: tuple[OutputSpec, ...]) -> None:
+class _Thinner:
+    """Lets all packets pass, or key frames only; after that all again from a key frame on."""
+
+    def __init__(self) -> None:
+        self._waits = False
+
+    def passes(self, packet: Packet[VideoStream], is_thin: bool) -> bool:
+        """Whether the packet is to be decoded."""
+        if packet.is_keyframe:
+            self._waits = is_thin
+            return True
+        self._waits = self._waits or is_thin
+        return not self._waits
+
+
+class _Verdict:
+    """Ends a stream whose packets give no picture."""
+
+    def __init__(self) -> None:
+        self._pictures = 0
+        self._hopeless_s = math.inf
+
+    def judge(self, packet: Packet[VideoStream], pictures: int, now_s: float) -> None:
+        """Look at the count of pictures after a packet.
+
+        Raises:
+            IngestError: there was none for too long.
+        """
+        if pictures != self._pictures or (packet.is_keyframe and self._hopeless_s == math.inf):
+            self._pictures, self._hopeless_s = pictures, now_s + NO_PICTURE_LIMIT_S
+        elif now_s > self._hopeless_s:
+            raise IngestError(Failure(Reason.UNDECODABLE, f"no picture in {NO_PICTURE_LIMIT_S:g} s of packets"))
+
+
+def _time(timer: PacketTimer, ingest: Ingest, packet: Packet[VideoStream], now_s: float) -> None:
+    timer.arrived(ingest.stamp_s(packet), now_s)
+    timer.camera_says(camera_time_s(packet), time.time(), sender_report(packet, ingest.clock_hz))
+
+
+def _move(screens: Screens, outputs: tuple[OutputSpec, ...], ring: PacketRing) -> None:
     """Show the pictures elsewhere. A slot may be gone already: then word of the next one is on its way."""
     with contextlib.suppress(VideoError):
-        engine.set_outputs(outputs)
+        screens.set_outputs(outputs, ring.packets)
+
+
+def _sampling_phase_s(key: StreamKey) -> float:
+    """Streams are measured one after the other, spread over a second by their names."""
+    return zlib.crc32(str(key).encode()) % 1000 / 1000

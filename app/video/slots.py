@@ -23,13 +23,17 @@ from pathlib import Path
 from app.core.errors import VideoError
 from app.core.lights import Lights
 from app.core.ports import Picture
+from app.video.timing import UNTIMED, Timing
 
 BUFFERS = 3
 HEADER_BYTES = 256
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 _STRIDE_ALIGNMENT = 64
 _NS_PER_S = 1_000_000_000
+_US_PER_S = 1_000_000
 _WORD_MASK = (1 << 64) - 1
+_UNKNOWN = 1 << 63
+"""The least signed word, which no measure reaches."""
 _NAME_MARK = "#"
 """Between a memory file's path and its name in a handle."""
 
@@ -46,7 +50,13 @@ class _Field(IntEnum):
     PTS_US = 6  # two's complement
     LAST_PACKET_NS = 7
     LAST_PICTURE_NS = 8
-    SHAPES = 9  # one word a buffer: width, height (16 bits each), stride (32 bits)
+    DAMAGED = 9
+    LATE_US = 10
+    JITTER_US = 11
+    CAMERA_AGE_US = 12  # two's complement, _UNKNOWN where the camera sends no reports
+    CLOCK_RATE_PPM = 13  # 0 where it is not known
+    BUSY_PERMILLE = 14
+    SHAPES = 15  # one word a buffer: width, height (16 bits each), stride (32 bits)
 
 
 def _stride_bytes(width_px: int) -> int:
@@ -104,6 +114,7 @@ class ReadSlot:
         self._handle = handle
         self._memory = _Memory(mapping, width_px, height_px)
         self._descriptor = descriptor
+        self._memory.words[_Field.CAMERA_AGE_US] = _UNKNOWN
         self._memory.words[_Field.VERSION] = LAYOUT_VERSION
 
     @property
@@ -131,14 +142,20 @@ class ReadSlot:
         words = self._memory.words
         if words[_Field.GENERATION] != generation:
             return Lights()
-        pts_us = words[_Field.PTS_US]
+        camera_age = words[_Field.CAMERA_AGE_US]
         return Lights(
             packets=words[_Field.PACKETS],
             packet_bytes=words[_Field.PACKET_BYTES],
             pictures=words[_Field.PICTURES],
-            pts_us=pts_us - (1 << 64) if pts_us >> 63 else pts_us,
+            pts_us=_signed(words[_Field.PTS_US]),
             last_packet_s=words[_Field.LAST_PACKET_NS] / _NS_PER_S,
             last_picture_s=words[_Field.LAST_PICTURE_NS] / _NS_PER_S,
+            damaged=words[_Field.DAMAGED],
+            late_s=words[_Field.LATE_US] / _US_PER_S,
+            jitter_s=words[_Field.JITTER_US] / _US_PER_S,
+            camera_age_s=None if camera_age == _UNKNOWN else _signed(camera_age) / _US_PER_S,
+            clock_rate=words[_Field.CLOCK_RATE_PPM] / _US_PER_S or None,
+            busy=words[_Field.BUSY_PERMILLE] / 1000,
         )
 
     def close(self) -> None:
@@ -178,14 +195,21 @@ class WriteSlot:
         words[_Field.GENERATION] = 0  # readers see no counters while these change
         for field in range(_Field.PACKETS, _Field.SHAPES):
             words[field] = 0
+        words[_Field.CAMERA_AGE_US] = _UNKNOWN
         words[_Field.GENERATION] = generation
 
-    def count_packet(self, size_bytes: int, now_ns: int) -> None:
-        """Count a packet that came in."""
+    def count_packet(self, size_bytes: int, now_ns: int, timing: Timing = UNTIMED) -> None:
+        """Count a packet that came in, and note what is known of its time."""
         words = self._memory.words
         words[_Field.PACKETS] += 1
         words[_Field.PACKET_BYTES] += size_bytes
         words[_Field.LAST_PACKET_NS] = now_ns
+        words[_Field.LATE_US] = timing.late_us
+        words[_Field.JITTER_US] = timing.jitter_us
+        age_us = timing.camera_age_us
+        words[_Field.CAMERA_AGE_US] = _UNKNOWN if age_us is None else age_us & _WORD_MASK
+        words[_Field.CLOCK_RATE_PPM] = timing.clock_rate_ppm
+        words[_Field.BUSY_PERMILLE] = timing.busy_permille
 
     def count_picture(self, pts_us: int, now_ns: int, pictures: int = 1) -> None:
         """Count pictures that were decoded; with each published one, and alone on direct surfaces."""
@@ -194,10 +218,12 @@ class WriteSlot:
         words[_Field.LAST_PICTURE_NS] = now_ns
         words[_Field.PICTURES] += pictures
 
-    def publish(
-        self, pixels: memoryview, width_px: int, height_px: int, stride_bytes: int, pts_us: int, now_ns: int
-    ) -> None:
-        """Copy a BGRX picture into the free buffer, publish it and count it.
+    def count_damaged(self) -> None:
+        """Count a picture that the decoder had to patch: no sign of life, as it may be the last one again."""
+        self._memory.words[_Field.DAMAGED] += 1
+
+    def publish(self, pixels: memoryview, width_px: int, height_px: int, stride_bytes: int) -> None:
+        """Copy a BGRX picture into the free buffer and publish it. It is counted by whoever knows what it is.
 
         Raises:
             ValueError: the picture is larger than the slot.
@@ -211,7 +237,10 @@ class WriteSlot:
         self._memory.buffers[buffer][:size] = pixels[:size]
         words[_Field.SHAPES + buffer] = width_px | height_px << 16 | stride_bytes << 32
         words[_Field.SEQUENCE] = ((sequence >> 2) + 1) << 2 | buffer
-        self.count_picture(pts_us, now_ns)
+
+
+def _signed(word: int) -> int:
+    return word - (1 << 64) if word >> 63 else word
 
 
 def _attach(handle: str, size: int) -> mmap.mmap:

@@ -15,15 +15,20 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import psutil
+
 from app.core.budget import HardwareChoice, HostId, hosts_for, place
 from app.core.errors import VideoError
 from app.core.failure import Failure, Reason
+from app.core.lights import STALE_AFTER_S
 from app.core.model import Lease, StreamKey
 from app.core.ports import (
     HostBeat,
     Inbox,
     Output,
+    PictureSampled,
     StreamClosed,
+    StreamDecoding,
     StreamFailed,
     StreamOpened,
 )
@@ -34,6 +39,11 @@ FIRST_BEAT_LIMIT_S = 20.0
 """A host that starts on a busy PC loads its libraries for a while."""
 BEAT_LIMIT_S = 2.0
 """Eight beats missed: a hung host, or a stopped one. Shorter, and a starved PC kills hosts that only wait."""
+STOPPED_LIMIT_S = 0.75
+"""Three beats missed by a process that the system says is stopped."""
+MEMORY_LIMIT_BYTES = 1_500_000_000
+"""Resident, of one host. Sixteen main streams take a fifth of it; what takes more has gone wrong, and would take
+the whole PC with it."""
 WATCH_PERIOD_S = 0.25
 STOP_LIMIT_S = 2.0
 
@@ -49,6 +59,8 @@ class _Host:
     commands: queue.SimpleQueue[bytes | None] = field(default_factory=queue.SimpleQueue)
     streams: dict[StreamKey, int] = field(default_factory=dict)
     """Generation of each stream placed there."""
+    beat_s: float = 0.0
+    """When it has last beaten, monotonic seconds."""
     beat_limit_s: float = 0.0
     """Until when it must have beaten again, monotonic seconds."""
 
@@ -87,11 +99,18 @@ class Supervisor:
         except VideoError as error:
             _log.warning("%s", error)  # each stream that is opened says so too
 
-    def open(self, lease: Lease, generation: int, outputs: Sequence[Output], hardware: HardwareChoice) -> None:
+    def open(
+        self,
+        lease: Lease,
+        generation: int,
+        outputs: Sequence[Output],
+        hardware: HardwareChoice,
+        silence_s: float = STALE_AFTER_S,
+    ) -> None:
         """Open a stream in the least busy host."""
         endpoint = lease.endpoints[0]
         command = protocol.Open(
-            lease.key, generation, endpoint, lease.username, lease.secret, _specs(outputs), hardware
+            lease.key, generation, endpoint, lease.username, lease.secret, _specs(outputs), hardware, silence_s
         )
         try:
             with self._lock:
@@ -108,6 +127,13 @@ class Supervisor:
             host = self._host_of(key)
             if host is not None:
                 host.commands.put(protocol.encode(protocol.SetOutputs(key, _specs(outputs))))
+
+    def set_thin(self, key: StreamKey, is_thin: bool) -> None:
+        """Have an open stream's key frames decoded only, or everything again."""
+        with self._lock:
+            host = self._host_of(key)
+            if host is not None:
+                host.commands.put(protocol.encode(protocol.Thin(key, is_thin)))
 
     def close(self, key: StreamKey, generation: int) -> None:
         """Close a stream; one that is nowhere open is closed already."""
@@ -165,7 +191,8 @@ class Supervisor:
         except OSError as error:
             raise VideoError(f"a video process cannot be started: {error.strerror}") from error
         host = _Host(HostId(next(self._numbers)), process)
-        host.beat_limit_s = time.monotonic() + FIRST_BEAT_LIMIT_S
+        host.beat_s = time.monotonic()
+        host.beat_limit_s = host.beat_s + FIRST_BEAT_LIMIT_S
         self._hosts[host.id] = host
         self._run(lambda: self._write(host), f"host {host.id} writer")
         self._run(lambda: self._read(host), f"host {host.id} reader")
@@ -208,17 +235,28 @@ class Supervisor:
             case protocol.Hello(version) if version != protocol.VERSION:
                 _log.error("host=%d speaks version %d, not %d", host.id, version, protocol.VERSION)
                 host.process.kill()
-            case protocol.Beat(cpu_s, uss_bytes):
-                host.beat_limit_s = time.monotonic() + BEAT_LIMIT_S
-                self._inbox.put(HostBeat(host.id, cpu_s, uss_bytes))
+            case protocol.Beat():
+                self._take_beat(host, event)
             case protocol.Opened():
                 self._inbox.put(_opened(event))
+            case protocol.Decoding(key, generation, engine, decoder):
+                self._inbox.put(StreamDecoding(key, generation, engine, decoder))
+            case protocol.Sampled(key, generation, sample):
+                self._inbox.put(PictureSampled(key, generation, sample))
             case protocol.Failed(key, generation, failure):
                 self._forget(host, key, generation)
                 self._inbox.put(StreamFailed(key, generation, failure))
             case protocol.Closed(key, generation):
                 self._forget(host, key, generation)
                 self._inbox.put(StreamClosed(key, generation))
+
+    def _take_beat(self, host: _Host, beat: protocol.Beat) -> None:
+        host.beat_s = time.monotonic()
+        host.beat_limit_s = host.beat_s + BEAT_LIMIT_S
+        self._inbox.put(HostBeat(host.id, beat.cpu_s, beat.uss_bytes))
+        if beat.rss_bytes > MEMORY_LIMIT_BYTES:
+            _log.warning("host=%d killed: it uses %d MB of memory", host.id, beat.rss_bytes >> 20)
+            host.process.kill()
 
     def _forget(self, host: _Host, key: StreamKey, generation: int) -> None:
         with self._lock:
@@ -245,13 +283,14 @@ class Supervisor:
             with self._lock:
                 if late_s > WATCH_PERIOD_S:  # this process stood still, and the beats of the meantime lie unread
                     self._forgive(late_s)
-                hung = [host for host in self._hosts.values() if watched_s > host.beat_limit_s]
+                hung = [host for host in self._hosts.values() if _is_hung(host, watched_s)]
             for host in hung:
                 _log.warning("host=%d killed: it has stopped beating", host.id)
                 host.process.kill()
 
     def _forgive(self, late_s: float) -> None:
         for host in self._hosts.values():
+            host.beat_s += late_s
             host.beat_limit_s += late_s
 
 
@@ -270,9 +309,24 @@ def _opened(event: protocol.Opened) -> StreamOpened:
         event.width_px,
         event.height_px,
         event.frame_rate_fps,
-        event.engine,
-        event.decoder,
     )
+
+
+def _is_hung(host: _Host, now_s: float) -> bool:
+    """Whether a host does not beat any more, and not only because this PC is busy.
+
+    A stopped process says so itself: it need not be waited for as long as one that may merely be starved.
+    """
+    if now_s > host.beat_limit_s:
+        return True
+    return now_s > host.beat_s + STOPPED_LIMIT_S and _is_stopped(host.process.pid)
+
+
+def _is_stopped(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_STOPPED
+    except psutil.NoSuchProcess:
+        return False  # its reader notices the end
 
 
 def _end(process: subprocess.Popen[bytes], give_up_s: float) -> None:

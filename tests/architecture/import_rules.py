@@ -98,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     _rule("app.registry.sockets", "app.core app.registry", "urllib3"),
     _rule("app.credentials", "app.core app.credentials", "keyring cryptography"),
     _rule("app.audit", "app.core app.audit"),
+    _rule("app.network", "app.core", "psutil"),
     _rule("app.video", "app.core app.video", "numpy psutil", types="av"),
     _rule("app.video.ingest", "app.core app.video", "numpy av"),
     _rule("app.video.engines.av", "app.core app.video", "numpy av"),

@@ -24,7 +24,7 @@ from app.core.lights import Lights
 from app.demo import barcode
 from app.video.engines.av import AvEngine
 from app.video.engines.base import Engine
-from app.video.engines.vlc import VlcEngine, new_instance
+from app.video.engines.vlc import Library, VlcEngine
 from app.video.ingest import Ingest
 from app.video.protocol import OutputSpec
 from app.video.slots import ReadSlot, SlotMaker
@@ -101,14 +101,14 @@ def _picture(slot: ReadSlot) -> Image:
 class DirectRig:
     """libVLC, drawing into windows of a real X server."""
 
-    def __init__(self, stack: ExitStack, display: XDisplay, instance: Any) -> None:
+    def __init__(self, stack: ExitStack, display: XDisplay, library: Library) -> None:
         self._stack = stack
         self._display = display
-        self._instance = instance
+        self._library = library
         self._windows = 0
 
     def engine(self, ingest: Ingest) -> Engine:
-        return VlcEngine(ingest.stream, ingest.codec, GENERATION, lambda: self._instance, hardware=False)
+        return VlcEngine(ingest.stream, ingest.codec, GENERATION, lambda: self._library, hardware=False)
 
     def screen(self) -> Screen:
         where = (self._windows * (SIZE_PX[0] + 20), 0)
@@ -136,31 +136,31 @@ def display() -> Iterator[XDisplay | None]:
 
 
 @pytest.fixture(scope="module")
-def instance() -> Iterator[Any]:
+def library() -> Iterator[Library | None]:
     """A libVLC, None where there is none."""
     try:
-        made = new_instance()
+        made = Library()
     except VideoError:
         yield None
         return
     yield made
-    made.release()
+    made.close()
 
 
 @pytest.fixture(params=["av", "vlc", "fake"])
 def rig(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, display: XDisplay | None, instance: Any
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, display: XDisplay | None, library: Library | None
 ) -> Iterator[Rig]:
     with ExitStack() as stack:
         if request.param == "av":
             yield SharedRig(stack, lambda ingest: AvEngine(ingest.stream, GENERATION))
         elif request.param == "fake":
             yield SharedRig(stack, lambda _: FakeEngine(GENERATION))
-        elif display is None or instance is None:
+        elif display is None or library is None:
             pytest.skip("no X server, or no libVLC")
         else:
             monkeypatch.setenv("DISPLAY", display.name)
-            yield DirectRig(stack, display, instance)
+            yield DirectRig(stack, display, library)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ import pytest
 
 from app.core.budget import HardwareChoice
 from app.core.failure import Reason
-from app.core.ports import Output
+from app.core.ports import Output, StreamDecoding
 from app.demo import barcode
 from tests.support.simulated_cameras import H265_CODE, Cameras, simulated_cameras
 from tests.support.video_kit import Stream, Wall, lease_for, running_wall, stream_key
@@ -75,7 +75,8 @@ def test_camera_is_drawn_into_its_window_and_moves_to_another(
 ) -> None:
     left, right = windows
     stream = open_directly(wall, cameras, left.id, H265_CODE)
-    assert wall.wait_opened(stream).engine == "vlc"
+    decoding = wall.wait_for(StreamDecoding, stream)
+    assert (decoding.engine, decoding.decoder) == ("vlc", "software")
     until(lambda: left.frame_number() is not None, what="a picture in the left window")
     first = left.frame_number()
     until(lambda: left.frame_number() not in (None, first), what="the next picture")

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import pytest
 
 from app.core.failure import Failure, Reason
-from app.core.lights import Lights
+from app.core.lights import STALE_AFTER_S, Lights
 from app.core.model import Endpoint
 from app.core.ports import StreamFailed, StreamOpened
 from app.core.redact import Secret
-from app.video.ingest import OPEN_TIMEOUT_S, PROBE_TIMEOUT_S, READ_TIMEOUT_S
+from app.video.ingest import OPEN_TIMEOUT_S, PROBE_TIMEOUT_S
 from tests.support import odd_camera
 from tests.support.odd_camera import LOOPBACK, OddCamera
 from tests.support.simulated_cameras import Cameras, simulated_cameras
@@ -147,7 +147,7 @@ def _outcome(wall: Wall, stream: Stream, opened_s: float) -> Outcome:
         ("resets before an answer", Reason.PROTOCOL, 0.0),
         ("audio only", Reason.UNSUPPORTED, OPEN_TIMEOUT_S),
         ("unknown codec", Reason.UNSUPPORTED, OPEN_TIMEOUT_S),
-        ("sends no packet", Reason.NO_PICTURES, OPEN_TIMEOUT_S + READ_TIMEOUT_S),
+        ("sends no packet", Reason.NO_PICTURES, OPEN_TIMEOUT_S + STALE_AFTER_S),
     ],
 )
 def test_camera_that_does_not_open_is_named(
@@ -172,12 +172,12 @@ def test_frame_rate_that_cannot_be_meant_counts_as_unknown(outcomes: Mapping[str
 def test_stalled_stream_is_named_two_seconds_after_its_last_packet(outcomes: Mapping[str, Outcome]) -> None:
     stalled = outcomes["stalls"]
     assert stalled.failure.reason is Reason.STALLED
-    assert READ_TIMEOUT_S - 0.1 < stalled.told_s - stalled.lights.last_packet_s < READ_TIMEOUT_S + SPARE_S
+    assert STALE_AFTER_S - 0.1 < stalled.told_s - stalled.lights.last_packet_s < STALE_AFTER_S + SPARE_S
 
 
 def test_stalled_stream_shows_no_old_picture_as_a_new_one(outcomes: Mapping[str, Outcome]) -> None:
     stalled = outcomes["stalls"]
-    assert stalled.told_s - stalled.lights.last_picture_s > READ_TIMEOUT_S - 0.1
+    assert stalled.told_s - stalled.lights.last_picture_s > STALE_AFTER_S - 0.1
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_end_of_a_playing_stream_is_named_at_once(
     assert outcome.failure.reason in reasons
     assert outcome.opened is not None
     assert outcome.lights.pictures > 0
-    assert outcome.told_s - outcome.lights.last_packet_s < READ_TIMEOUT_S - 0.5
+    assert outcome.told_s - outcome.lights.last_packet_s < STALE_AFTER_S - 0.5
 
 
 def test_packets_that_make_no_picture_are_undecodable(outcomes: Mapping[str, Outcome]) -> None:

@@ -17,7 +17,7 @@ import pytest
 from app.core.budget import STREAMS_PER_HOST, HardwareChoice
 from app.core.failure import Reason
 from app.core.model import Endpoint
-from app.core.ports import HostBeat, Output, StreamClosed, StreamFailed, StreamOpened
+from app.core.ports import HostBeat, Output, StreamClosed, StreamDecoding, StreamFailed, StreamOpened
 from app.core.stream_life import CLOSE_LIMIT_S
 from app.video import protocol
 from app.video.engines.av import hardware_decoder
@@ -55,8 +55,10 @@ def test_stream_is_described_then_shows_pictures_at_its_rate(wall: Wall, cameras
     stream = wall.open(cameras.endpoint(H265_CODE), cameras.username, cameras.secret)
     opened = wall.wait_opened(stream)
     assert (opened.codec.value, opened.width_px, opened.height_px) == ("h265", 640, 360)
-    assert (opened.frame_rate_fps, opened.engine, opened.decoder) == (FRAME_RATE_FPS, "av", "software")
+    assert opened.frame_rate_fps == FRAME_RATE_FPS
     wall.wait_pictures(stream)
+    decoding = wall.wait_for(StreamDecoding, stream)
+    assert (decoding.engine, decoding.decoder) == ("av", "software")
     first = stream.slot.lights(stream.generation)
     wall.wait_pictures(stream, more=20)
     last = stream.slot.lights(stream.generation)
@@ -128,9 +130,8 @@ def test_output_that_is_gone_before_it_is_used_costs_nothing(wall: Wall, cameras
 
 def test_gpu_that_is_not_there_is_done_without(wall: Wall, cameras: Cameras) -> None:
     stream = wall.open(cameras.endpoint(), cameras.username, cameras.secret, HardwareChoice.ALWAYS)
-    opened = wall.wait_opened(stream)
     wall.wait_pictures(stream, more=3)
-    assert opened.decoder == "software" or _has_gpu()
+    assert wall.wait_for(StreamDecoding, stream).decoder == "software" or _has_gpu()
 
 
 # --- closing what does not answer ---
@@ -235,7 +236,7 @@ def test_host_of_another_version_is_not_used(cameras: Cameras) -> None:
 
 
 def test_nonsense_from_a_host_is_passed_over() -> None:
-    lines = b"\xff\xfe nonsense\n" + b'{"kind":"open"}\n' + protocol.encode(protocol.Beat(1.5, 4096))
+    lines = b"\xff\xfe nonsense\n" + b'{"kind":"open"}\n' + protocol.encode(protocol.Beat(1.5, 4096, 8192))
     with running_wall(_speaking(lines)) as wall:
         wall.supervisor.prepare(1)
         until(lambda: wall.messages_of(HostBeat), what="the beat after the nonsense")

@@ -13,6 +13,8 @@ from app.core import wall as walls
 from app.core.budget import Surface
 from app.core.commands import Command, TileId, Undo
 from app.core.failure import Failure, Reason
+from app.core.figures import StreamFigures
+from app.core.hints import Finding
 from app.core.layout import fit, layouts_from_data
 from app.core.lights import Lights
 from app.core.model import (
@@ -127,6 +129,17 @@ class FakeConsole:
             return TileStatus(tile, Sign.CONNECTING, camera_id, camera)
         return replace(known, camera_id=camera_id, camera=camera)
 
+    def figures(self, tile: TileId, now_s: float) -> StreamFigures | None:
+        known = self.statuses.get(tile)
+        if known is None or known.profile is None or known.surface is None:
+            return None
+        return StreamFigures(
+            known.profile, known.surface, known.engine, known.decoder,
+            transport="tcp", codec=Codec.H264, width_px=640, height_px=360, packets_per_s=15.02, shown_fps=15.0,
+            bitrate_kbps=411.6, age_s=known.age_s, late_s=0.0, jitter_s=0.0032, latency_s=0.071, clock_rate=1.0,
+            first_picture_s=known.first_picture_s, pictures=known.pictures,
+        )  # fmt: skip
+
     def slot(self, tile: TileId) -> FakeSlot | None:
         return self.slots.get(tile) if tile.number in self.wall.monitors[0].cameras else None
 
@@ -159,6 +172,7 @@ class FakeConsole:
         detail: str = "",
         retry_in_s: float | None = None,
         awaited: Profile | None = None,
+        findings: tuple[Finding, ...] = (),
     ) -> None:
         """Say what a tile's status is from now on."""
         tile = TileId(1, number)
@@ -169,10 +183,11 @@ class FakeConsole:
             failure=Failure(reason, detail) if reason else None,
             retry_in_s=retry_in_s,
             awaited=awaited,
+            findings=findings,
             profile=Profile.SUB,
             surface=self.surface(tile),
             engine="av",
-            decoder="h264 software",
+            decoder="software",
             first_picture_s=0.84,
             fps=15.0,
             pictures=1234,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from app.demo import barcode
 from app.video.protocol import OutputSpec
 from app.video.slots import WriteSlot
+from app.video.timing import UNTIMED, Timing
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -47,13 +49,19 @@ class FakeEngine:
     def _attach(self, spec: OutputSpec) -> WriteSlot:
         return WriteSlot(spec.handle, spec.width_px, spec.height_px, self._generation)
 
-    def feed(self, packet: Packet[Any]) -> None:
+    def replay(self, packets: Sequence[Packet[Any]]) -> None:
+        """It needs no key frame."""
+
+    def luma(self) -> None:
+        """It shows nothing that could be measured."""
+
+    def feed(self, packet: Packet[Any], timing: Timing = UNTIMED) -> None:
         if self.error is not None:
             raise self.error
         self.key_frames += packet.is_keyframe
         now_ns = time.monotonic_ns()
         for slot in self._slots.values():
-            slot.count_packet(packet.size, now_ns)
+            slot.count_packet(packet.size, now_ns, timing)
         if self.is_blind:
             return
         self.pictures += 1
@@ -66,7 +74,8 @@ class FakeEngine:
         barcode.write(picture, self.pictures % LOOP_FRAMES)
         pixels = picture.data.cast("B")
         stride_bytes = slot.width_px * 4
-        slot.publish(pixels, slot.width_px, slot.height_px, stride_bytes, self.pictures * FRAME_US, now_ns)
+        slot.publish(pixels, slot.width_px, slot.height_px, stride_bytes)
+        slot.count_picture(self.pictures * FRAME_US, now_ns)
 
     def close(self) -> None:
         self.closes += 1

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.core.budget import HardwareChoice, HostId
 from app.core.failure import Failure, Reason
-from app.core.lights import Lights
+from app.core.lights import STALE_AFTER_S, Lights
 from app.core.model import Codec, Endpoint, Lease, StreamKey
 from app.core.ports import (
     Inbox,
     LeaseDenied,
     LeaseGranted,
     Output,
+    PathProbed,
     Picture,
     StreamClosed,
+    StreamDecoding,
     StreamFailed,
     StreamOpened,
 )
@@ -41,6 +44,8 @@ class FakePictureSlot:
         self._generation = 0
         self._lights = Lights()
         self._sequence = 0
+        self.measures: dict[str, Any] = {}
+        """Further fields of the lights that it shows."""
 
     @property
     def handle(self) -> str:
@@ -77,6 +82,7 @@ class FakePictureSlot:
             pts_us=pts_us,
             last_packet_s=now_s,
             last_picture_s=now_s if pictures else old.last_picture_s,
+            **self.measures,
         )
         self._sequence += pictures
 
@@ -184,6 +190,8 @@ class FakeVideo:
         self.closed: list[tuple[StreamKey, int]] = []
         self.output_changes: list[StreamKey] = []
         self.killed: list[StreamKey] = []
+        self.thin: set[StreamKey] = set()
+        """Streams whose key frames alone are decoded."""
         self.is_stopped = False
 
     @property
@@ -201,7 +209,14 @@ class FakeVideo:
     def prepare(self, streams: int) -> None:
         """Nothing has to be started."""
 
-    def open(self, lease: Lease, generation: int, outputs: Sequence[Output], hardware: HardwareChoice) -> None:
+    def open(
+        self,
+        lease: Lease,
+        generation: int,
+        outputs: Sequence[Output],
+        hardware: HardwareChoice,
+        silence_s: float = STALE_AFTER_S,
+    ) -> None:
         key = lease.key
         assert key not in self.open_streams and key not in self.closing, f"{key} is opened twice"
         opening = Opening(lease, generation, _alive(outputs), hardware)
@@ -214,6 +229,12 @@ class FakeVideo:
         if stream is not None:
             self.output_changes.append(key)
             self.open_streams[key] = Opening(stream.lease, stream.generation, alive, stream.hardware)
+
+    def set_thin(self, key: StreamKey, is_thin: bool) -> None:
+        if is_thin:
+            self.thin.add(key)
+        else:
+            self.thin.discard(key)
 
     def close(self, key: StreamKey, generation: int) -> None:
         self.closed.append((key, generation))
@@ -243,7 +264,11 @@ class FakeVideo:
     def describe(self, key: StreamKey, frame_rate_fps: float | None = 15.0) -> None:
         """Say that the stream's description has come."""
         generation = self.open_streams[key].generation
-        self._inbox.put(StreamOpened(key, generation, Codec.H264, 640, 360, frame_rate_fps, "av", "h264"))
+        self._inbox.put(StreamOpened(key, generation, Codec.H264, 640, 360, frame_rate_fps))
+
+    def decode(self, key: StreamKey, engine: str = "av", decoder: str = "software") -> None:
+        """Say which decoder is in use."""
+        self._inbox.put(StreamDecoding(key, self.open_streams[key].generation, engine, decoder))
 
     def show(self, key: StreamKey, now_s: float, *, pts_us: int | None = None, pictures: int = 1) -> None:
         """Publish pictures in every output of a stream."""
@@ -261,6 +286,29 @@ class FakeVideo:
         """End the one host, and every stream with it."""
         for key in [*self.open_streams, *self.closing]:
             self.fail(key, Failure(Reason.HOST_LOST))
+
+
+class FakePaths:
+    """Asks nobody; the test answers.
+
+    Args:
+        inbox: where the answers go.
+    """
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+        self.probed: list[tuple[StreamKey, Endpoint]] = []
+        self.is_stopped = False
+
+    def probe(self, key: StreamKey, endpoint: Endpoint) -> None:
+        self.probed.append((key, endpoint))
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+    def answer(self, is_whole: bool) -> None:
+        """Answer the last question."""
+        self._inbox.put(PathProbed(self.probed[-1][0], is_whole))
 
 
 def _alive(outputs: Sequence[Output]) -> tuple[Output, ...]:

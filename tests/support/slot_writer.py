@@ -26,7 +26,8 @@ def main() -> int:
     for number in range(1, pictures + 1):
         pixels = np.full((height_px, width_px), number, np.uint32)
         now_ns = time.monotonic_ns()
-        slot.publish(pixels.data.cast("B"), width_px, height_px, width_px * 4, number, now_ns)
+        slot.publish(pixels.data.cast("B"), width_px, height_px, width_px * 4)
+        slot.count_picture(number, now_ns)
         time.sleep(interval_s)
     _say("written")
     sys.stdin.read()

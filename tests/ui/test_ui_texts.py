@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from app.core.budget import Surface
 from app.core.commands import TileId
 from app.core.failure import Failure, Reason
-from app.core.model import CameraId, Profile
+from app.core.figures import StreamFigures
+from app.core.model import CameraId, Codec, Profile
 from app.core.stream_life import Life
 from app.core.tile_status import Sign, TileStatus
 from tests.fakes.fake_console import a_camera
@@ -115,20 +116,30 @@ def test_a_camera_without_a_name_is_called_by_its_code_and_an_unlisted_one_unkno
 
 
 def test_figures_say_what_is_known_and_unknown() -> None:
-    known = status(
-        Sign.LIVE, age_s=0.07, profile=Profile.MAIN, surface=Surface.SHARED, engine="av", decoder="hevc",
-        first_picture_s=0.843, fps=24.96, pictures=1500,
+    known = StreamFigures(
+        Profile.MAIN, Surface.SHARED, "av", "software", transport="tcp", codec=Codec.H265,
+        width_px=1920, height_px=1080, packets_per_s=25.04, shown_fps=24.96, bitrate_kbps=4096.4, age_s=0.07,
+        late_s=0.0, jitter_s=0.0034, latency_s=0.0712, clock_rate=1.0004, first_picture_s=0.843, reconnects=2,
     )  # fmt: skip
-    assert figure_lines(known) == (
-        "main H265 1920×1080 · 25.0 fps",
-        "age 0.0 s · first 0.84 s",
-        "av · hevc",
-        "surface shared",
-        "1,500 pictures",
+    assert figure_lines(status(Sign.LIVE), known) == (
+        "main H265 1920×1080",
+        "25.0 fps in · 25.0 fps shown",
+        "age 0.0 s · latency 0.07 s",
+        "4,096 kbit/s · jitter 3 ms",
+        "late 0.0 s · loss none (TCP)",
+        "av · software · shared",
+        "first 0.84 s · reconnects 2",
+        "camera clock × 1.000",
         "JKT-00007",
     )
-    assert "unknown" in figure_lines(status(Sign.LIVE))[0]
-    assert figure_lines(status(Sign.LOST)) == ()
+    unknown = figure_lines(status(Sign.LATE), StreamFigures(Profile.SUB, Surface.DIRECT, "vlc", ""))
+    assert sum(line.count("unknown") for line in unknown) >= 9
+    assert figure_lines(status(Sign.LOST), known) == figure_lines(status(Sign.LIVE), None) == ()
+
+
+def test_damage_is_what_is_known_of_loss() -> None:
+    damaged = StreamFigures(Profile.SUB, Surface.SHARED, "av", "software", transport="udp", damaged_part=0.034)
+    assert any("3.4% damaged" in line for line in figure_lines(status(Sign.LIVE), damaged))
 
 
 # ---- plain text

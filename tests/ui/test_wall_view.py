@@ -61,7 +61,7 @@ def view(console: FakeConsole, make_window: WindowMaker) -> WallView:
     return make_window(console, has_panel=False).view
 
 
-def test_a_live_picture_is_shown_as_it_came_in_the_middle_of_its_tile(
+def test_a_live_picture_is_shown_as_it_came_out_from_under_the_bar(
     console: FakeConsole, view: WallView
 ) -> None:
     slot = console.make_live(1)
@@ -69,7 +69,8 @@ def test_a_live_picture_is_shown_as_it_came_in_the_middle_of_its_tile(
     record = view.record(1)
     assert record is not None and record.shows_picture
     assert (record.box.width(), record.box.height()) == slot.size
-    assert abs(record.box.center().y() - record.rect.center().y()) <= 1
+    assert abs(record.box.center().x() - record.rect.center().x()) <= 1
+    assert record.box.bottom() == record.rect.bottom(), "as far down as there is room"
     assert (lower_third(view, 1) == COLOR).all()
 
 

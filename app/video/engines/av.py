@@ -9,10 +9,12 @@ from __future__ import annotations
 import functools
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import av.error
+import numpy as np
 from av.codec import Codec
 from av.codec.context import Flags, ThreadType
 from av.codec.hwaccel import HWAccel, hwdevices_available
@@ -20,11 +22,13 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 from app.core.budget import HardwareChoice
 from app.core.layout import fit
 from app.video.protocol import OutputSpec
 from app.video.slots import WriteSlot
+from app.video.timing import UNTIMED, Timing
 
 _DEVICES = {"win32": ("d3d11va", "cuda")}
 _OTHER_DEVICES = ("vaapi", "cuda")
@@ -33,6 +37,8 @@ _SCALING = Interpolation.FAST_BILINEAR
 _CONVERTING = Interpolation.POINT  # at one size there is nothing to interpolate
 _PLANAR_FORMATS = frozenset({"yuv420p", "yuvj420p"})
 """What is scaled as it is; the full range of the second is kept."""
+_LUMA_FIRST = frozenset({*_PLANAR_FORMATS, "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12", "gray"})
+"""Formats whose first plane is the brightness, a byte a pixel."""
 
 
 def hardware_decoder(choice: HardwareChoice) -> HWAccel | None:
@@ -79,6 +85,15 @@ def _shape_of(frame: VideoFrame, aspect: Fraction | None) -> _Shape:
     return _Shape(frame.width, frame.height, display_width_px, planar)
 
 
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A decoded picture, its own time and when it was made."""
+
+    frame: VideoFrame
+    pts_us: int
+    decoded_ns: int
+
+
 class _Scaled:
     """One output and the scalers for it."""
 
@@ -90,14 +105,21 @@ class _Scaled:
         self._shape: _Shape | None = None
         self._size_px = (0, 0)
 
-    def publish(self, frame: VideoFrame, shape: _Shape, pts_us: int, now_ns: int) -> None:
-        """Publish a picture at the size that the output holds."""
+    def publish(self, picture: _Picture, shape: _Shape) -> None:
+        """Publish a picture at the size that the output holds, and count it for what it is."""
+        self._publish_pixels(picture.frame, shape)
+        if picture.frame.is_corrupt:
+            self.slot.count_damaged()
+        else:
+            self.slot.count_picture(picture.pts_us, picture.decoded_ns)
+
+    def _publish_pixels(self, frame: VideoFrame, shape: _Shape) -> None:
         if shape != self._shape:
             self._shape = shape
             self._size_px = fit(shape.display_width_px, shape.height_px, self.spec.width_px, self.spec.height_px)
         width_px, height_px = self._size_px
         plane = self._scaled_bgra(frame, shape, width_px, height_px).planes[0]
-        self.slot.publish(memoryview(plane), width_px, height_px, plane.line_size, pts_us, now_ns)
+        self.slot.publish(memoryview(plane), width_px, height_px, plane.line_size)
 
     def _scaled_bgra(self, frame: VideoFrame, shape: _Shape, width_px: int, height_px: int) -> VideoFrame:
         """First the size, then the colours: half of what FFmpeg's scaler takes for both at once (measured).
@@ -123,9 +145,12 @@ class AvEngine:
         self._generation = generation
         self._scaled: list[_Scaled] = []
         self._shape: _Shape | None = None
+        self._last: _Picture | None = None
         self._tick_us = float(stream.time_base * _US_PER_S) if stream.time_base else 1.0
         self.pictures = 0
         context = stream.codec_context
+        if context.is_open:
+            context.flush_buffers()  # an engine before this one left off in the middle
         context.thread_count = 1
         context.thread_type = ThreadType.SLICE
         context.flags |= Flags.low_delay
@@ -136,37 +161,75 @@ class AvEngine:
         return "hardware" if self._stream.codec_context.is_hwaccel else "software"
 
     def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
-        """Publish there from the next picture on; outputs that stay keep their slot and scaler."""
+        """Publish there, the present picture at once; outputs that stay keep their slot and scaler."""
         kept = {scaled.spec: scaled for scaled in self._scaled}
-        self._scaled = [kept.get(spec) or _Scaled(spec, self._generation) for spec in outputs]
+        new = [_Scaled(spec, self._generation) for spec in outputs if spec not in kept]
+        made = {scaled.spec: scaled for scaled in new}
+        self._scaled = [kept.get(spec) or made[spec] for spec in outputs]
+        if self._last is not None and self._shape is not None:
+            for scaled in new:
+                scaled.publish(self._last, self._shape)
 
-    def feed(self, packet: Packet[VideoStream]) -> None:
+    def replay(self, packets: Sequence[Packet[VideoStream]]) -> None:
+        """Decode them all and publish the last picture only."""
+        for packet in packets:
+            for frame in _decoded(packet):
+                self._take(frame)
+        if self._last is not None:
+            self._publish(self._last)
+
+    def feed(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
         """Decode a packet and publish what it yields. A packet that does not decode yields nothing."""
         now_ns = time.monotonic_ns()
         for scaled in self._scaled:
-            scaled.slot.count_packet(packet.size, now_ns)
-        try:
-            frames = packet.decode()
-        except av.error.FFmpegError:
-            return  # the pictures that stay away are what the console goes by
-        for frame in frames:
-            self._publish(frame)
+            scaled.slot.count_packet(packet.size, now_ns, timing)
+        for frame in _decoded(packet):
+            self._publish(self._take(frame))
 
-    def _publish(self, frame: VideoFrame) -> None:
-        self.pictures += 1
-        shape = self._shape
+    def luma(self) -> NDArray[np.uint8] | None:
+        """The brightness of the present picture, height × width; None before the first."""
+        return None if self._last is None else luma_of(self._last.frame)
+
+    def _take(self, frame: VideoFrame) -> _Picture:
+        self.pictures += not frame.is_corrupt
+        self._last = _Picture(frame, self._pts_us(frame), time.monotonic_ns())
+        return self._last
+
+    def _publish(self, picture: _Picture) -> None:
+        frame, shape = picture.frame, self._shape
         if shape is None or (frame.width, frame.height) != (shape.width_px, shape.height_px):
             self._shape = shape = _shape_of(frame, self._stream.codec_context.sample_aspect_ratio)
-        pts_us = self._pts_us(frame)
-        now_ns = time.monotonic_ns()
         for scaled in self._scaled:
-            scaled.publish(frame, shape, pts_us, now_ns)
+            scaled.publish(picture, shape)
 
     def _pts_us(self, frame: VideoFrame) -> int:
         if frame.pts is None:
-            return self.pictures  # a stream without timestamps: the count is all that can advance
+            return self.pictures + 1  # a stream without timestamps: the count is all that can advance
         return int(frame.pts * self._tick_us)
 
     def close(self) -> None:
         """Let the slots go; the decoder goes with the ingest's container."""
         self._scaled = []
+        self._last = None
+
+
+def key_frame_luma(packet: Packet[VideoStream]) -> NDArray[np.uint8] | None:
+    """The brightness of a key frame's picture, for a stream that another engine plays; None if it is broken."""
+    frames = _decoded(packet)
+    return luma_of(frames[-1]) if frames else None
+
+
+def luma_of(frame: VideoFrame) -> NDArray[np.uint8]:
+    """A picture's brightness, height × width, as a view where its format allows one."""
+    if frame.format.name not in _LUMA_FIRST:
+        frame = frame.reformat(format="gray")
+    plane = frame.planes[0]
+    rows: NDArray[np.uint8] = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+    return rows[: frame.height, : frame.width]
+
+
+def _decoded(packet: Packet[VideoStream]) -> list[VideoFrame]:
+    try:
+        return packet.decode()
+    except av.error.FFmpegError:
+        return []  # the pictures that stay away are what the console goes by

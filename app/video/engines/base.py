@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.video.protocol import OutputSpec
+from app.video.timing import UNTIMED, Timing
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -29,8 +34,14 @@ class Engine(Protocol):
     def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
         """Show the pictures there from the next one on."""
 
-    def feed(self, packet: Packet[VideoStream]) -> None:
+    def replay(self, packets: Sequence[Packet[VideoStream]]) -> None:
+        """Catch up with packets that came before, a key frame first: the last picture is shown at once."""
+
+    def feed(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
         """Take a packet; pictures and counters appear on the outputs."""
+
+    def luma(self) -> NDArray[np.uint8] | None:
+        """The brightness of the present picture, height × width; None where the engine has no picture at hand."""
 
     def close(self) -> None:
         """Let decoder, windows and memory go. The engine is not used afterwards."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import queue
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ctypes import (
     CFUNCTYPE,
     POINTER,
@@ -29,6 +29,7 @@ from app.core.errors import VideoError
 from app.core.model import Codec
 from app.video.protocol import OutputSpec
 from app.video.slots import WriteSlot
+from app.video.timing import UNTIMED, Timing
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -38,6 +39,7 @@ _US_PER_S = 1_000_000
 _QUEUED_PACKETS = 200
 """Eight seconds at 25 fps; a decoder that far behind has failed, and its tile says so."""
 _STATS_PERIOD_S = 0.1
+_REPLAY_STEP_US = 1000
 _JUMP_US = 1_500_000
 """How far a timestamp may be from where the clock expects it: jitter, late packets and B-frames stay below."""
 _IMEM_CODECS = {Codec.H264: "h264", Codec.H265: "hevc", Codec.MJPEG: "mjpg"}
@@ -50,6 +52,8 @@ _INSTANCE_OPTIONS = (
     "--no-spu",
     "--no-interact",
 )
+_HARDWARE_MESSAGE = b"for hardware decoding"
+"""The end of what libVLC's decoder logs when a GPU has taken the stream (modules/codec/avcodec/video.c)."""
 _X11_OUTPUT = "--vout=xcb_x11,none"
 
 # (data, cookie, dts, pts, flags, size, buffer) and (data, cookie, size, buffer), as libVLC's imem calls them
@@ -66,12 +70,34 @@ _GET = CFUNCTYPE(
 _RELEASE = CFUNCTYPE(c_int, c_void_p, c_char_p, c_size_t, c_void_p)
 
 
-def new_instance() -> Any:
-    """A libVLC for all players of this process: cheaper than one each.
+class Library:
+    """A libVLC for all players of this process, cheaper than one each; what it says of its decoders is counted.
 
     Raises:
         VideoError: libVLC is not installed or does not start.
     """
+
+    def __init__(self) -> None:
+        self.instance = _new_instance()
+        self.players_started = 0
+        self.hardware_decoders = 0
+        self._listener = vlc.CallbackDecorators.LogCb(
+            self._listen
+        )  # kept: libVLC calls it for as long as it lives
+        self.instance.log_set(self._listener, None)
+
+    def _listen(self, _data: Any, _level: int, _context: Any, form: bytes | None, _values: Any) -> None:
+        """Only the form of a message is read: nothing that it says of a stream."""
+        if form is not None and _HARDWARE_MESSAGE in form:
+            self.hardware_decoders += 1
+
+    def close(self) -> None:
+        """Let libVLC go; its players are gone."""
+        self.instance.log_unset()
+        self.instance.release()
+
+
+def _new_instance() -> Any:
     options = [*_INSTANCE_OPTIONS, *([_X11_OUTPUT] if sys.platform.startswith("linux") else [])]
     try:
         instance = vlc.Instance(options)
@@ -134,7 +160,7 @@ class VlcEngine:
         stream: of an open ingest.
         codec: what it sends.
         generation: of the open, written into the slot of counters.
-        instance: gives this process's libVLC.
+        library: gives this process's libVLC.
         hardware: whether libVLC may decode on the GPU.
 
     Raises:
@@ -148,7 +174,7 @@ class VlcEngine:
         stream: VideoStream,
         codec: Codec,
         generation: int,
-        instance: Callable[[], Any],
+        library: Callable[[], Library],
         hardware: bool,
     ) -> None:
         if codec not in _IMEM_CODECS:
@@ -156,7 +182,8 @@ class VlcEngine:
         self._codec = _IMEM_CODECS[codec]
         self._extradata = bytes(stream.codec_context.extradata or b"")
         self._generation = generation
-        self._instance = instance()
+        self._library = library()
+        self._counts_before = (0, 0)
         self._hardware = hardware
         self._queue: _PacketQueue | None = None
         self._player: Any = None
@@ -174,8 +201,18 @@ class VlcEngine:
 
     @property
     def decoder(self) -> str:
-        """libVLC does not say which decoder it took; what was allowed is known."""
-        return "libVLC, GPU allowed" if self._hardware else "software"
+        """`hardware` or `software` as libVLC's own log tells; empty before the first picture and when it doesn't.
+
+        The log names no player: of several that were started at the same time it is known only whether all of
+        them, or none, got the GPU.
+        """
+        if not self.pictures:
+            return ""
+        players_before, hardware_before = self._counts_before
+        hardware = self._library.hardware_decoders - hardware_before
+        if not hardware:
+            return "software"
+        return "hardware" if hardware >= self._library.players_started - players_before else ""
 
     def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
         """Draw into the window of the first output."""
@@ -191,7 +228,9 @@ class VlcEngine:
         self._queue = _PacketQueue()
         self._has_begun = False
         get, release = (cast(callback, c_void_p).value for callback in self._queue.callbacks)
-        self._media = self._instance.media_new("imem://")
+        self._counts_before = (self._library.players_started, self._library.hardware_decoders)
+        self._library.players_started += 1
+        self._media = self._library.instance.media_new("imem://")
         for option in (
             f":imem-get={get}",
             f":imem-release={release}",
@@ -203,7 +242,7 @@ class VlcEngine:
             f":avcodec-hw={'any' if self._hardware else 'none'}",
         ):
             self._media.add_option(option)
-        self._player = self._instance.media_player_new()
+        self._player = self._library.instance.media_player_new()
         self._player.set_media(self._media)
         self._player.video_set_mouse_input(False)
         self._player.video_set_key_input(False)
@@ -213,21 +252,29 @@ class VlcEngine:
             self._player.set_xwindow(spec.window_id)
         self._player.play()
 
-    def feed(self, packet: Packet[VideoStream]) -> None:
+    def replay(self, packets: Sequence[Packet[VideoStream]]) -> None:
+        """Hand them over as if they had come together just now: libVLC then shows the last one at once."""
+        for number, packet in enumerate(packets):
+            self._hand_over(packet, number * _REPLAY_STEP_US)
+
+    def feed(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
         """Hand a packet to libVLC and count what it has decoded since."""
-        if self._queue is None or self._slot is None:
+        if self._slot is None or not (self._has_begun or packet.is_keyframe):
             return
-        if not self._has_begun and not packet.is_keyframe:
+        pts_us = self._time_us(packet)
+        self._slot.count_packet(packet.size, time.monotonic_ns(), timing)
+        self._hand_over(packet, pts_us)
+        self._count_pictures(pts_us)
+
+    def _hand_over(self, packet: Packet[VideoStream], pts_us: int) -> None:
+        if self._queue is None:
             return
         payload = bytes(packet)
         if not self._has_begun:
             payload = self._extradata + payload  # the parameter sets that some cameras send in the SDP alone
             self._has_begun = True
-        pts_us = self._time_us(packet)
-        self._slot.count_packet(packet.size, time.monotonic_ns())
         if self._queue.put(pts_us + 1, payload):  # imem takes 0 for "no timestamp"
             self._fed += 1
-        self._count_pictures(pts_us)
 
     def _time_us(self, packet: Packet[VideoStream]) -> int:
         """The packet's time in the stream, kept in step with this PC's clock.
@@ -270,6 +317,9 @@ class VlcEngine:
         """
         self._is_doubled = self._is_doubled or counted > self._fed + 1
         return counted // 2 if self._is_doubled else counted
+
+    def luma(self) -> None:
+        """There is no picture at hand."""
 
     def close(self) -> None:
         """Stop the player. May take a moment: never called on a thread that a person waits for."""

@@ -26,7 +26,7 @@ from app.core.model import (
 from app.core.ports import CatalogSynced, Message, RegistryReached
 from app.core.tile_status import Sign, TileStatus
 from app.core.wall import Layouts
-from tests.fakes.fake_ports import FakePictureSlot, FakeRegistry, FakeVideo
+from tests.fakes.fake_ports import FakePaths, FakePictureSlot, FakeRegistry, FakeVideo
 
 STEP_S = 0.125
 """One turn of the bench; a power of two, so that invented times add up exactly."""
@@ -78,23 +78,35 @@ class Bench:
     Args:
         layout: of the monitor.
         cameras: of the catalogue; None for `A` to `I`, empty for a registry that has not answered.
+        is_laid_out: whether the window has said how large its tiles are.
         settings: further fields of `ConsoleSettings`.
     """
 
-    def __init__(self, layout: str = "4", cameras: Iterable[Camera] | None = None, **settings: Any) -> None:
+    def __init__(
+        self,
+        layout: str = "4",
+        cameras: Iterable[Camera] | None = None,
+        is_laid_out: bool = True,
+        **settings: Any,
+    ) -> None:
         self.now_s = 1000.0
         self.inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self.registry = FakeRegistry(self.inbox, lambda: self.now_s)
         self.video = FakeVideo(self.inbox)
         whole = ConsoleSettings(LAYOUTS, layout, **settings)
-        self.console = Console(whole, self.registry, self.video, self.inbox, HalfRandom())
+        self.paths = FakePaths(self.inbox)
+        self.hour = 12
+        self.console = Console(
+            whole, self.registry, self.video, self.paths, self.inbox, HalfRandom(), lambda: self.hour
+        )
         self.dark: set[StreamKey] = set()
         """Streams that show nothing."""
         listed = [camera(name) for name in "ABCDEFGHI"] if cameras is None else list(cameras)
         if listed:
             self.inbox.put(RegistryReached())
             self.inbox.put(CatalogSynced(catalog(listed)))
-        self.size_tiles()
+        if is_laid_out:
+            self.size_tiles()
 
     # ---- an officer and the window
 

@@ -165,7 +165,7 @@ def test_a_camera_called_up_while_it_closes_waits_for_the_close() -> None:
 
 def old_events(generation: int) -> list[StreamOpened | StreamFailed | StreamClosed]:
     return [
-        StreamOpened(sub("A"), generation, Codec.H265, 1, 1, 0.1, "old", "old"),
+        StreamOpened(sub("A"), generation, Codec.H265, 1, 1, 0.1),
         StreamFailed(sub("A"), generation, WRONG_PASSWORD),
         StreamClosed(sub("A"), generation),
     ]

@@ -41,8 +41,7 @@ def test_a_tile_gets_a_lease_and_its_stream_is_opened_into_a_slot_of_its_size() 
 
 
 def test_nothing_is_asked_for_while_the_tile_has_no_size() -> None:
-    bench = Bench("9", cameras=[camera("A")])
-    bench.console._sizes.clear()  # as before the window was laid out
+    bench = Bench("9", cameras=[camera("A")], is_laid_out=False)
     bench.assign(t1="A")
     assert bench.registry.requested == [] and bench.status(1).sign is Sign.CONNECTING
     assert bench.console.slot(tile(1)) is None
@@ -75,7 +74,10 @@ def test_a_hosts_description_is_no_picture() -> None:
     bench.wait(1.0)
     status = bench.status(1)
     assert (status.sign, status.age_s, status.first_picture_s) == (Sign.CONNECTING, None, None)
-    assert (status.engine, status.decoder) == ("av", "h264")
+    assert (status.engine, status.decoder) == ("", "")
+    bench.video.decode(sub("A"))
+    bench.pump()
+    assert (bench.status(1).engine, bench.status(1).decoder) == ("av", "software")
 
 
 def test_packets_without_pictures_are_not_live() -> None:
@@ -183,7 +185,7 @@ def test_a_stream_that_the_camera_ends_is_stale_at_once_and_a_card_after_thirty_
     assert (bench.status(1).sign, bench.status(1).age_s) == (Sign.STALE, 30.0 - STEP_S)
     bench.play(STEP_S)
     assert bench.signs() == {1: Sign.LOST, 2: Sign.LIVE}
-    assert bench.opened.count(sub("A")) > 3, "it was tried again all along"
+    assert bench.opened.count(sub("A")) > 2, "it was tried again all along"
     bench.dark.clear()
     bench.play(45.0)
     assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.budget import SWITCH_PERIOD_S
 from app.core.commands import ApplyLayout, AssignTile, ClearTile, SwapTiles, ToggleMaximised
 from app.core.failure import Failure, Reason
 from app.core.model import CameraId, Profile
@@ -215,6 +216,7 @@ def test_a_tile_too_small_for_a_picture_keeps_its_last_size(size_px: tuple[int, 
 
 def test_a_tile_that_grows_large_changes_to_the_main_stream() -> None:
     bench = playing(t1="A")
+    bench.play(SWITCH_PERIOD_S)
     bench.console.set_tile_size(tile(1), *WALL_PX)
     bench.pump()
     assert bench.opened == [sub("A"), main("A")]

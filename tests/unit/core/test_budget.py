@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.budget import (
     STREAMS_PER_HOST,
+    DirectTrial,
     HostId,
     Surface,
     SurfaceChoice,
@@ -57,15 +58,39 @@ def test_the_profile_for_a_tile(
 
 
 @pytest.mark.parametrize(
-    ("setting", "surface"),
+    ("present", "height_px", "profile"),
     [
-        (SurfaceChoice.AUTO, Surface.SHARED),
-        (SurfaceChoice.SHARED, Surface.SHARED),
-        (SurfaceChoice.DIRECT, Surface.DIRECT),
+        (Profile.SUB, 450, Profile.SUB),
+        (Profile.SUB, 451, Profile.MAIN),
+        (Profile.MAIN, 450, Profile.MAIN),
+        (Profile.MAIN, 361, Profile.MAIN),
+        (Profile.MAIN, 360, Profile.SUB),
     ],
 )
-def test_the_surface_of_a_setting(setting: SurfaceChoice, surface: Surface) -> None:
-    assert choose_surface(setting) is surface
+def test_between_its_two_limits_a_tile_keeps_its_stream(
+    present: Profile, height_px: int, profile: Profile
+) -> None:
+    assert choose_profile(camera(MAIN, SUB), height_px, present=present) is profile
+
+
+@pytest.mark.parametrize(
+    ("setting", "trial", "stream", "height_px", "surface"),
+    [
+        (SurfaceChoice.AUTO, DirectTrial.OPEN, MAIN, 360, Surface.DIRECT),
+        (SurfaceChoice.AUTO, DirectTrial.OPEN, MAIN, 359, Surface.SHARED),
+        (SurfaceChoice.AUTO, DirectTrial.OPEN, SUB, 1080, Surface.SHARED),
+        (SurfaceChoice.AUTO, DirectTrial.OPEN, None, 1080, Surface.SHARED),
+        (SurfaceChoice.AUTO, DirectTrial.OPEN, SUB_OF_UNKNOWN_SIZE, 1080, Surface.SHARED),
+        (SurfaceChoice.AUTO, DirectTrial.FAILED, MAIN, 1080, Surface.SHARED),
+        (SurfaceChoice.AUTO, DirectTrial.UNWANTED, MAIN, 1080, Surface.SHARED),
+        (SurfaceChoice.SHARED, DirectTrial.OPEN, MAIN, 1080, Surface.SHARED),
+        (SurfaceChoice.DIRECT, DirectTrial.FAILED, SUB, 90, Surface.DIRECT),
+    ],
+)
+def test_the_surface_of_a_tile(
+    setting: SurfaceChoice, trial: DirectTrial, stream: StreamProfile | None, height_px: int, surface: Surface
+) -> None:
+    assert choose_surface(setting, trial, stream, height_px) is surface
 
 
 @pytest.mark.parametrize(("streams", "hosts"), [(0, 0), (1, 1), (16, 1), (17, 2), (64, 4), (65, 5)])

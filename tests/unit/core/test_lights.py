@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.lights import STALE_AFTER_S, Lights, Watch, observe, stale_after_s
@@ -23,7 +25,7 @@ def watch_of(*readings: Lights) -> Watch:
 def test_before_the_first_picture_nothing_is_known() -> None:
     watch = watch_of(Lights(packets=10, packet_bytes=9000, last_packet_s=50.4))
     assert watch.alive_s is None and watch.first_picture_s is None and watch.age_s(99.0) is None
-    assert not watch.is_stale(999.0)
+    assert not watch.is_silent(999.0) and watch.silence_s(999.0) is None
     assert watch.lights.packets == 10
 
 
@@ -62,7 +64,7 @@ def test_a_picture_from_the_future_is_not_younger_than_now() -> None:
     """A host that writes nonsense must not keep a frozen picture looking live."""
     watch = observe(Watch(OPENED_S), reading(1, 1_000, 1e12), 60.0)
     assert watch.alive_s == 60.0
-    assert watch.is_stale(62.0)
+    assert watch.is_silent(62.0)
 
 
 def test_age_counts_from_the_last_live_picture() -> None:
@@ -71,11 +73,24 @@ def test_age_counts_from_the_last_live_picture() -> None:
     assert watch.age_s(59.9) == 0.0
 
 
-def test_a_picture_is_stale_from_its_limit_on() -> None:
+def test_a_stream_is_silent_from_its_limit_on() -> None:
     watch = watch_of(reading(1, 1_000, 60.0))
-    assert not watch.is_stale(61.99)
-    assert watch.is_stale(62.0)
-    assert not watch.is_stale(62.0, limit_s=3.0)
+    assert not watch.is_silent(61.99)
+    assert watch.is_silent(62.0)
+    assert not watch.is_silent(62.0, limit_s=3.0)
+
+
+def test_a_late_picture_is_as_old_as_it_is_late() -> None:
+    watch = watch_of(replace(reading(1, 1_000, 60.0), late_s=3.0))
+    assert (watch.silence_s(60.5), watch.age_s(60.5)) == (0.5, 3.5)
+    assert not watch.is_silent(61.0), "pictures come: how late they are is another question"
+    assert watch_of(replace(reading(1, 1_000, 60.0), late_s=3.0), reading(2, 2_000, 61.0)).age_s(61.0) == 0.0
+
+
+def test_damaged_pictures_alone_are_no_sign_of_life() -> None:
+    whole = reading(5, 5_000, 60.0)
+    watch = watch_of(whole, replace(whole, packets=99, damaged=40))
+    assert watch.alive_s == 60.0 and watch.lights.damaged == 40
 
 
 @pytest.mark.parametrize(

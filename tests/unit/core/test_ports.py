@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import queue
 
-from app.core.budget import HardwareChoice
+from app.core.budget import HardwareChoice, Surface
 from app.core.failure import Failure, Reason
 from app.core.lights import Lights
-from app.core.model import CameraId, Profile, StreamKey
+from app.core.model import CameraId, Endpoint, Profile, StreamKey
 from app.core.ports import (
     LeaseDenied,
     LeaseGranted,
     Message,
     Output,
+    PathPort,
+    PathProbed,
     PictureSlot,
     RegistryPort,
     StreamClosed,
     StreamFailed,
     VideoPort,
 )
-from tests.fakes.fake_ports import FakePictureSlot, FakeRegistry, FakeVideo
+from tests.fakes.fake_ports import FakePaths, FakePictureSlot, FakeRegistry, FakeVideo
 
 KEY = StreamKey(CameraId("A"), Profile.SUB)
 
@@ -30,7 +32,22 @@ def test_the_fakes_have_the_ports_shape() -> None:
     video: VideoPort = FakeVideo(inbox)
     slot: PictureSlot = video.new_slot(4, 2)
     video.prepare(1)
-    assert registry and slot.sequence() == 0 and slot.picture() is None
+    paths: PathPort = FakePaths(inbox)
+    assert registry and paths and slot.sequence() == 0 and slot.picture() is None
+
+
+def test_an_outputs_window_says_what_draws_it() -> None:
+    slot = FakePictureSlot(1, 4, 2)
+    assert Output(slot, 4, 2).surface is Surface.SHARED
+    assert Output(slot, 4, 2, window_id=7).surface is Surface.DIRECT
+
+
+def test_every_question_after_a_path_is_answered() -> None:
+    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    paths = FakePaths(inbox)
+    paths.probe(KEY, Endpoint("rtsp", "127.0.0.1", 8554, "/A"))
+    paths.answer(is_whole=True)
+    assert inbox.get_nowait() == PathProbed(KEY, is_whole=True)
 
 
 def test_a_slots_counters_belong_to_one_generation_and_its_pictures_go_on() -> None:

@@ -53,6 +53,8 @@ TABLE = [
     (Life.IDLE, Event.SILENCE, Life.IDLE, (), 3),
     (Life.IDLE, Event.CLOSED, Life.IDLE, (), 3),
     (Life.IDLE, Event.TICK, Life.IDLE, (), 3),
+    (Life.IDLE, Event.HURRY, Life.IDLE, (), 3),
+    (Life.IDLE, Event.MENDED, Life.IDLE, (), 3),
     (Life.IDLE, RESET, Life.IDLE, (), 3),
     (Life.CONNECTING, Event.WANTED, Life.CONNECTING, (), 3),
     (Life.CONNECTING, Event.UNWANTED, Life.CLOSING, CLOSES, 3),
@@ -61,6 +63,8 @@ TABLE = [
     (Life.CONNECTING, Event.SILENCE, Life.CONNECTING, (), 3),
     (Life.CONNECTING, Event.CLOSED, Life.CONNECTING, (), 3),
     (Life.CONNECTING, Event.TICK, Life.CONNECTING, (), 3),
+    (Life.CONNECTING, Event.HURRY, Life.CONNECTING, (), 3),
+    (Life.CONNECTING, Event.MENDED, Life.CONNECTING, (), 3),
     (Life.CONNECTING, RESET, Life.BACKOFF, (), 3),
     (Life.PLAYING, Event.WANTED, Life.PLAYING, (), 3),
     (Life.PLAYING, Event.UNWANTED, Life.CLOSING, CLOSES, 3),
@@ -69,6 +73,8 @@ TABLE = [
     (Life.PLAYING, Event.SILENCE, Life.STALLED, (), 3),
     (Life.PLAYING, Event.CLOSED, Life.PLAYING, (), 3),
     (Life.PLAYING, Event.TICK, Life.PLAYING, (), 3),
+    (Life.PLAYING, Event.HURRY, Life.PLAYING, (), 3),
+    (Life.PLAYING, Event.MENDED, Life.PLAYING, (), 3),
     (Life.PLAYING, RESET, Life.BACKOFF, (), 3),
     (Life.STALLED, Event.WANTED, Life.STALLED, (), 3),
     (Life.STALLED, Event.UNWANTED, Life.CLOSING, CLOSES, 3),
@@ -77,6 +83,8 @@ TABLE = [
     (Life.STALLED, Event.SILENCE, Life.STALLED, (), 3),
     (Life.STALLED, Event.CLOSED, Life.STALLED, (), 3),
     (Life.STALLED, Event.TICK, Life.STALLED, (), 3),
+    (Life.STALLED, Event.HURRY, Life.STALLED, (), 3),
+    (Life.STALLED, Event.MENDED, Life.STALLED, (), 3),
     (Life.STALLED, RESET, Life.BACKOFF, (), 3),
     (Life.CLOSING, Event.WANTED, Life.CLOSING, (), 3),
     (Life.CLOSING, Event.UNWANTED, Life.CLOSING, (), 3),
@@ -85,6 +93,8 @@ TABLE = [
     (Life.CLOSING, Event.SILENCE, Life.CLOSING, (), 3),
     (Life.CLOSING, Event.CLOSED, Life.IDLE, (), 3),
     (Life.CLOSING, Event.TICK, Life.CLOSING, (), 3),
+    (Life.CLOSING, Event.HURRY, Life.CLOSING, (), 3),
+    (Life.CLOSING, Event.MENDED, Life.CLOSING, (), 3),
     (Life.CLOSING, RESET, Life.IDLE, (), 3),
     (Life.BACKOFF, Event.WANTED, Life.BACKOFF, (), 3),
     (Life.BACKOFF, Event.UNWANTED, Life.IDLE, (), 3),
@@ -93,6 +103,8 @@ TABLE = [
     (Life.BACKOFF, Event.SILENCE, Life.BACKOFF, (), 3),
     (Life.BACKOFF, Event.CLOSED, Life.BACKOFF, (), 3),
     (Life.BACKOFF, Event.TICK, Life.BACKOFF, (), 3),
+    (Life.BACKOFF, Event.HURRY, Life.CONNECTING, ASKS, 4),
+    (Life.BACKOFF, Event.MENDED, Life.CONNECTING, ASKS, 4),
     (Life.BACKOFF, RESET, Life.BACKOFF, (), 3),
 ]
 
@@ -197,8 +209,8 @@ def test_a_failure_is_shown_until_the_first_picture() -> None:
 
 def test_the_connect_limit_counts_from_the_open_not_from_asking_for_the_lease() -> None:
     leased, _ = advance(IN[Life.CONNECTING], Event.LEASED, 109.0)
-    assert advance(leased, Event.TICK, 118.9)[0].life is Life.CONNECTING
-    assert advance(leased, Event.TICK, 119.0)[0].life is Life.CLOSING
+    assert advance(leased, Event.TICK, 108.9 + CONNECT_LIMIT_S)[0].life is Life.CONNECTING
+    assert advance(leased, Event.TICK, 109.0 + CONNECT_LIMIT_S)[0].life is Life.CLOSING
 
 
 def fail(stream: StreamState, now_s: float, failure: Failure, draw: float = 0.0) -> StreamState:
@@ -315,3 +327,23 @@ def test_generations_only_rise_and_one_rises_with_each_connection() -> None:
         now_s += 60.0
         stream, _ = advance(stream, Event.TICK, now_s)
     assert seen == [1, 2, 3, 4, 5]
+
+
+def test_a_stream_that_is_hurried_begins_its_waits_anew() -> None:
+    waiting = replace(IN[Life.BACKOFF], attempt=6)
+    for event in (Event.HURRY, Event.MENDED):
+        after, _ = advance(waiting, event, NOW_S)
+        assert (after.attempt, after.retry_at_s) == (0, None)
+
+
+def test_a_wrong_password_is_hurried_by_a_newer_one_only() -> None:
+    waiting = replace(IN[Life.BACKOFF], failure=WRONG_PASSWORD.failure)
+    assert advance(waiting, Event.HURRY, NOW_S) == (waiting, ())
+    assert advance(waiting, Event.MENDED, NOW_S)[0].life is Life.CONNECTING
+
+
+def test_a_newer_password_frees_a_camera_that_was_put_away() -> None:
+    held = replace(IN[Life.BACKOFF], life=Life.IDLE, wanted=False, failure=WRONG_PASSWORD.failure)
+    assert is_held(held, NOW_S)
+    freed, effects = advance(held, Event.MENDED, NOW_S)
+    assert (effects, freed.failure, is_held(freed, NOW_S)) == ((), None, False)

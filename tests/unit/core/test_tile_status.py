@@ -8,17 +8,20 @@ from hypothesis import strategies as st
 
 from app.core.commands import TileId
 from app.core.failure import Failure, Reason
+from app.core.hints import Finding, Hint
 from app.core.lights import Watch
 from app.core.model import CameraId
 from app.core.stream_life import Life, StreamState
-from app.core.tile_status import Sign, TileStatus, lost, tile_sign
+from app.core.tile_status import Sign, TileStatus, lost, tile_sign, worst_first
 
 NOW_S = 1000.0
 RESET = Failure(Reason.RESET)
 
 
-def sign(life: Life, age_s: float | None, failure: Failure | None = None, limit_s: float = 2.0) -> Sign:
-    watch = Watch(opened_s=900.0, alive_s=None if age_s is None else NOW_S - age_s)
+def sign(
+    life: Life, age_s: float | None, failure: Failure | None = None, limit_s: float = 2.0, late_s: float = 0.0
+) -> Sign:
+    watch = Watch(opened_s=900.0, alive_s=None if age_s is None else NOW_S - age_s, late_s=late_s)
     return tile_sign(StreamState(life, failure=failure), watch, limit_s, NOW_S)
 
 
@@ -56,6 +59,37 @@ def sign(life: Life, age_s: float | None, failure: Failure | None = None, limit_
 )
 def test_the_sign_of_a_tile(life: Life, age_s: float | None, failure: Failure | None, expected: Sign) -> None:
     assert sign(life, age_s, failure) is expected
+
+
+@pytest.mark.parametrize(
+    ("life", "silence_s", "late_s", "expected"),
+    [
+        (Life.PLAYING, 0.1, 1.8, Sign.LIVE),
+        (Life.PLAYING, 0.1, 1.9, Sign.LATE),
+        (Life.PLAYING, 0.0, 600.0, Sign.LATE),
+        (Life.PLAYING, 2.0, 1.0, Sign.STALE),
+        (Life.STALLED, 0.1, 5.0, Sign.STALE),
+        (Life.PLAYING, 30.0, 5.0, Sign.LOST),
+    ],
+)
+def test_pictures_that_come_and_are_old_are_late(
+    life: Life, silence_s: float, late_s: float, expected: Sign
+) -> None:
+    assert sign(life, silence_s, late_s=late_s) is expected
+
+
+def test_the_worst_tile_is_named_first() -> None:
+    def status(number: int, sign: Sign, findings: int = 0, reconnects: int = 0) -> TileStatus:
+        finding = Finding(Hint.BLACK, 1.0, 0.98, 0.0)
+        found = (finding,) * findings
+        return TileStatus(TileId(1, number), sign, CameraId("x"), findings=found, reconnects=reconnects)
+
+    statuses = [
+        status(1, Sign.LIVE), status(2, Sign.LIVE, reconnects=3), status(3, Sign.LIVE, findings=2),
+        status(4, Sign.STALE), status(5, Sign.LOST), status(6, Sign.LATE), status(7, Sign.CONNECTING),
+        TileStatus(TileId(1, 8), Sign.EMPTY), status(9, Sign.LIVE, findings=1), status(10, Sign.LIVE),
+    ]  # fmt: skip
+    assert [each.tile.number for each in worst_first(statuses)] == [5, 4, 6, 7, 3, 9, 2, 1, 10]
 
 
 def test_a_slow_camera_is_live_for_its_own_limit() -> None:

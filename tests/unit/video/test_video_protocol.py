@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.core.budget import HardwareChoice
 from app.core.failure import Failure, Reason
 from app.core.model import CameraId, Codec, Endpoint, Profile, StreamKey
+from app.core.picture import PictureSample
 from app.core.redact import Secret
 from app.video import protocol
 from app.video.protocol import (
@@ -18,13 +19,16 @@ from app.video.protocol import (
     Close,
     Closed,
     Command,
+    Decoding,
     Failed,
     Hello,
     HostEvent,
     Open,
     Opened,
     OutputSpec,
+    Sampled,
     SetOutputs,
+    Thin,
     decode_command,
     decode_event,
     encode,
@@ -39,9 +43,13 @@ endpoints = st.builds(Endpoint, texts, texts, st.integers(0, 65535), texts, text
 failures = st.builds(Failure, st.sampled_from(Reason), texts, st.none() | seconds)
 
 commands: st.SearchStrategy[Command] = st.one_of(
-    st.builds(Open, keys, numbers, endpoints, texts, texts.map(Secret), outputs, st.sampled_from(HardwareChoice)),
+    st.builds(Open, keys, numbers, endpoints, texts, texts.map(Secret), outputs, st.sampled_from(HardwareChoice), seconds),
     st.builds(SetOutputs, keys, outputs),
+    st.builds(Thin, keys, st.booleans()),
     st.builds(Close, keys, numbers),
+)
+samples = st.builds(
+    PictureSample, numbers, numbers, seconds, seconds, seconds, st.none() | seconds, st.binary(max_size=40)
 )
 events: st.SearchStrategy[HostEvent] = st.one_of(
     st.builds(Hello, numbers),
@@ -53,12 +61,12 @@ events: st.SearchStrategy[HostEvent] = st.one_of(
         numbers,
         numbers,
         st.none() | seconds,
-        texts,
-        texts,
     ),
+    st.builds(Decoding, keys, numbers, texts, texts),
+    st.builds(Sampled, keys, numbers, samples),
     st.builds(Failed, keys, numbers, failures),
     st.builds(Closed, keys, numbers),
-    st.builds(Beat, seconds, numbers),
+    st.builds(Beat, seconds, numbers, numbers),
 )
 KEY = StreamKey(CameraId("camera"), Profile.SUB)
 OPEN = Open(KEY, 1, Endpoint("rtsp", "10.0.0.1", 554, "/s"), "post", Secret("c4nary"), (), HardwareChoice.NEVER)
@@ -90,7 +98,7 @@ def test_password_survives_the_pipe_and_shows_nowhere_else() -> None:
     assert "c4nary" not in repr(returned)
 
 
-@pytest.mark.parametrize("event", [Hello(1), Closed(KEY, 1), Beat(0.0, 0)])
+@pytest.mark.parametrize("event", [Hello(1), Closed(KEY, 1), Beat(0.0, 0, 0)])
 def test_event_is_no_command(event: HostEvent) -> None:
     with pytest.raises(ValueError, match="is no command"):
         decode_command(encode(event))

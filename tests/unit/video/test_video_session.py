@@ -19,7 +19,8 @@ from app.core.redact import Secret
 from app.video import protocol, session
 from app.video.engines.base import Engine
 from app.video.ingest import Ingest
-from app.video.protocol import Closed, Failed, HostEvent, Open, Opened, OutputSpec
+from app.video.protocol import Closed, Decoding, Failed, HostEvent, Open, Opened, OutputSpec
+from app.video.screens import Kind
 from app.video.session import EngineMaker, Session
 from app.video.slots import ReadSlot, SlotMaker
 from tests.fakes.fake_engine import FakeEngine
@@ -38,7 +39,7 @@ class OneEngine(EngineMaker):
 
     engine: FakeEngine
 
-    def make(self, ingest: Ingest, command: protocol.Open, outputs: tuple[OutputSpec, ...]) -> Engine:
+    def make(self, kind: Kind, ingest: Ingest, command: protocol.Open) -> Engine:
         return self.engine
 
 
@@ -91,7 +92,7 @@ def test_session_is_described_plays_and_is_closed_once(
     with running(cameras.endpoint(), login_of(cameras), slot, engine) as (thread, events):
         opened = next_event(events)
         assert isinstance(opened, Opened)
-        assert (opened.engine, opened.decoder) == ("fake", "drawn")
+        assert next_event(events) == Decoding(KEY, GENERATION, "fake", "drawn")
         until(lambda: slot.lights(GENERATION).pictures >= 3)
         thread.close()
         thread.close()
@@ -127,6 +128,7 @@ def test_stream_without_pictures_is_given_up_after_its_first_key_frame(
     engine.is_blind = True
     with running(cameras.endpoint(), login_of(cameras), slot, engine) as (_, events):
         assert isinstance(next_event(events), Opened)
+        assert isinstance(next_event(events), Decoding)
         failed = next_event(events)
     assert isinstance(failed, Failed)
     assert failed.failure.reason is Reason.UNDECODABLE

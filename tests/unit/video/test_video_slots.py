@@ -38,7 +38,8 @@ def slot() -> Iterator[ReadSlot]:
 def publish(writer: WriteSlot, value: int, width_px: int, height_px: int, stride_bytes: int | None = None) -> None:
     """A picture of one value, its own timestamp too."""
     stride = stride_bytes or width_px * 4
-    writer.publish(memoryview(bytes([value]) * stride * height_px), width_px, height_px, stride, value, value)
+    writer.publish(memoryview(bytes([value]) * stride * height_px), width_px, height_px, stride)
+    writer.count_picture(value, value)
 
 
 def values(picture: Picture) -> set[int]:

@@ -1,0 +1,43 @@
+"""Cameras that refused a login: none is asked again with the same password before its time, by whatever stream.
+
+Owned by the console's thread; pure core only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.backoff import REFUSED_LOGIN
+from app.core.model import CameraId
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    credential_version: int
+    until_s: float
+
+
+class Accounts:
+    """Remembers refusals by camera: its two streams share one account, and the camera counts both."""
+
+    def __init__(self) -> None:
+        self._refusals: dict[CameraId, _Refusal] = {}
+
+    def refused(self, camera: CameraId, credential_version: int, now_s: float) -> None:
+        """The camera refused that version of its password."""
+        self._refusals[camera] = _Refusal(credential_version, now_s + REFUSED_LOGIN.floor_s)
+
+    def wait_s(self, camera: CameraId, credential_version: int, now_s: float) -> float:
+        """How long that version of the password must not be tried yet, seconds; 0.0 when it may."""
+        refusal = self._refusals.get(camera)
+        if refusal is None:
+            return 0.0
+        if now_s >= refusal.until_s:
+            del self._refusals[camera]
+            return 0.0
+        return refusal.until_s - now_s if credential_version <= refusal.credential_version else 0.0
+
+    def is_mended(self, camera: CameraId, credential_version: int) -> bool:
+        """Whether the registry has a newer password than the refused one."""
+        refusal = self._refusals.get(camera)
+        return refusal is not None and credential_version > refusal.credential_version

@@ -1,0 +1,92 @@
+"""What seems wrong with cameras although their streams live. Owned by the console's thread; pure core only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from app.console.outputs import TileOutput
+from app.console.streams import StreamRecord
+from app.core.hints import Finding, Hint
+from app.core.model import StreamKey
+from app.core.picture import PictureSample
+from app.core.picture_watch import GAP_S, PictureWatch, judge
+
+CLOCK_OFFSET_LIMIT_S = 2.0
+"""A sender report against this PC's clock (trust.md)."""
+CLOCK_RATE_LIMIT = 0.05
+"""How far the slope of a camera's clock may be off 1 (trust.md)."""
+DAMAGED_LIMIT = 0.0
+"""One damaged picture among those of the last two seconds is said."""
+_SEVERITY: Mapping[Hint, int] = MappingProxyType(
+    {
+        hint: rank
+        for rank, hint in enumerate(
+            (
+                Hint.KEY_FRAMES_ONLY,
+                Hint.BLACK,
+                Hint.MOVED,
+                Hint.DAMAGED,
+                Hint.BLURRED,
+                Hint.CLOCK_OFFSET,
+                Hint.NOISY,
+                Hint.UNCHANGED,
+                Hint.CLOCK_RATE,
+            )
+        )
+    }
+)
+"""The order in which a tile that has room for one names them."""
+
+
+class Health:
+    """Judges samples, and gathers what else was measured into findings.
+
+    Args:
+        hour: the local hour of the day, 0 to 23: lamps and headlights make every hour another picture.
+    """
+
+    def __init__(self, hour: Callable[[], int]) -> None:
+        self._hour = hour
+        self._watches: dict[StreamKey, PictureWatch] = {}
+        self._since_s: dict[tuple[StreamKey, Hint], float] = {}
+
+    def sampled(self, key: StreamKey, sample: PictureSample, now_s: float) -> None:
+        """A picture of that stream was measured. What is usual for it is remembered when the stream closes."""
+        self._watches[key] = judge(self._watches.get(key, PictureWatch()), sample, now_s, self._hour())
+
+    def findings(self, record: StreamRecord, output: TileOutput, now_s: float) -> tuple[Finding, ...]:
+        """What seems wrong with a stream that an output shows, the worst first."""
+        measured = list(_measured(record, output))
+        self._begin(record.key, [hint for hint, *_ in measured], now_s)
+        stream = [Finding(hint, value, limit, self._since_s[record.key, hint]) for hint, value, limit in measured]
+        found = [*stream, *self._of_picture(record.key, now_s)]
+        return tuple(sorted(found, key=lambda finding: _SEVERITY[finding.hint]))
+
+    def _of_picture(self, key: StreamKey, now_s: float) -> tuple[Finding, ...]:
+        watch = self._watches.get(key)
+        if watch is None or watch.seen_s is None or now_s - watch.seen_s > GAP_S:
+            return ()
+        return watch.findings
+
+    def _begin(self, key: StreamKey, hints: list[Hint], now_s: float) -> None:
+        """Remember since when each hint holds; forget those that do not any more."""
+        for hint in Hint:
+            if hint in hints:
+                self._since_s.setdefault((key, hint), now_s)
+            else:
+                self._since_s.pop((key, hint), None)
+
+
+def _measured(record: StreamRecord, output: TileOutput) -> Iterator[tuple[Hint, float, float]]:
+    """What the stream's own counters tell: hint, measured value, limit."""
+    lights = output.watch.lights
+    if record.is_thin:
+        yield Hint.KEY_FRAMES_ONLY, output.rates().shown_fps or 0.0, record.profile.frame_rate_fps or 0.0
+    damaged = output.damaged_part()
+    if damaged > DAMAGED_LIMIT:
+        yield Hint.DAMAGED, damaged, DAMAGED_LIMIT
+    if lights.camera_age_s is not None and abs(lights.camera_age_s) > CLOCK_OFFSET_LIMIT_S:
+        yield Hint.CLOCK_OFFSET, -lights.camera_age_s, CLOCK_OFFSET_LIMIT_S
+    if lights.clock_rate is not None and abs(lights.clock_rate - 1.0) > CLOCK_RATE_LIMIT:
+        yield Hint.CLOCK_RATE, lights.clock_rate, CLOCK_RATE_LIMIT

@@ -1,0 +1,37 @@
+"""Sheds decoding work when this PC falls behind, the least important tiles first. Console's thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.console.streams import StreamBook, StreamRecord
+from app.core.model import StreamKey
+from app.core.shedding import Shedding, is_behind, shed
+from app.core.stream_life import Life
+
+
+class Load:
+    """Keeps the shedding, and tells the hosts.
+
+    Args:
+        streams: what plays.
+    """
+
+    def __init__(self, streams: StreamBook) -> None:
+        self._streams = streams
+        self._shedding = Shedding()
+
+    def check(self, by_importance: Sequence[StreamKey], now_s: float) -> None:
+        """Look at every stream; `by_importance` is what the wall shows, the least important first."""
+        records = (self._streams.get(key) for key in by_importance)
+        playing = {
+            record.key: record for record in records if record is not None and record.state.life is Life.PLAYING
+        }
+        order = [key for key in by_importance if key in playing]
+        behind = [key for key, record in playing.items() if _is_behind(record)]
+        self._shedding = shed(self._shedding, order, behind, now_s)
+        self._streams.set_thin(self._shedding.thin)
+
+
+def _is_behind(record: StreamRecord) -> bool:
+    return any(is_behind(output.watch.lights) for output in record.outputs)

@@ -1,0 +1,72 @@
+"""Where a stream's pictures go, and what was seen of them there. Owned by the console's thread; pure core only."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from app.core.lights import Lights, Watch, observe
+from app.core.model import StreamKey
+from app.core.ports import Output
+
+RATE_WINDOW = 20
+"""Readings that a rate is measured over: two seconds of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What a stream's counters rose by, a second; None before there are two readings."""
+
+    shown_fps: float | None = None
+    packets_per_s: float | None = None
+    bitrate_kbps: float | None = None
+
+
+@dataclass(slots=True, eq=False)
+class TileOutput:
+    """One tile's share of a stream: where its pictures go, and what was seen of them."""
+
+    key: StreamKey
+    output: Output
+    watch: Watch = field(default_factory=lambda: Watch(opened_s=0.0))
+    readings: deque[tuple[float, Lights]] = field(default_factory=lambda: deque(maxlen=RATE_WINDOW))
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether anything was ever shown through it."""
+        return self.watch.alive_s is not None
+
+    def reopen(self, now_s: float) -> None:
+        """A new generation begins; the age of the last picture goes on."""
+        self.watch = Watch(opened_s=now_s, alive_s=self.watch.alive_s, late_s=self.watch.late_s)
+        self.readings.clear()
+
+    def read(self, generation: int, now_s: float) -> bool:
+        """Take a reading of the slot; whether there was a sign of life since the last one."""
+        before = self.watch.alive_s
+        self.watch = observe(self.watch, self.output.slot.lights(generation), now_s)
+        self.readings.append((now_s, self.watch.lights))
+        return self.watch.alive_s != before
+
+    def rates(self) -> Rates:
+        """How fast the counters rose over the last readings."""
+        if len(self.readings) < 2:
+            return Rates()
+        (start_s, start), (end_s, end) = self.readings[0], self.readings[-1]
+        passed_s = end_s - start_s
+        if passed_s <= 0:
+            return Rates()
+        return Rates(
+            shown_fps=(end.pictures + end.damaged - start.pictures - start.damaged) / passed_s,
+            packets_per_s=(end.packets - start.packets) / passed_s,
+            bitrate_kbps=(end.packet_bytes - start.packet_bytes) * 8 / 1000 / passed_s,
+        )
+
+    def damaged_part(self) -> float:
+        """The part of the last readings' pictures that were damaged, 0.0 without pictures."""
+        if not self.readings:
+            return 0.0
+        start, end = self.readings[0][1], self.readings[-1][1]
+        damaged = end.damaged - start.damaged
+        pictures = end.pictures - start.pictures + damaged
+        return damaged / pictures if pictures > 0 else 0.0

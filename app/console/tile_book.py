@@ -1,0 +1,250 @@
+"""All tiles of the wall: what each should show, at what size and on which surface, and what is kept warm for them.
+
+Owned by the console's thread; imports the pure core only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+from app.console.outputs import TileOutput
+from app.console.streams import Wanted
+from app.console.tiles import TileRecord, TileWish, close_dropped
+from app.core import wall as walls
+from app.core.budget import SWITCH_PERIOD_S, DirectTrial, Surface, SurfaceChoice, choose_profile, choose_surface
+from app.core.commands import TileId
+from app.core.model import Camera, CameraId, Catalog, Profile, StreamKey
+from app.core.ports import Output, VideoPort
+from app.core.wall import Layouts, WallState
+
+SMALLEST_PICTURE_PX = 16
+Size = tuple[int, int]
+"""Width and height, pixels."""
+
+
+class TileBook:
+    """Keeps the tiles' records in step with the wall.
+
+    Args:
+        video: makes picture slots.
+        surface: the setting `video.surface`.
+        forced: the one stream profile for every tile; None chooses by size.
+        may_draw_directly: whether AUTO may try direct surfaces.
+
+    Attributes:
+        revisit_s: when to reconcile again although nothing has changed, monotonic seconds.
+    """
+
+    def __init__(
+        self, video: VideoPort, surface: SurfaceChoice, forced: Profile | None, may_draw_directly: bool
+    ) -> None:
+        self._video = video
+        self._setting = surface
+        self._forced = forced
+        self._trial = DirectTrial.OPEN if may_draw_directly else DirectTrial.UNWANTED
+        self._records: dict[TileId, TileRecord] = {}
+        self._sizes: dict[TileId, Size] = {}
+        self._windows: dict[TileId, int] = {}
+        self._surfaces: dict[TileId, Surface] = {}
+        self._expected: Mapping[TileId, CameraId] = {}
+        self._warm: dict[StreamKey, TileOutput] = {}
+        self._wall = WallState(())
+        self._now_s = 0.0
+        self.revisit_s = math.inf
+
+    # ---- what the wall's window says; each tells whether anything has changed
+
+    def set_size(self, tile: TileId, size: Size) -> bool:
+        """A tile's picture area has that size; too small ones are ignored."""
+        if min(size) < SMALLEST_PICTURE_PX or self._sizes.get(tile) == size:
+            return False
+        self._sizes[tile] = size
+        return True
+
+    def set_window(self, tile: TileId, window_id: int | None) -> bool:
+        """A tile has that native window, or none any more."""
+        if self._windows.get(tile) == window_id:
+            return False
+        if window_id is None:
+            del self._windows[tile]
+        else:
+            self._windows[tile] = window_id
+        return True
+
+    def expect(self, cameras: Mapping[TileId, CameraId]) -> bool:
+        """These tiles will show these cameras next."""
+        if cameras == self._expected:
+            return False
+        self._expected = dict(cameras)
+        return True
+
+    def end_trial(self) -> bool:
+        """Direct surfaces have shown that they save nothing here."""
+        if self._trial is not DirectTrial.OPEN:
+            return False
+        self._trial = DirectTrial.FAILED
+        return True
+
+    # ---- what is to be seen
+
+    def record(self, tile: TileId) -> TileRecord | None:
+        """What a tile has, None before anything was opened for it."""
+        return self._records.get(tile)
+
+    def surface(self, tile: TileId) -> Surface:
+        """Whether the tile is to be painted from shared memory or needs a native window."""
+        if self._setting is SurfaceChoice.DIRECT:
+            return Surface.DIRECT
+        return self._surfaces.get(tile, Surface.SHARED)
+
+    def by_importance(self) -> list[StreamKey]:
+        """The streams that tiles show, the least important first: small tiles before large, late before early."""
+        tiles = sorted(self._records, key=self._importance, reverse=True)
+        keys = dict.fromkeys(output.key for tile in tiles for output in self._records[tile].outputs)
+        return [*keys][::-1]
+
+    def _importance(self, tile: TileId) -> tuple[bool, bool, int, int]:
+        monitor = self._wall.monitor(tile.monitor)
+        return monitor.maximised == tile.number, monitor.selected == tile.number, self._area_px(tile), -tile.number
+
+    def _area_px(self, tile: TileId) -> int:
+        return math.prod(self._sizes.get(tile, (0, 0)))
+
+    # ---- keeping in step
+
+    def reconcile(
+        self, wall: WallState, catalog: Catalog, layouts: Layouts, now_s: float
+    ) -> tuple[Mapping[StreamKey, Wanted], Callable[[], None]]:
+        """Give every tile of the wall the output that it should have.
+
+        Returns:
+            what is wanted of each stream, and what is to be called when the streams know it: it gives back the
+            memory of outputs that no tile has any more.
+        """
+        self._wall, self._now_s, self.revisit_s = wall, now_s, math.inf
+        before = self._outputs()
+        wishes = self._wishes(catalog, layouts)
+        orphans = self._keep(wishes)
+        for tile, wish in wishes.items():
+            self._grant(tile, wish, orphans)
+        self._warm_up(catalog)
+        after = self._outputs()
+        return _by_stream(after, catalog), lambda: close_dropped(before, after)
+
+    def settle(self, is_live: Callable[[TileOutput], bool]) -> bool:
+        """Let every tile show the best of its outputs; whether one has an output less now."""
+        has_dropped = False
+        for tile, record in self._records.items():
+            outputs = record.outputs
+            record.settle(is_live, keeps_sub=self._wall.monitor(tile.monitor).maximised == tile.number)
+            has_dropped |= len(record.outputs) < len(outputs)
+            close_dropped(outputs, record.outputs)
+        return has_dropped
+
+    def close(self) -> None:
+        """Give all memory back."""
+        close_dropped(self._outputs(), ())
+
+    def _outputs(self) -> list[TileOutput]:
+        shown = [output for record in self._records.values() for output in record.outputs]
+        return [*shown, *self._warm.values()]
+
+    def _wishes(self, catalog: Catalog, layouts: Layouts) -> dict[TileId, TileWish]:
+        wishes = {}
+        for tile, camera_id in walls.assigned_tiles(self._wall, layouts).items():
+            camera, size = catalog.cameras.get(camera_id), self._sizes.get(tile)
+            wish = self._wish(tile, camera, size) if camera and size else None
+            if wish is not None:
+                wishes[tile] = wish
+        return wishes
+
+    def _wish(self, tile: TileId, camera: Camera, size: Size) -> TileWish | None:
+        profile = self._profile(tile, camera, size[1])
+        if profile is None:
+            return None
+        surface = choose_surface(self._setting, self._trial, camera.stream(profile), size[1])
+        self._surfaces[tile] = surface
+        window_id = self._windows.get(tile) if surface is Surface.DIRECT else None
+        if window_id is None and self._setting is SurfaceChoice.DIRECT:
+            return None  # its window is on its way; where direct is only tried, the tile is shared for so long
+        return TileWish(StreamKey(camera.id, profile), *size, window_id)
+
+    def _profile(self, tile: TileId, camera: Camera, height_px: int) -> Profile | None:
+        is_maximised = self._wall.monitor(tile.monitor).maximised == tile.number
+        if is_maximised or self._forced is not None:
+            return choose_profile(camera, height_px, Profile.MAIN if is_maximised else self._forced)
+        return self._profile_by_size(tile, camera, height_px)
+
+    def _profile_by_size(self, tile: TileId, camera: Camera, height_px: int) -> Profile | None:
+        """The stream for the tile's size; it is not changed too often."""
+        record = self._records.get(tile)
+        if record is None or record.camera != camera.id or record.profile is None:
+            return choose_profile(camera, height_px)
+        profile = choose_profile(camera, height_px, present=record.profile)
+        due_s = record.since_s + SWITCH_PERIOD_S
+        if profile is record.profile or self._now_s >= due_s or camera.stream(record.profile) is None:
+            return profile
+        self.revisit_s = min(self.revisit_s, due_s)
+        return record.profile
+
+    def _keep(self, wishes: Mapping[TileId, TileWish]) -> list[TileOutput]:
+        """Drop tiles that show another camera now; their outputs may serve the tile that took the camera over."""
+        orphans = []
+        for tile, record in list(self._records.items()):
+            wish = wishes.get(tile)
+            if wish is None or wish.key.camera != record.camera:
+                orphans += [output for output in record.outputs if output.output.window_id is None]
+                del self._records[tile]
+        return orphans
+
+    def _grant(self, tile: TileId, wish: TileWish, orphans: list[TileOutput]) -> None:
+        record = self._records.get(tile)
+        if record is None:
+            record = self._records[tile] = _record_with(wish.key.camera, orphans)
+        if self._wall.monitor(tile.monitor).maximised != tile.number and record.profile is not wish.key.profile:
+            record.profile, record.since_s = wish.key.profile, self._now_s
+        fitting = [output for output in record.outputs if wish.fits(output)]
+        record.wanted = fitting[-1] if fitting else self._new_output(wish)
+        if not fitting:
+            record.outputs.append(record.wanted)
+
+    def _new_output(self, wish: TileWish) -> TileOutput:
+        size = (0, 0) if wish.window_id is not None else (wish.width_px, wish.height_px)
+        slot = self._video.new_slot(*size)
+        return TileOutput(wish.key, Output(slot, wish.width_px, wish.height_px, wish.window_id))
+
+    def _warm_up(self, catalog: Catalog) -> None:
+        """Give each expected stream that no tile shows an output of no size."""
+        shown = {output.key for record in self._records.values() for output in record.outputs}
+        expected = {self._expected_key(tile, catalog.cameras.get(each)) for tile, each in self._expected.items()}
+        keys = [key for key in expected - shown if key is not None]
+        self._warm = {key: self._warm.get(key) or self._new_warm(key) for key in keys}
+
+    def _expected_key(self, tile: TileId, camera: Camera | None) -> StreamKey | None:
+        size = self._sizes.get(tile)
+        profile = choose_profile(camera, size[1], self._forced) if camera and size else None
+        return StreamKey(camera.id, profile) if camera and profile else None
+
+    def _new_warm(self, key: StreamKey) -> TileOutput:
+        return TileOutput(key, Output(self._video.new_slot(0, 0), 0, 0))
+
+
+def _record_with(camera: CameraId, orphans: list[TileOutput]) -> TileRecord:
+    """A tile's new record, with what another tile has left of the camera."""
+    record = TileRecord(camera)
+    record.outputs = [output for output in orphans if output.key.camera == camera]
+    orphans[:] = [output for output in orphans if output not in record.outputs]
+    lit = [output for output in record.outputs if output.has_picture]
+    record.shown = lit[-1] if lit else None
+    return record
+
+
+def _by_stream(outputs: list[TileOutput], catalog: Catalog) -> dict[StreamKey, Wanted]:
+    streams: dict[StreamKey, Wanted] = {}
+    for output in outputs:
+        camera = catalog.cameras.get(output.key.camera)
+        profile = camera.stream(output.key.profile) if camera else None
+        if camera is not None and profile is not None:
+            streams.setdefault(output.key, Wanted(camera, profile, [])).outputs.append(output)
+    return streams

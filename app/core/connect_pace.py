@@ -1,0 +1,34 @@
+"""How often a site may be connected to: a power cut's end must not become a storm on its one uplink. Pure."""
+
+from __future__ import annotations
+
+from collections import deque
+
+CONNECTS_PER_S = 4
+"""A site, from this console: connection attempts and probes together (trust.md)."""
+WINDOW_S = 1.0
+
+
+class ConnectPace:
+    """Counts the connects of the last second by site; who asks takes a place by `take`."""
+
+    def __init__(self) -> None:
+        self._connects: dict[str, deque[float]] = {}
+
+    def allows(self, site: str | None, now_s: float) -> bool:
+        """Whether one more connect keeps the pace. None is a server that needs no sparing: a relay."""
+        return site is None or len(self._recent(site, now_s)) < CONNECTS_PER_S
+
+    def take(self, site: str | None, now_s: float) -> None:
+        """Count a connect."""
+        if site is not None:
+            self._connects.setdefault(site, deque()).append(now_s)
+
+    def _recent(self, site: str, now_s: float) -> deque[float]:
+        """The site's connects of the last second; a site without any is forgotten."""
+        connects = self._connects.get(site, deque())
+        while connects and now_s - connects[0] >= WINDOW_S:
+            connects.popleft()
+        if not connects:
+            self._connects.pop(site, None)
+        return connects

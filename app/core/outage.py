@@ -1,0 +1,91 @@
+"""When to look whether a path that broke is whole again, so that its cameras are not kept waiting. Pure.
+
+A backoff spares a camera that fails by itself; a network that comes back need not be waited for: one short
+question a second and site (RTSP OPTIONS, no login) tells. Only a path that was *seen* broken and then answers
+calls its streams up: a camera that answers all along and fails nevertheless keeps its own, growing waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.core.failure import Reason
+from app.core.model import StreamKey
+
+PROBE_PERIOD_S = 1.0
+PATH_REASONS = frozenset(
+    {
+        Reason.REFUSED,
+        Reason.UNREACHABLE,
+        Reason.NAME_UNKNOWN,
+        Reason.NO_ANSWER,
+        Reason.NO_PICTURES,
+        Reason.STALLED,
+        Reason.ENDED,
+        Reason.RESET,
+    }
+)
+"""What a broken path looks like from here."""
+
+
+@dataclass(slots=True)
+class _Site:
+    """A site with streams that wait."""
+
+    waiting: list[StreamKey] = field(default_factory=list)
+    """In the order in which they are asked about; the next one first."""
+    next_probe_s: float = 0.0
+    asked: StreamKey | None = None
+
+
+class OutageWatch:
+    """Decides what is probed next, and what an answer means."""
+
+    def __init__(self) -> None:
+        self._sites: dict[str, _Site] = {}
+        self._broken: set[StreamKey] = set()
+
+    def waits(self, streams: Iterable[tuple[StreamKey, str]]) -> None:
+        """Make these the streams, with their sites, that wait after a failure of their path."""
+        by_site: dict[str, list[StreamKey]] = {}
+        for key, site in streams:
+            by_site.setdefault(site, []).append(key)
+        self._sites = {site: self._renewed(site, keys) for site, keys in by_site.items()}
+        waiting = {key for keys in by_site.values() for key in keys}
+        self._broken &= waiting
+
+    def _renewed(self, name: str, keys: list[StreamKey]) -> _Site:
+        site = self._sites.get(name, _Site())
+        known = [key for key in site.waiting if key in keys]
+        site.waiting = known + [key for key in keys if key not in known]
+        if site.asked not in keys:
+            site.asked = None
+        return site
+
+    def due(self, now_s: float, draw: float) -> Sequence[tuple[str, StreamKey]]:
+        """The sites whose turn it is, each with the stream whose address is to be asked.
+
+        Args:
+            draw: uniform in [0, 1): consoles that lost the same site do not ask in step.
+        """
+        due = [(name, site) for name, site in self._sites.items() if not site.asked and now_s >= site.next_probe_s]
+        for _, site in due:
+            site.asked = site.waiting[0]
+            site.waiting = [*site.waiting[1:], site.waiting[0]]
+            site.next_probe_s = now_s + PROBE_PERIOD_S * (0.75 + 0.5 * draw)
+        return [(name, site.waiting[-1]) for name, site in due]
+
+    def answered(self, key: StreamKey, is_whole: bool) -> Sequence[StreamKey]:
+        """Take an answer in; gives the streams to be tried at once."""
+        site = next((site for site in self._sites.values() if site.asked == key), None)
+        if site is None:
+            return ()
+        site.asked = None
+        if not is_whole:
+            self._broken.add(key)
+            return ()
+        if key not in self._broken:
+            return ()
+        self._broken.difference_update(site.waiting)
+        return tuple(site.waiting)

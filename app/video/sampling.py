@@ -1,0 +1,61 @@
+"""Measures one picture a second of a stream, for the frame checks.
+
+Used on the session's thread only. On shared surfaces the picture is there; for a direct one a key frame is
+decoded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.budget import Surface
+from app.core.picture import PictureSample, Thumbnail, measure
+from app.video.engines.av import key_frame_luma
+from app.video.screens import Screens
+
+if TYPE_CHECKING:
+    from av.packet import Packet
+    from av.video.stream import VideoStream
+
+PERIOD_S = 1.0
+_LEAST_SIDE_PX = 48
+"""A smaller picture tells nothing."""
+
+
+class Sampler:
+    """Says what a picture looks like, once a second.
+
+    Args:
+        emit: takes the measures.
+        phase_s: seconds from the first picture to the first measuring: streams of a host differ in it.
+    """
+
+    def __init__(self, emit: Callable[[PictureSample], None], phase_s: float) -> None:
+        self._emit = emit
+        self._phase_s = phase_s
+        self._next_s: float | None = None
+        self._previous: Thumbnail | None = None
+
+    def look(self, packet: Packet[VideoStream], screens: Screens, now_s: float) -> None:
+        """Measure the present picture if it is time."""
+        if self._next_s is None:
+            self._next_s = now_s + self._phase_s
+        if now_s < self._next_s:
+            return
+        luma = _luma(packet, screens)
+        if luma is None or min(luma.shape) < _LEAST_SIDE_PX:
+            return
+        self._next_s = now_s + PERIOD_S
+        sample, self._previous = measure(luma, self._previous)
+        self._emit(sample)
+
+
+def _luma(packet: Packet[VideoStream], screens: Screens) -> NDArray[np.uint8] | None:
+    luma = next((engine.luma() for engine in screens.engines if engine.luma() is not None), None)
+    if luma is None and packet.is_keyframe and screens.has(Surface.DIRECT):
+        return key_frame_luma(packet)
+    return luma

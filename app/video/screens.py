@@ -1,0 +1,85 @@
+"""The engines that one stream's outputs need, side by side: one ingest feeds them all.
+
+Used on the session's thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from app.core.budget import Surface
+from app.video.engines.base import Engine
+from app.video.protocol import OutputSpec
+from app.video.timing import Timing
+
+if TYPE_CHECKING:
+    from av.packet import Packet
+    from av.video.stream import VideoStream
+
+Kind = Surface | None
+"""None: outputs that only keep the stream warm."""
+
+
+class Screens:
+    """Engines by the kind of surface that they serve, each made when its first output comes.
+
+    Args:
+        make: makes the engine of a kind.
+    """
+
+    def __init__(self, make: Callable[[Kind], Engine]) -> None:
+        self._make = make
+        self._engines: dict[Kind, Engine] = {}
+        self._outputs: dict[Kind, tuple[OutputSpec, ...]] = {}
+
+    @property
+    def engines(self) -> Sequence[Engine]:
+        """Those at work."""
+        return tuple(self._engines.values())
+
+    @property
+    def pictures(self) -> int:
+        """Pictures decoded so far by the engines at work."""
+        return sum(engine.pictures for engine in self._engines.values())
+
+    def has(self, kind: Kind) -> bool:
+        """Whether an engine of that kind is at work."""
+        return kind in self._engines
+
+    def set_outputs(self, outputs: Sequence[OutputSpec], ring: Sequence[Packet[VideoStream]]) -> None:
+        """Show the pictures there; an engine that begins catches up with the packets since the last key frame.
+
+        Raises:
+            VideoError: an engine cannot serve its outputs; the others do.
+        """
+        for kind in (Surface.SHARED, Surface.DIRECT, None):
+            of_kind = tuple(output for output in outputs if output.surface is kind)
+            if of_kind:
+                self._serve(kind, of_kind, ring)
+            elif kind in self._engines:
+                self._engines.pop(kind).close()
+                del self._outputs[kind]
+
+    def _serve(self, kind: Kind, outputs: tuple[OutputSpec, ...], ring: Sequence[Packet[VideoStream]]) -> None:
+        engine = self._engines.get(kind)
+        if engine is not None and self._outputs[kind] == outputs:
+            return
+        is_new = engine is None
+        engine = engine or self._make(kind)
+        self._engines[kind], self._outputs[kind] = engine, outputs
+        engine.set_outputs(outputs)
+        # Another native window makes libVLC begin anew; into shared memory the present picture goes by itself.
+        if is_new or kind is Surface.DIRECT:
+            engine.replay(ring)
+
+    def feed(self, packet: Packet[VideoStream], timing: Timing) -> None:
+        """Give a packet to every engine."""
+        for engine in self._engines.values():
+            engine.feed(packet, timing)
+
+    def close(self) -> None:
+        """Let every engine go."""
+        engines, self._engines, self._outputs = self._engines, {}, {}
+        for engine in engines.values():
+            engine.close()

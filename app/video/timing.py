@@ -1,0 +1,78 @@
+"""What a session knows of its packets' time: how late they are, the camera's clock, and whether this PC keeps up.
+
+Used on the session's thread. Imports the pure core only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.delay import CameraClock, DelayMeter
+
+BUSY_WINDOW_S = 1.0
+_US_PER_S = 1_000_000
+
+
+@dataclass(slots=True)
+class Timing:
+    """What is known at a packet, in the whole numbers that a picture slot holds (`slots.py`)."""
+
+    late_us: int = 0
+    jitter_us: int = 0
+    camera_age_us: int | None = None
+    clock_rate_ppm: int = 0
+    busy_permille: int = 0
+
+
+UNTIMED = Timing()
+"""Nothing is known. Nobody changes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SenderReport:
+    """What an RTCP sender report says: one moment on the camera's two clocks, seconds."""
+
+    wall_s: float
+    media_s: float
+
+
+class PacketTimer:
+    """Keeps a session's `timing` up to date; one per session."""
+
+    def __init__(self) -> None:
+        self.timing = Timing()
+        self._delay = DelayMeter()
+        self._camera_clock = CameraClock()
+        self._window_began_s = 0.0
+        self._worked_s = 0.0
+
+    def arrived(self, stamp_s: float | None, now_s: float) -> None:
+        """A packet came; without a timestamp nothing is learnt of its delay."""
+        if stamp_s is None:
+            return
+        self._delay.take(stamp_s, now_s)
+        self.timing.late_us = int(self._delay.late_s * _US_PER_S)
+        self.timing.jitter_us = int(self._delay.jitter_s * _US_PER_S)
+
+    def camera_says(self, camera_time_s: float | None, wall_s: float, report: SenderReport | None) -> None:
+        """What the camera's clock says of the packet.
+
+        Args:
+            camera_time_s: when the camera took the picture, by its own clock, seconds since 1970.
+            wall_s: now by this PC's clock, likewise.
+            report: the sender report that came with the packet, if one did.
+        """
+        if camera_time_s is not None:
+            self.timing.camera_age_us = int((wall_s - camera_time_s) * _US_PER_S)
+        if report is not None:
+            self._camera_clock.report(report.wall_s, report.media_s)
+            rate = self._camera_clock.rate
+            self.timing.clock_rate_ppm = min(max(int(rate * _US_PER_S), 1), 1 << 40) if rate is not None else 0
+
+    def worked(self, began_s: float, ended_s: float) -> None:
+        """The packet is dealt with: it took from `began_s` to `ended_s`, monotonic seconds."""
+        self._worked_s += ended_s - began_s
+        passed_s = ended_s - self._window_began_s
+        if passed_s >= BUSY_WINDOW_S:
+            self.timing.busy_permille = min(1000, int(1000 * self._worked_s / passed_s))
+            self._window_began_s, self._worked_s = ended_s, 0.0

@@ -1,0 +1,37 @@
+"""Four connects a second and site, and no more."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.connect_pace import CONNECTS_PER_S, WINDOW_S, ConnectPace
+
+
+def test_a_site_gets_four_connects_a_second() -> None:
+    pace = ConnectPace()
+    for _ in range(CONNECTS_PER_S):
+        assert pace.allows("market", 10.0)
+        pace.take("market", 10.0)
+    assert not pace.allows("market", 10.99)
+    assert pace.allows("junction", 10.0), "each site has its own"
+    assert pace.allows("market", 11.0)
+
+
+def test_a_relay_needs_no_sparing() -> None:
+    pace = ConnectPace()
+    for _ in range(100):
+        pace.take(None, 10.0)
+        assert pace.allows(None, 10.0)
+
+
+@given(st.lists(st.floats(0.0, 0.6), max_size=80))
+def test_no_second_ever_holds_more(waits: list[float]) -> None:
+    pace, now_s, taken = ConnectPace(), 0.0, []
+    for wait_s in waits:
+        now_s += wait_s
+        if pace.allows("market", now_s):
+            pace.take("market", now_s)
+            taken.append(now_s)
+    for begin_s in taken:
+        assert sum(begin_s <= each < begin_s + WINDOW_S for each in taken) <= CONNECTS_PER_S
