@@ -5,49 +5,34 @@ GUI thread.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.core.keymap import Keymap
+from ui.overlay import Overlay
 from ui.side_panel import plain_label
 from ui.texts import command_words, tr
 
 _COLUMNS = 2
 
 
-class HelpOverlay(QFrame):
+class HelpOverlay(Overlay):
     """Every chord and what it does, in the middle of the wall.
 
     Args:
         keymap: the chords.
         parent: the wall view it lies over.
-
-    Signals:
-        closed: it was put away.
     """
 
-    closed = Signal()
-
     def __init__(self, keymap: Keymap, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._view = parent
-        self.setObjectName("help")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("Keys", "Keys"))
-        title = plain_label("helpTitle")
-        title.setText(tr("Keys", "Keys"))
-        hint = plain_label("helpHint")
+        super().__init__(tr("Keys", "Keys"), parent)
+        hint = plain_label("pageHint")
         hint.setText(
             tr("Keys", "Mouse: double-click fills the wall · drag swaps tiles · right-click opens the menu")
         )
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 20, 24, 20)
-        box.setSpacing(14)
-        box.addWidget(title)
-        box.addLayout(self._grid(keymap))
-        box.addWidget(hint)
-        self.hide()
+        self.box.addLayout(self._grid(keymap))
+        self.box.addWidget(hint)
 
     def _grid(self, keymap: Keymap) -> QGridLayout:
         grid = QGridLayout()
@@ -75,34 +60,8 @@ class HelpOverlay(QFrame):
         line.addStretch()
         return line
 
-    def open(self, is_native: bool) -> None:
-        """Show the page.
-
-        Args:
-            is_native: there are native windows below, which only a native widget can cover.
-        """
-        if is_native:
-            self.setAttribute(Qt.WidgetAttribute.WA_DontCreateNativeAncestors)
-            self.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
-        self.place()
-        self.show()
-        self.raise_()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def place(self) -> None:
-        """Take the middle of the wall."""
-        self.adjustSize()
-        area = self._view.rect()
-        self.resize(min(self.width(), area.width()), min(self.height(), area.height()))
-        self.move(area.center() - self.rect().center())
-
-    def put_away(self) -> None:
-        """Hide the page."""
-        self.hide()
-        self.closed.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.put_away()
         else:
             super().keyPressEvent(event)

@@ -36,11 +36,13 @@ class Tray(QFrame):
     Signals:
         layout_wanted: a layout's name was picked.
         help_wanted: the key list is wanted.
+        health_wanted: the list of cameras, the worst first, is wanted.
         panel_wanted: the camera list is to be shown or hidden.
     """
 
     layout_wanted = Signal(str)
     help_wanted = Signal()
+    health_wanted = Signal()
     panel_wanted = Signal()
 
     def __init__(
@@ -87,6 +89,9 @@ class Tray(QFrame):
         keys = self._button(tr("Tray", "Keys"))
         keys.setText(tr("Tray", "Keys"))
         keys.clicked.connect(self.help_wanted)
+        health = self._button(tr("Tray", "Camera health"))
+        health.setText(tr("Tray", "Health"))
+        health.clicked.connect(self.health_wanted)
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box = QHBoxLayout(self)
@@ -95,7 +100,7 @@ class Tray(QFrame):
         for widget in (panel, self.picker, _divider(), self.live):
             box.addWidget(widget)
         box.addWidget(self.message, 1)
-        for widget in (self.registry, _divider(), keys, self.clock):
+        for widget in (self.registry, _divider(), health, keys, self.clock):
             box.addWidget(widget)
 
     def _layout_menu(self) -> QMenu:

@@ -27,11 +27,13 @@ from app.core.commands import (
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap
 from app.core.model import CameraId
-from app.core.tile_status import Sign
+from app.core.tile_status import Sign, worst_first
 from app.core.wall import WallState, assigned_tiles
+from ui.health_overlay import HealthOverlay
 from ui.help_overlay import HelpOverlay, chord_words
 from ui.icons import wall_icon
 from ui.keys import Keys
+from ui.overlay import Overlay
 from ui.plain_text import plain_action
 from ui.side_panel import SidePanel
 from ui.texts import sign_word, tr
@@ -64,11 +66,14 @@ class WallWindow(QWidget):
         self._monitor = monitor
         self._marked_wall: WallState | None = None
         self._next_tray_s = 0.0
+        self._now_s = 0.0
         self._had_panel = True
         self.view = WallView(console, theme, monitor)
         self.panel = SidePanel(theme)
         self.tray = Tray(console.layouts, theme, self._chord_of)
         self.help = HelpOverlay(keymap, self.view)
+        self.health = HealthOverlay(theme, self.view)
+        self._pages: tuple[Overlay, ...] = (self.help, self.health)
         self._lay_out()
         self._connect()
         self._actions = self._make_actions()
@@ -98,7 +103,10 @@ class WallWindow(QWidget):
         self.tray.layout_wanted.connect(self._apply_layout)
         self.tray.help_wanted.connect(self.toggle_help)
         self.tray.panel_wanted.connect(self.toggle_panel)
-        self.help.closed.connect(self.view.setFocus)
+        self.tray.health_wanted.connect(self.toggle_health)
+        for page in self._pages:
+            page.closed.connect(self.view.setFocus)
+        self.health.chosen.connect(lambda number: self.dispatch(SelectTile(self._monitor, number)))
 
     def _make_actions(self) -> Mapping[str, Callable[[], None]]:
         """What the window itself does for a command text; everything else goes to the console."""
@@ -106,6 +114,7 @@ class WallWindow(QWidget):
             {
                 "back": self.go_back,
                 "full-screen": self.toggle_full_screen,
+                "health": self.toggle_health,
                 "help": self.toggle_help,
                 "panel": self.toggle_panel,
                 "search": self.start_search,
@@ -119,6 +128,7 @@ class WallWindow(QWidget):
 
     def tick(self, now_s: float) -> None:
         """Let the console take in what came, then show what has changed."""
+        self._now_s = now_s
         self._console.pump(now_s)
         self.view.refresh(now_s)
         if self.panel.isVisible():
@@ -129,6 +139,8 @@ class WallWindow(QWidget):
             self._next_tray_s = now_s + TRAY_PERIOD_S
             self._show_tray(now_s)
             self._tell_selection()
+            if self.health.isVisible():
+                self._show_health(now_s)
 
     def _show_wall(self) -> None:
         self._marked_wall = self._console.wall
@@ -181,8 +193,9 @@ class WallWindow(QWidget):
     def go_back(self) -> None:
         """Leave what is temporary, the nearest first: help, maximised tile, selection, full screen."""
         state = self.view.state
-        if self.help.isVisible():
-            self.help.put_away()
+        page = next((page for page in self._pages if page.isVisible()), None)
+        if page is not None:
+            page.put_away()
         elif state.maximised is None and state.selected is None and self.isFullScreen():
             self.toggle_full_screen()
         else:
@@ -218,10 +231,25 @@ class WallWindow(QWidget):
 
     def toggle_help(self) -> None:
         """Show or put away the page of keys."""
-        if self.help.isVisible():
-            self.help.put_away()
+        self._toggle(self.help)
+
+    def toggle_health(self) -> None:
+        """Show or put away the list of this wall's cameras, the worst first."""
+        self._show_health(self._now_s)
+        self._toggle(self.health)
+
+    def _toggle(self, page: Overlay) -> None:
+        is_open = page.isVisible()
+        for each in self._pages:
+            each.hide()
+        if is_open:
+            page.put_away()
         else:
-            self.help.open(is_native=bool(self.view.direct))
+            page.open(is_native=bool(self.view.direct))
+
+    def _show_health(self, now_s: float) -> None:
+        tiles = assigned_tiles(self._console.wall, self._console.layouts)
+        self.health.show_statuses(worst_first(self._console.status(tile, now_s) for tile in tiles))
 
     def _open_selected_menu(self) -> None:
         number = self.view.state.selected
@@ -279,8 +307,9 @@ class WallWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.help.isVisible():
-            self.help.place()
+        for page in self._pages:
+            if page.isVisible():
+                page.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -20,6 +20,7 @@ from app.core.wall import Layouts
 UI_ACTIONS = frozenset(
     {
         "full-screen",
+        "health",
         "help",
         "panel",
         "search",

@@ -14,10 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from app.core.commands import AddCamera, ApplyLayout, ClearTile, SelectTile, TileId, ToggleMaximised
 from app.core.failure import Reason
+from app.core.hints import Finding, Hint
 from app.core.model import CameraId, Profile
 from app.core.tile_status import Sign
 from tests.fakes.fake_console import FakeConsole, a_console
 from tests.ui.conftest import WindowMaker
+from ui.theme import load_theme
+from ui.tile_painter import TileRecord
 from ui.wall_view import WallView
 
 COLOR = (90, 160, 40)
@@ -61,9 +64,7 @@ def view(console: FakeConsole, make_window: WindowMaker) -> WallView:
     return make_window(console, has_panel=False).view
 
 
-def test_a_live_picture_is_shown_as_it_came_out_from_under_the_bar(
-    console: FakeConsole, view: WallView
-) -> None:
+def test_a_live_picture_is_shown_as_it_came_out_from_under_the_bar(console: FakeConsole, view: WallView) -> None:
     slot = console.make_live(1)
     view.refresh(1.0)
     record = view.record(1)
@@ -348,3 +349,32 @@ def test_a_change_of_all_tiles_is_spread_over_ticks(console: FakeConsole, make_w
         looks = [record.look for record in view.records]
         lost.append(sum(look is not None and look.sign is Sign.LOST for look in looks))
     assert lost == [16, 32, 48, 64, 64, 64]
+
+
+def test_late_pictures_go_on_in_colour_under_an_amber_bar(console: FakeConsole, view: WallView) -> None:
+    console.make_live(1)
+    view.refresh(1.0)
+    console.set_sign(1, Sign.LATE, age_s=3.2)
+    view.refresh(1.2)
+    record = view.record(1)
+    assert record is not None and record.shows_picture
+    assert record.mark is not None, "its age runs in the bar"
+    assert amber_px(view, record) > 0
+
+
+def test_a_hint_stands_in_the_bar_and_leaves_the_picture_alone(console: FakeConsole, view: WallView) -> None:
+    console.make_live(1)
+    view.refresh(1.0)
+    record = view.record(1)
+    assert record is not None and amber_px(view, record) == 0
+    console.set_sign(1, Sign.LIVE, age_s=0.04, findings=(Finding(Hint.DAMAGED, 0.12, 0.0, 0.0),))
+    view.refresh(1.2)
+    assert record.look is not None and record.look.hint == "DAMAGED 12%"
+    assert record.shows_picture and amber_px(view, record) > 0
+
+
+def amber_px(view: WallView, record: TileRecord) -> int:
+    """How many pixels of a tile's bar are amber."""
+    amber = np.array(load_theme().color("amber").getRgb()[:3], np.int32)
+    bar = pixels(view, record.area)[: record.metrics.bar_px]
+    return int((bar == amber).all(axis=-1).sum())

@@ -1,0 +1,178 @@
+"""The health of this wall's cameras, the worst first: state, what was measured, reconnects.
+
+GUI thread. It looks at the console once a second while it is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from app.core.tile_status import Sign, TileStatus
+from ui.hint_texts import hint_sentence
+from ui.icons import draw_sign, icon_pixmap
+from ui.overlay import Overlay
+from ui.plain_text import plain
+from ui.side_panel import plain_label
+from ui.texts import duration, reason_sentence, retry_sentence, sign_word, tr
+from ui.theme import Theme
+from ui.tile_overlays import sign_color
+
+WIDTH_PART, HEIGHT_PART = 0.8, 0.8
+"""Of the wall, at most."""
+WIDEST_PX = 1100
+ROW_PX = 30
+ICON_PX = 14
+
+
+class HealthOverlay(Overlay):
+    """A table of the tiles that have a camera.
+
+    Args:
+        theme: colours and fonts.
+        parent: the wall view it lies over.
+
+    Signals:
+        chosen: the tile of that number is to be looked at.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(tr("Health", "Camera health"), parent)
+        self._theme = theme
+        self._statuses: Sequence[TileStatus] = ()
+        self.summary = plain_label("pageHint")
+        self.table = self._table()
+        hint = plain_label("pageHint")
+        hint.setText(tr("Health", "Enter or double-click selects the tile · Esc closes this page"))
+        for widget in (self.summary, self.table, hint):
+            self.box.addWidget(widget)
+        self.box.setStretchFactor(self.table, 1)
+
+    def _table(self) -> QTableWidget:
+        titles = ["Tile", "Camera", "State", "What was found", "Reconnects"]
+        table = QTableWidget(0, len(titles))
+        table.setHorizontalHeaderLabels([tr("Health", title) for title in titles])
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW_PX)
+        table.setShowGrid(False)
+        table.setIconSize(QSize(ICON_PX, ICON_PX))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setAccessibleName(tr("Health", "Cameras of this wall, the worst first"))
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        table.cellDoubleClicked.connect(lambda row, _column: self._choose(row))
+        return table
+
+    def show_statuses(self, statuses: Sequence[TileStatus]) -> None:
+        """Fill the table, keeping the chosen tile chosen: its row may have moved.
+
+        Args:
+            statuses: the worst first.
+        """
+        chosen = self._chosen_tile()
+        self._statuses = tuple(statuses)
+        live = sum(status.sign is Sign.LIVE for status in statuses)
+        hinted = sum(bool(status.findings) for status in statuses)
+        self.summary.setText(
+            tr("Health", "{0} of {1} cameras live · {2} with a hint", live, len(statuses), hinted)
+            if statuses
+            else tr("Health", "No camera is on this wall yet.")
+        )
+        self.table.setRowCount(len(statuses))
+        for row, status in enumerate(statuses):
+            self._fill(row, status)
+            if status.tile.number == chosen:
+                self.table.selectRow(row)
+
+    def _chosen_tile(self) -> int | None:
+        row = self.table.currentRow()
+        return self._statuses[row].tile.number if 0 <= row < len(self._statuses) else None
+
+    def _fill(self, row: int, status: TileStatus) -> None:
+        texts = (
+            str(status.tile.number),
+            camera_words(status),
+            sign_word(status.sign),
+            found_words(status),
+            str(status.reconnects) if status.reconnects else "–",
+        )
+        for column, text in enumerate(texts):
+            item = self.table.item(row, column) or QTableWidgetItem()
+            if item.text() != text:
+                item.setText(text)
+                item.setToolTip(text if column == 3 else "")
+            if item.tableWidget() is None:
+                self.table.setItem(row, column, item)
+        state = self.table.item(row, 2)
+        if state is not None and state.data(Qt.ItemDataRole.UserRole) != status.sign.value:
+            state.setData(Qt.ItemDataRole.UserRole, status.sign.value)
+            state.setForeground(sign_color(self._theme, status.sign))
+            state.setIcon(self._icon(status.sign))
+
+    def _icon(self, sign: Sign) -> QIcon:
+        pixmap = icon_pixmap(ICON_PX, self.devicePixelRatioF())
+        with QPainter(pixmap) as painter:
+            draw_sign(painter, sign, QRectF(0, 0, ICON_PX, ICON_PX), sign_color(self._theme, sign))
+        return QIcon(pixmap)
+
+    def _choose(self, row: int) -> None:
+        if 0 <= row < len(self._statuses):
+            self.chosen.emit(self._statuses[row].tile.number)
+            self.put_away()
+
+    def place(self) -> None:
+        """Take the middle of the wall, as high as the rows need."""
+        area = self._view.rect()
+        rows_px = self.table.horizontalHeader().sizeHint().height() + ROW_PX * max(1, self.table.rowCount())
+        height_px = rows_px + 4 + self.sizeHint().height() - self.table.sizeHint().height()
+        width_px = min(round(area.width() * WIDTH_PART), WIDEST_PX)
+        self.resize(width_px, min(height_px, round(area.height() * HEIGHT_PART)))
+        self.move(area.center() - self.rect().center())
+
+    def open(self, is_native: bool) -> None:
+        """Show the page with its first row chosen."""
+        super().open(is_native)
+        self.table.setFocus(Qt.FocusReason.PopupFocusReason)
+        if self.table.currentRow() < 0 and self.table.rowCount():
+            self.table.selectRow(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.table.currentRow())
+        else:
+            super().keyPressEvent(event)
+
+
+def camera_words(status: TileStatus) -> str:
+    """A camera's name and code."""
+    if status.camera is None:
+        return tr("Tile", "Unknown camera")
+    name, code = plain(status.camera.name), plain(status.camera.code)
+    return f"{name}  ·  {code}" if name and name != code else code
+
+
+def found_words(status: TileStatus) -> str:
+    """All that is known to be wrong, in sentences; a dash where nothing is."""
+    sentences = [hint_sentence(finding) for finding in status.findings]
+    if status.failure is not None and status.sign is not Sign.LIVE:
+        sentences = [reason_sentence(status.failure.reason), _what_next(status), *sentences]
+    if status.sign in (Sign.LATE, Sign.STALE) and status.age_s is not None:
+        sentences.insert(0, tr("Health", "The picture is {0} old.", duration(status.age_s)))
+    return " ".join(filter(None, sentences)) or "–"
+
+
+def _what_next(status: TileStatus) -> str:
+    if status.sign is not Sign.LOST:
+        return ""
+    sentence = retry_sentence(status.failure, status.retry_in_s)
+    return sentence if not sentence or sentence[-1] in ".…" else f"{sentence}."

@@ -1,0 +1,77 @@
+"""A page that lies over the middle of the wall until it is put away, and what all such pages have in common.
+
+GUI thread. No page opens by itself: nothing covers a wall unasked.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from ui.side_panel import plain_label
+
+MARGIN_PX = 24
+
+
+class Overlay(QFrame):
+    """A page over the wall.
+
+    Args:
+        title: what it is called, on it and for screen readers.
+        parent: the wall view it lies over.
+
+    Attributes:
+        box: where the page's content goes, below its title.
+
+    Signals:
+        closed: it was put away.
+    """
+
+    closed = Signal()
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = parent
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(title)
+        label = plain_label("pageTitle")
+        label.setText(title)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(MARGIN_PX, 20, MARGIN_PX, 20)
+        self.box.setSpacing(14)
+        self.box.addWidget(label)
+        self.hide()
+
+    def open(self, is_native: bool) -> None:
+        """Show the page.
+
+        Args:
+            is_native: there are native windows below, which only a native widget can cover.
+        """
+        if is_native:
+            self.setAttribute(Qt.WidgetAttribute.WA_DontCreateNativeAncestors)
+            self.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
+        self.place()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def place(self) -> None:
+        """Take the middle of the wall."""
+        self.adjustSize()
+        area = self._view.rect()
+        self.resize(min(self.width(), area.width()), min(self.height(), area.height()))
+        self.move(area.center() - self.rect().center())
+
+    def put_away(self) -> None:
+        """Hide the page."""
+        self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
