@@ -260,6 +260,7 @@ class _Usage:
             console_cpu_s=self._cpu_s,
             console_uss_bytes=self._uss_bytes,
             hosts=list(self._console.hosts.values()),
+            ended_hosts_cpu_s=self._console.ended_hosts_cpu_s,
             running_hosts=self._running_hosts,
             gui_gap_p99_ms=shown.gui_gap_p99_ms,
             gui_gap_max_ms=shown.gui_gap_max_ms,

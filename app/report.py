@@ -20,7 +20,9 @@ class Measured:
     console_cpu_s: float
     console_uss_bytes: int
     hosts: Sequence[HostBeat]
-    """The last word of every host of the run."""
+    """The last word of every host that runs."""
+    ended_hosts_cpu_s: float
+    """Of hosts that have ended."""
     running_hosts: int
     gui_gap_p99_ms: float
     gui_gap_max_ms: float
@@ -80,7 +82,7 @@ def _tile(tile: TileStatus) -> Mapping[str, Any]:
 
 
 def _process(measured: Measured, streams: int) -> Mapping[str, Any]:
-    cpu_s = measured.console_cpu_s + sum(host.cpu_s for host in measured.hosts)
+    cpu_s = measured.console_cpu_s + measured.ended_hosts_cpu_s + sum(host.cpu_s for host in measured.hosts)
     uss_bytes = measured.console_uss_bytes + sum(host.uss_bytes for host in measured.hosts)
     stream_seconds = streams * measured.seconds
     return {

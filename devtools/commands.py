@@ -28,7 +28,7 @@ HELP = {
     Command.DEMO: "show a wall of the reference registry's cameras (arguments of `pantau demo`)",
     Command.RUN: "show a wall of a registry's cameras (arguments of `pantau run`)",
     Command.TEST: "run the tests (arguments of pytest)",
-    Command.BENCH: "measure the wall against ffmpeg and mpv",
+    Command.BENCH: "measure the wall against ffmpeg and mpv; `bench soak`: over a compressed week",
     Command.CHECK: "check format, lint and types",
     Command.SETUP: "install what the other commands need, and nothing else",
     Command.LOCK: "remake the lock of Python packages (--upgrade takes the newest)",

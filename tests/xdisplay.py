@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,17 +65,22 @@ def parse_xwd(dump: bytes) -> NDArray[np.uint8]:
 
 
 @contextmanager
-def open_display(width_px: int = 1920, height_px: int = 1080) -> Iterator[XDisplay]:
+def open_display(
+    width_px: int = 1920, height_px: int = 1080, framebuffer: Path | None = None
+) -> Iterator[XDisplay]:
     """Starts an X server and ends it.
 
     Args:
         width_px: the screen's width.
         height_px: its height.
+        framebuffer: a folder where the server lays its screen for `tests.support.framebuffer`; the pointer is
+            not drawn then, as it would be among the pixels.
     """
     server = shutil.which("Xvfb")
     assert server is not None, "Xvfb is missing: `python3 dev.py setup` installs it"
     reader, writer = os.pipe()
     argv = [server, "-displayfd", str(writer), "-screen", "0", f"{width_px}x{height_px}x24", "-nolisten", "tcp"]
+    argv += ["-nocursor", "-fbdir", str(framebuffer)] if framebuffer is not None else []
     process = subprocess.Popen(
         argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=(writer,)
     )

@@ -40,6 +40,7 @@ from app.core.model import (
 from app.core.ports import (
     CatalogSynced,
     HostBeat,
+    HostEnded,
     LeaseDenied,
     LeaseGranted,
     Message,
@@ -134,6 +135,7 @@ class Console:
         self.catalog: Catalog = EMPTY_CATALOG
         self.registry = RegistryStatus()
         self.hosts: dict[HostId, HostBeat] = {}
+        self.ended_hosts_cpu_s = 0.0
         self._streams = StreamBook(
             registry, video, settings.hardware, random, lambda: not self.registry.is_reachable
         )
@@ -222,15 +224,14 @@ class Console:
             case LeaseDenied(key, failure):
                 self._streams.lease_denied(key, failure, self._now_s)
             case StreamOpened():
-                self._streams.host_opened(message)
+                self._streams.host_opened(message, self._now_s)
             case StreamDecoding():
                 self._take_decoding(message)
             case PictureSampled(key, generation, sample):
                 if self._streams.of_generation(key, generation):
                     self._health.sampled(key, sample, self._now_s)
-            case StreamFailed(key, generation, failure):
-                self._end_trial_by(message)
-                self._streams.host_failed(key, generation, failure, self._now_s)
+            case StreamFailed():
+                self._take_failure(message)
             case PathProbed(key, is_whole):
                 self._recovery.answered(key, is_whole, self._now_s)
             case NetworkChanged():
@@ -239,6 +240,9 @@ class Console:
                 self._streams.host_closed(key, generation, self._now_s)
             case HostBeat(host):
                 self.hosts[host] = message
+            case HostEnded(host):
+                beat = self.hosts.pop(host, None)
+                self.ended_hosts_cpu_s += beat.cpu_s if beat is not None else 0.0
 
     def _take_decoding(self, message: StreamDecoding) -> None:
         """A direct surface whose GPU does not decode costs more than it saves: all are shared from now on."""
@@ -246,11 +250,20 @@ class Console:
         if record is not None and message.engine == ENGINES[Surface.DIRECT] and message.decoder != HARDWARE:
             self._must_reconcile |= self._tiles.end_trial()
 
-    def _end_trial_by(self, failed: StreamFailed) -> None:
+    def _take_failure(self, failed: StreamFailed) -> None:
+        """A stream ended; one that a direct surface did not play is shared at once."""
+        is_direct = self._is_drawn_directly(failed)
+        self._streams.host_failed(failed.key, failed.generation, failed.failure, self._now_s)
+        if is_direct and self._tiles.end_trial():
+            self._reconcile()
+            self._streams.mend(failed.key, self._now_s)
+
+    def _is_drawn_directly(self, failed: StreamFailed) -> bool:
         record = self._streams.get(failed.key)
-        surfaces = {output.output.surface for output in record.outputs} if record is not None else set()
-        if Surface.DIRECT in surfaces and failed.failure.reason in (Reason.UNSUPPORTED, Reason.UNDECODABLE):
-            self._must_reconcile |= self._tiles.end_trial()
+        if record is None or failed.failure.reason not in (Reason.UNSUPPORTED, Reason.UNDECODABLE):
+            return False
+        is_present = self._streams.of_generation(failed.key, failed.generation)
+        return is_present and any(output.output.surface is Surface.DIRECT for output in record.outputs)
 
     def _take_catalog(self, message: CatalogSynced) -> None:
         self.catalog = message.catalog

@@ -18,6 +18,8 @@ CLOCK_RATE_LIMIT = 0.05
 """How far the slope of a camera's clock may be off 1 (trust.md)."""
 DAMAGED_LIMIT = 0.0
 """One damaged picture among those of the last two seconds is said."""
+REMEMBERED_STREAMS = 256
+"""What is usual for a stream takes up to a hundred kilobytes: those not seen for the longest are forgotten."""
 _SEVERITY: Mapping[Hint, int] = MappingProxyType(
     {
         hint: rank
@@ -53,11 +55,14 @@ class Health:
 
     def sampled(self, key: StreamKey, sample: PictureSample, now_s: float) -> None:
         """A picture of that stream was measured. What is usual for it is remembered when the stream closes."""
-        self._watches[key] = judge(self._watches.get(key, PictureWatch()), sample, now_s, self._hour())
+        watch = self._watches.pop(key, PictureWatch())
+        self._watches[key] = judge(watch, sample, now_s, self._hour())
+        if len(self._watches) > REMEMBERED_STREAMS:
+            del self._watches[next(iter(self._watches))]
 
     def findings(self, record: StreamRecord, output: TileOutput, now_s: float) -> tuple[Finding, ...]:
         """What seems wrong with a stream that an output shows, the worst first."""
-        measured = list(_measured(record, output))
+        measured = list(_measured(record, output, now_s))
         self._begin(record.key, [hint for hint, *_ in measured], now_s)
         stream = [Finding(hint, value, limit, self._since_s[record.key, hint]) for hint, value, limit in measured]
         found = [*stream, *self._of_picture(record.key, now_s)]
@@ -78,7 +83,7 @@ class Health:
                 self._since_s.pop((key, hint), None)
 
 
-def _measured(record: StreamRecord, output: TileOutput) -> Iterator[tuple[Hint, float, float]]:
+def _measured(record: StreamRecord, output: TileOutput, now_s: float) -> Iterator[tuple[Hint, float, float]]:
     """What the stream's own counters tell: hint, measured value, limit."""
     lights = output.watch.lights
     if record.is_thin:
@@ -86,7 +91,26 @@ def _measured(record: StreamRecord, output: TileOutput) -> Iterator[tuple[Hint, 
     damaged = output.damaged_part()
     if damaged > DAMAGED_LIMIT:
         yield Hint.DAMAGED, damaged, DAMAGED_LIMIT
-    if lights.camera_age_s is not None and abs(lights.camera_age_s) > CLOCK_OFFSET_LIMIT_S:
-        yield Hint.CLOCK_OFFSET, -lights.camera_age_s, CLOCK_OFFSET_LIMIT_S
+    offset_s = _clock_offset_s(record, output, now_s)
+    if offset_s:
+        yield Hint.CLOCK_OFFSET, offset_s, CLOCK_OFFSET_LIMIT_S
     if lights.clock_rate is not None and abs(lights.clock_rate - 1.0) > CLOCK_RATE_LIMIT:
         yield Hint.CLOCK_RATE, lights.clock_rate, CLOCK_RATE_LIMIT
+
+
+def _clock_offset_s(record: StreamRecord, output: TileOutput, now_s: float) -> float:
+    """How far the camera's clock seems to be off, 0.0 within its limit; below 0 where the camera is behind.
+
+    By the camera's clock the picture ages while none comes. What is known to be late is not the clock's fault, and
+    is said by the tile's sign; but where both together pass the limit and the sign does not, this says it.
+    """
+    arrived_age_s, watch = output.watch.lights.camera_age_s, output.watch
+    if arrived_age_s is None:
+        return 0.0
+    age_s = arrived_age_s + (watch.silence_s(now_s) or 0.0)
+    unexplained_s = age_s - (watch.age_s(now_s) or 0.0)
+    limit_s = max(CLOCK_OFFSET_LIMIT_S, record.stale_limit_s)
+    if abs(unexplained_s) > limit_s:
+        return -unexplained_s
+    is_said = (watch.age_s(now_s) or 0.0) >= record.stale_limit_s
+    return -age_s if abs(age_s) > limit_s and not is_said else 0.0

@@ -57,7 +57,7 @@ class TileOutput:
         if passed_s <= 0:
             return Rates()
         return Rates(
-            shown_fps=(end.pictures + end.damaged - start.pictures - start.damaged) / passed_s,
+            shown_fps=(end.pictures - start.pictures) / passed_s,
             packets_per_s=(end.packets - start.packets) / passed_s,
             bitrate_kbps=(end.packet_bytes - start.packet_bytes) * 8 / 1000 / passed_s,
         )
@@ -67,6 +67,5 @@ class TileOutput:
         if not self.readings:
             return 0.0
         start, end = self.readings[0][1], self.readings[-1][1]
-        damaged = end.damaged - start.damaged
-        pictures = end.pictures - start.pictures + damaged
-        return damaged / pictures if pictures > 0 else 0.0
+        pictures = end.pictures - start.pictures
+        return (end.damaged - start.damaged) / pictures if pictures > 0 else 0.0

@@ -16,7 +16,7 @@ from app.core.budget import HardwareChoice
 from app.core.connect_pace import ConnectPace
 from app.core.failure import Failure, Reason
 from app.core.lights import stale_after_s
-from app.core.model import Camera, Endpoint, Lease, StreamKey, StreamProfile
+from app.core.model import Camera, CameraId, Endpoint, Lease, StreamKey, StreamProfile
 from app.core.ports import Output, RegistryPort, StreamDecoding, StreamOpened, VideoPort
 from app.core.stream_life import (
     Effect,
@@ -60,6 +60,11 @@ class StreamRecord:
     """Whether its host decodes key frames only, to spare this PC."""
     opens: int = 0
     """How often it was opened."""
+
+    @property
+    def is_described(self) -> bool:
+        """Whether the camera has answered the present open."""
+        return self.opened is not None and self.opened.generation == self.state.generation
 
     @property
     def reconnects(self) -> int:
@@ -150,17 +155,24 @@ class StreamBook:
         return record
 
     def _mend(self, record: StreamRecord, now_s: float) -> None:
-        """The registry has a newer password: what waits for the refused one need not."""
+        """A password is good again: what waits because of the refused one need not."""
         failure = record.state.failure
-        if failure is not None and failure.reason is Reason.UNAUTHORIZED:
+        is_away = record.state.life in (Life.BACKOFF, Life.IDLE)
+        if is_away and failure is not None and failure.reason is Reason.UNAUTHORIZED:
             self._give_lease_back(record)
             self._step(record, Event.MENDED, now_s)
 
+    def mend(self, key: StreamKey, now_s: float) -> None:
+        """What a stream failed by is over, whatever it was."""
+        record = self._records.get(key)
+        if record is not None:
+            self._step(record, Event.MENDED, now_s)
+
     def hurry(self, keys: Iterable[StreamKey], now_s: float) -> None:
-        """Try these at once: what they failed by seems to be over."""
+        """Try these at once: what they failed by seems to be over. One that its camera answers already goes on."""
         for key in keys:
             record = self._records.get(key)
-            if record is not None:
+            if record is not None and not record.is_described:
                 self._step(record, Event.HURRY, now_s)
 
     def set_thin(self, thin: Collection[StreamKey]) -> None:
@@ -199,11 +211,19 @@ class StreamBook:
         record.awaits_lease = False
         return record
 
-    def host_opened(self, opened: StreamOpened) -> None:
+    def host_opened(self, opened: StreamOpened, now_s: float) -> None:
         """A host described the stream."""
         record = self._of_generation(opened.key, opened.generation)
         if record is not None:
             record.opened = opened
+            self._let_in(record.key.camera, now_s)
+
+    def _let_in(self, camera: CameraId, now_s: float) -> None:
+        """A camera took the login of one of its streams: the other one, which waits for that, need not."""
+        self._accounts.accepted(camera)
+        for record in self._records.values():
+            if record.key.camera == camera:
+                self._mend(record, now_s)
 
     def host_decodes(self, decoding: StreamDecoding) -> StreamRecord | None:
         """A host read back which decoder is in use; gives the stream that it is about."""
@@ -303,20 +323,21 @@ class StreamBook:
 
     def _line_up(self, record: StreamRecord, now_s: float) -> None:
         """Open a leased stream as soon as its camera's account and its site's pace allow."""
-        assert record.lease is not None
-        wait_s = self._accounts.wait_s(record.key.camera, record.lease.credential_version, now_s)
-        if wait_s:
-            self._step(record, Failed(Failure(Reason.UNAUTHORIZED)), now_s)
-            return
         record.awaits_turn = record.state.life is Life.CONNECTING
-        self._take_turn(record, now_s)
+        if record.awaits_turn:
+            self._take_turn(record, now_s)
 
     def _take_turn(self, record: StreamRecord, now_s: float) -> None:
         assert record.lease is not None
+        camera, version = record.key.camera, record.lease.credential_version
+        if self._accounts.wait_s(camera, version, now_s):
+            self._step(record, Failed(Failure(Reason.UNAUTHORIZED)), now_s)
+            return
         turn = record.state.attempt % len(record.lease.endpoints)
         site = None if record.lease.endpoints[turn].kind == RELAY else record.site
-        if record.awaits_turn and self.pace.allows(site, now_s):
+        if self.pace.allows(site, now_s):
             self.pace.take(site, now_s)
+            self._accounts.tries(camera, version, now_s)
             record.awaits_turn = False
             self._step(record, Event.LEASED, now_s)
 

@@ -101,7 +101,7 @@ class TileBook:
     def by_importance(self) -> list[StreamKey]:
         """The streams that tiles show, the least important first: small tiles before large, late before early."""
         tiles = sorted(self._records, key=self._importance, reverse=True)
-        keys = dict.fromkeys(output.key for tile in tiles for output in self._records[tile].outputs)
+        keys = dict.fromkeys(output.key for tile in tiles for output in self._records[tile].by_importance())
         return [*keys][::-1]
 
     def _importance(self, tile: TileId) -> tuple[bool, bool, int, int]:
@@ -123,6 +123,7 @@ class TileBook:
             memory of outputs that no tile has any more.
         """
         self._wall, self._now_s, self.revisit_s = wall, now_s, math.inf
+        self._surfaces = {}
         before = self._outputs()
         wishes = self._wishes(catalog, layouts)
         orphans = self._keep(wishes)

@@ -43,6 +43,11 @@ class TileRecord:
     """What the wall paints; None before the first picture."""
     wanted: TileOutput | None = None
 
+    def by_importance(self) -> list[TileOutput]:
+        """Its outputs, what it shows first, then what it waits for."""
+        firsts = [output for output in (self.shown, self.wanted) if output is not None]
+        return [*firsts, *(output for output in self.outputs if output not in firsts)]
+
     def settle(self, is_live: Callable[[TileOutput], bool], keeps_sub: bool) -> None:
         """Show the wished output as soon as it is live, else what is live, else what there is; drop the rest.
 

@@ -25,9 +25,9 @@ class Lights:
     last_packet_s: float = 0.0
     last_picture_s: float = 0.0
     damaged: int = 0
-    """Pictures that the decoder had to patch: shown, but no sign of life."""
+    """Pictures that something is missing of: shown, and counted among the pictures, too."""
     late_s: float = 0.0
-    """How late the last packet was, against the most punctual one of the session (`delay.py`)."""
+    """How late the last picture was, against the most punctual packet of the session (`delay.py`)."""
     jitter_s: float = 0.0
     camera_age_s: float | None = None
     """This PC's clock minus the camera's, at the last packet's arrival; None without sender reports."""
@@ -71,7 +71,8 @@ def stale_after_s(frame_rate_fps: float | None) -> float:
 
 
 def observe(watch: Watch, lights: Lights, now_s: float) -> Watch:
-    """The watch after a reading at `now_s`. A picture whose timestamp repeats the last one's is no sign of life.
+    """The watch after a reading at `now_s`. A picture whose timestamp repeats the last one's is no sign of life,
+    nor is one that the decoder had to patch, whose timestamp is not counted.
 
     A time ahead of `now_s` counts as now: a host that writes nonsense must not keep a frozen picture looking live.
     """

@@ -7,33 +7,34 @@ calls its streams up: a camera that answers all along and fails nevertheless kee
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.core.failure import Reason
 from app.core.model import StreamKey
 
-PROBE_PERIOD_S = 1.0
+PROBE_PERIOD_S = 0.8
 PATH_REASONS = frozenset(
     {
         Reason.REFUSED,
         Reason.UNREACHABLE,
         Reason.NAME_UNKNOWN,
         Reason.NO_ANSWER,
+        Reason.PROTOCOL,
         Reason.NO_PICTURES,
         Reason.STALLED,
         Reason.ENDED,
         Reason.RESET,
     }
 )
-"""What a broken path looks like from here."""
+"""What a broken path looks like from here; one that is cut in the middle of an answer makes it unintelligible."""
 
 
 @dataclass(slots=True)
 class _Site:
-    """A site with streams that wait."""
+    """A site with streams that suffer."""
 
-    waiting: list[StreamKey] = field(default_factory=list)
+    suffering: list[StreamKey] = field(default_factory=list)
     """In the order in which they are asked about; the next one first."""
     next_probe_s: float = 0.0
     asked: StreamKey | None = None
@@ -46,35 +47,40 @@ class OutageWatch:
         self._sites: dict[str, _Site] = {}
         self._broken: set[StreamKey] = set()
 
-    def waits(self, streams: Iterable[tuple[StreamKey, str]]) -> None:
-        """Make these the streams, with their sites, that wait after a failure of their path."""
+    def suffer(self, streams: Iterable[tuple[StreamKey, str]]) -> None:
+        """Make these the streams, with their sites, that failed by their path and have not played since."""
         by_site: dict[str, list[StreamKey]] = {}
         for key, site in streams:
             by_site.setdefault(site, []).append(key)
         self._sites = {site: self._renewed(site, keys) for site, keys in by_site.items()}
-        waiting = {key for keys in by_site.values() for key in keys}
-        self._broken &= waiting
+        self._broken &= {key for keys in by_site.values() for key in keys}
 
     def _renewed(self, name: str, keys: list[StreamKey]) -> _Site:
         site = self._sites.get(name, _Site())
-        known = [key for key in site.waiting if key in keys]
-        site.waiting = known + [key for key in keys if key not in known]
+        known = [key for key in site.suffering if key in keys]
+        site.suffering = known + [key for key in keys if key not in known]
         if site.asked not in keys:
             site.asked = None
         return site
 
-    def due(self, now_s: float, draw: float) -> Sequence[tuple[str, StreamKey]]:
+    def due(
+        self, now_s: float, draw: float, may_ask: Callable[[str, float], bool] = lambda _site, _now_s: True
+    ) -> Sequence[tuple[str, StreamKey]]:
         """The sites whose turn it is, each with the stream whose address is to be asked.
 
         Args:
             draw: uniform in [0, 1): consoles that lost the same site do not ask in step.
+            may_ask: whether a site may be connected to now; if not, its turn comes when it may.
         """
-        due = [(name, site) for name, site in self._sites.items() if not site.asked and now_s >= site.next_probe_s]
+        ready = [
+            (name, site) for name, site in self._sites.items() if not site.asked and now_s >= site.next_probe_s
+        ]
+        due = [(name, site) for name, site in ready if may_ask(name, now_s)]
         for _, site in due:
-            site.asked = site.waiting[0]
-            site.waiting = [*site.waiting[1:], site.waiting[0]]
+            site.asked = site.suffering[0]
+            site.suffering = [*site.suffering[1:], site.suffering[0]]
             site.next_probe_s = now_s + PROBE_PERIOD_S * (0.75 + 0.5 * draw)
-        return [(name, site.waiting[-1]) for name, site in due]
+        return [(name, site.suffering[-1]) for name, site in due]
 
     def answered(self, key: StreamKey, is_whole: bool) -> Sequence[StreamKey]:
         """Take an answer in; gives the streams to be tried at once."""
@@ -87,5 +93,5 @@ class OutageWatch:
             return ()
         if key not in self._broken:
             return ()
-        self._broken.difference_update(site.waiting)
-        return tuple(site.waiting)
+        self._broken.difference_update(site.suffering)
+        return tuple(site.suffering)

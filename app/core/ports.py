@@ -130,6 +130,13 @@ class HostBeat:
     uss_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class HostEnded:
+    """A host is gone."""
+
+    host: HostId
+
+
 Message = (
     CatalogSynced
     | RegistryReached
@@ -144,6 +151,7 @@ Message = (
     | PathProbed
     | NetworkChanged
     | HostBeat
+    | HostEnded
 )
 
 

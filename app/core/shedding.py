@@ -16,12 +16,14 @@ LATE_LIMIT_S = 0.5
 """Later than this by this PC's own doing and the stream has fallen behind; a tile is marked from 2.0 s on."""
 BUSY_LIMIT = 0.9
 """A stream whose thread waits less than a tenth of the time for packets has them lying there."""
+PATIENCE_S = 3.0
+"""So long streams must be behind before any is shed: a wall that has just been filled catches up by itself."""
 STEP_S = 2.0
 """Between two steps of shedding: the effect of one has to show before the next."""
 SHED_PART = 0.25
 """Of the streams still whole, with each step."""
-CALM_S = 10.0
-"""Without a stream that is behind, before one comes back; doubled by every return that went wrong."""
+CALM_S = 6.0
+"""Without a stream that is behind, before half of the shed ones come back; doubled by a return that went wrong."""
 LONGEST_CALM_S = 300.0
 
 
@@ -32,6 +34,8 @@ class Shedding:
     thin: tuple[StreamKey, ...] = ()
     """In the order of their shedding; the last one comes back first."""
     changed_s: float = float("-inf")
+    behind_since_s: float | None = None
+    """Since when there have been streams behind; None while there are none."""
     behind_s: float = float("-inf")
     """When a stream was last behind."""
     calm_s: float = CALM_S
@@ -56,10 +60,13 @@ def shed(
     """
     kept = replace(shedding, thin=tuple(key for key in shedding.thin if key in by_importance))
     if behind:
-        kept = replace(kept, behind_s=now_s)
-        return _shed_more(kept, by_importance, now_s) if now_s - kept.changed_s >= STEP_S else kept
+        since_s = now_s if kept.behind_since_s is None else kept.behind_since_s
+        kept = replace(kept, behind_since_s=since_s, behind_s=now_s)
+        is_due = now_s - since_s >= PATIENCE_S and now_s - kept.changed_s >= STEP_S
+        return _shed_more(kept, by_importance, now_s) if is_due else kept
+    kept = replace(kept, behind_since_s=None)
     if kept.thin and now_s - max(kept.changed_s, kept.behind_s) >= kept.calm_s:
-        return replace(kept, thin=kept.thin[:-1], changed_s=now_s, has_returned=True)
+        return replace(kept, thin=kept.thin[: len(kept.thin) // 2], changed_s=now_s, has_returned=True)
     return kept
 
 

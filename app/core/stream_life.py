@@ -47,7 +47,7 @@ class Event(Enum):
     CLOSED = "closed"
     TICK = "tick"
     HURRY = "hurry"
-    """What it failed by may be over: the wait ends, unless it guards a camera's account."""
+    """What it failed by is over: it is opened anew at once, unless the wait guards a camera's account."""
     MENDED = "mended"
     """What it failed by is over (the registry has a newer password): the wait ends in any case."""
 
@@ -189,9 +189,10 @@ def _on_tick(stream: StreamState, now_s: float) -> Step:
 
 
 def _on_hurry(stream: StreamState, now_s: float) -> Step:
-    assert stream.life is not Life.BACKOFF or stream.failure is not None
     if stream.failure is None or RETRY[stream.failure.reason].guards_account:
         return stream, ()
+    if stream.life is Life.CONNECTING:  # it hangs in a connection that belongs to the broken path
+        return _close(replace(stream, failure=None, attempt=0), now_s)
     return _on_mended(stream, now_s)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import ctypes
 import functools
 import os
 import sys
@@ -20,6 +21,7 @@ import psutil
 
 from app.core.model import StreamKey
 from app.video import protocol
+from app.video.ingest import listen_to_ffmpeg
 from app.video.session import EngineMaker, Session
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ FIRST_TO_GO = "800"
 """Of at most 1000, on Linux's scale of what is ended first when memory runs out."""
 NICENESS = 10
 """Of 0, 5 and 10 the one with the shortest waits of the wall, at 64 tiles on two busy cores."""
+TRIM_PERIOD_S = 60.0
+"""Returning free memory takes a millisecond, at worst forty (measured)."""
 USS_PERIOD_S = 5.0
 """Reading the unshared memory walks every mapping of the process: not at each beat."""
 
@@ -115,14 +119,25 @@ def give_way() -> None:
         Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
 
 
+def give_back_memory() -> None:
+    """Return the free pieces between what is used to the system, where the C library can (glibc)."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform.startswith("linux") else None
+    if trim is not None:
+        trim(0)
+
+
 def beat(host: Host) -> None:
     """Say for ever that this process lives, and what it uses."""
     process = psutil.Process()
     uss_bytes, next_uss_s = 0, 0.0
+    next_trim_s = time.monotonic() + TRIM_PERIOD_S
     while True:
         if time.monotonic() >= next_uss_s:
             uss_bytes = process.memory_full_info().uss
             next_uss_s = time.monotonic() + USS_PERIOD_S
+        if time.monotonic() >= next_trim_s:
+            give_back_memory()
+            next_trim_s = time.monotonic() + TRIM_PERIOD_S
         host.emit(protocol.Beat(time.process_time(), uss_bytes, process.memory_info().rss))
         time.sleep(BEAT_PERIOD_S)
 
@@ -140,6 +155,7 @@ def main() -> int:
     parser.add_argument("--ca-file", help="whom to believe over RTSPS, as PEM; the system's by default")
     options = parser.parse_args()
     give_way()  # before any thread: on Linux each has a niceness of its own, inherited from its starter
+    listen_to_ffmpeg()
     host = Host(sys.stdout.buffer, EngineMaker(_vlc_library), options.ca_file)
     host.emit(protocol.Hello(protocol.VERSION))
     threading.Thread(target=beat, args=(host,), name="beat", daemon=True).start()

@@ -8,17 +8,21 @@ none of them leaves this module.
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import ssl
 import struct
 import time
 from collections.abc import Iterator
 from fractions import Fraction
+from types import TracebackType
+from typing import Self
 from urllib.parse import quote
 
 import av
 import av.error
-from av.codec.context import CodecContext
+import av.logging
+from av.codec.context import CodecContext, Flags, ThreadType
 from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.packet import Packet
@@ -53,6 +57,9 @@ _OPTIONS = {
     "probesize": "32",
     "tls_verify": "1",  # FFmpeg's default is not to verify
 }
+_OVER_TCP = {"reorder_queue_size": "4"}
+"""TCP loses nothing, but a relay before it may have: FFmpeg looks for gaps in the packets' numbers only where it
+has a queue to put them in order. Over UDP it has one anyway."""
 _NOT_VIDEO = {"allowed_media_types": "audio+subtitle+data"}
 _CODECS = {"h264": Codec.H264, "hevc": Codec.H265, "mjpeg": Codec.MJPEG}
 
@@ -72,6 +79,9 @@ _BY_CLASS: tuple[tuple[type[Exception], Reason], ...] = (
     (av.error.DecoderNotFoundError, Reason.UNSUPPORTED),
     (av.error.InvalidDataError, Reason.PROTOCOL),
 )
+_DECODERS = frozenset(_CODECS)
+_LOSSES = ("RTP:", "max delay reached", "jitter buffer full")
+"""How FFmpeg's RTP receiver begins to tell of packets that are missing or out of order (rtpdec.c)."""
 _UNREACHABLE_ERRNOS = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN})
 
 
@@ -108,7 +118,8 @@ class Ingest:
     ) -> None:
         _resolve(endpoint)
         url = _url(endpoint, username, secret)
-        options = {**_OPTIONS, "rtsp_transport": endpoint.transport, **_trust(ca_file)}
+        in_order = _OVER_TCP if endpoint.transport == "tcp" else {}
+        options = {**_OPTIONS, "rtsp_transport": endpoint.transport, **in_order, **_trust(ca_file)}
         self._silence_s = silence_s
         self._container = _open(endpoint, url, options, hwaccel, silence_s)
         streams = self._container.streams.video
@@ -119,7 +130,7 @@ class Ingest:
         if not _is_decodable(self.stream):
             self.close()
             raise IngestError(Failure(Reason.UNSUPPORTED, "a codec that nothing here decodes"))
-        self.stream.codec_context.options = {"max_pixels": str(_MOST_PIXELS)}
+        _prepare(self.stream)
         self._tick_s = float(self.stream.time_base or _USUAL_TICK)
 
     @property
@@ -177,6 +188,43 @@ class Ingest:
         self._container.close()
 
 
+def listen_to_ffmpeg() -> None:
+    """Let FFmpeg's warnings reach `Complaints`, and nothing else: they quote URLs. Once a process."""
+    av.logging.set_level(av.logging.WARNING)
+    av.logging.set_skip_repeated(False)
+    library_log = logging.getLogger("libav")
+    library_log.addHandler(logging.NullHandler())
+    library_log.propagate = False
+
+
+class Complaints:
+    """What FFmpeg says against a stream while this thread plays it: lost packets, pictures that do not decode.
+
+    A context manager, entered on the session's thread. FFmpeg tells these things nowhere but in its log.
+    """
+
+    def __init__(self) -> None:
+        self._capture = av.logging.Capture(True)
+        self._said: list[tuple[int, str, str]] = []
+
+    def __enter__(self) -> Self:
+        self._said = self._capture.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._capture.__exit__(None, None, None)
+
+    def heard(self) -> bool:
+        """Whether anything was said since it was last asked."""
+        if not self._said:
+            return False
+        is_of_stream = any(source in _DECODERS or text.startswith(_LOSSES) for _, source, text in self._said)
+        self._said.clear()
+        return is_of_stream
+
+
 def camera_time_s(packet: Packet[VideoStream]) -> float | None:
     """When the camera took the picture by its own clock, seconds since 1970; None without sender reports.
 
@@ -221,6 +269,15 @@ def _is_decodable(stream: VideoStream) -> bool:
     # PyAV's types do not say so, but it gives a stream without a decoder no context.
     context: CodecContext | None = stream.codec_context
     return context is not None
+
+
+def _prepare(stream: VideoStream) -> None:
+    """Set the decoder up, before anybody opens it: one thread, no delay, no picture beyond reason."""
+    context = stream.codec_context
+    context.thread_count = 1
+    context.thread_type = ThreadType.SLICE
+    context.flags |= Flags.low_delay
+    context.options = {"max_pixels": str(_MOST_PIXELS)}
 
 
 def _no_video(endpoint: Endpoint, url: str, options: dict[str, str]) -> Failure:

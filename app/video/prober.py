@@ -12,7 +12,7 @@ import threading
 from app.core.model import Endpoint, StreamKey
 from app.core.ports import Inbox, PathProbed
 
-PATIENCE_S = 1.0
+PATIENCE_S = 0.7
 """For the connection, and again for the answer."""
 THREADS = 4
 """Dead addresses use the patience up: so many are asked at the same time."""
@@ -30,6 +30,7 @@ class Prober:
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
         self._asked: queue.SimpleQueue[tuple[StreamKey, Endpoint] | None] = queue.SimpleQueue()
+        self._is_stopping = False
         self._threads = [
             threading.Thread(target=self._work, name=f"prober {number}", daemon=True) for number in range(THREADS)
         ]
@@ -42,13 +43,14 @@ class Prober:
 
     def stop(self) -> None:
         """End the threads and wait for them."""
+        self._is_stopping = True
         for _ in self._threads:
             self._asked.put(None)
         for thread in self._threads:
             thread.join()
 
     def _work(self) -> None:
-        while (asked := self._asked.get()) is not None:
+        while (asked := self._asked.get()) is not None and not self._is_stopping:
             key, endpoint = asked
             self._inbox.put(PathProbed(key, answers(endpoint)))
 

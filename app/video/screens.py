@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app.core.budget import Surface
+from app.core.errors import VideoError
 from app.video.engines.base import Engine
 from app.video.protocol import OutputSpec
 from app.video.timing import Timing
@@ -53,30 +54,45 @@ class Screens:
         Raises:
             VideoError: an engine cannot serve its outputs; the others do.
         """
+        error: VideoError | None = None
         for kind in (Surface.SHARED, Surface.DIRECT, None):
             of_kind = tuple(output for output in outputs if output.surface is kind)
-            if of_kind:
+            try:
                 self._serve(kind, of_kind, ring)
-            elif kind in self._engines:
-                self._engines.pop(kind).close()
-                del self._outputs[kind]
+            except VideoError as refused:
+                error = error or refused
+        if error is not None:
+            raise error
 
     def _serve(self, kind: Kind, outputs: tuple[OutputSpec, ...], ring: Sequence[Packet[VideoStream]]) -> None:
-        engine = self._engines.get(kind)
-        if engine is not None and self._outputs[kind] == outputs:
+        served = self._outputs.pop(kind, ())
+        if not outputs:
+            self._end(kind)
             return
-        is_new = engine is None
-        engine = engine or self._make(kind)
-        self._engines[kind], self._outputs[kind] = engine, outputs
-        engine.set_outputs(outputs)
+        if kind not in self._engines:
+            self._engines[kind] = self._make(kind)
+        engine = self._engines[kind]
+        if served != outputs:
+            engine.set_outputs(outputs)
         # Another native window makes libVLC begin anew; into shared memory the present picture goes by itself.
-        if is_new or kind is Surface.DIRECT:
+        if not served or (kind is Surface.DIRECT and served != outputs):
             engine.replay(ring)
+        self._outputs[kind] = outputs
+
+    def _end(self, kind: Kind) -> None:
+        engine = self._engines.pop(kind, None)
+        if engine is not None:
+            engine.close()
 
     def feed(self, packet: Packet[VideoStream], timing: Timing) -> None:
         """Give a packet to every engine."""
         for engine in self._engines.values():
             engine.feed(packet, timing)
+
+    def skip(self, packet: Packet[VideoStream], timing: Timing) -> None:
+        """Let every engine count a packet that is not to be decoded."""
+        for engine in self._engines.values():
+            engine.skip(packet, timing)
 
     def close(self) -> None:
         """Let every engine go."""

@@ -20,11 +20,12 @@ from app.video import protocol
 from app.video.engines.av import AvEngine, hardware_decoder
 from app.video.engines.base import Engine
 from app.video.engines.warm import WarmEngine
-from app.video.ingest import Ingest, IngestError, camera_time_s, sender_report
+from app.video.ingest import Complaints, Ingest, IngestError, camera_time_s, sender_report
 from app.video.protocol import OutputSpec
 from app.video.ring import PacketRing
 from app.video.sampling import Sampler
 from app.video.screens import Kind, Screens
+from app.video.slots import SlotGoneError
 from app.video.timing import PacketTimer
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from app.video.engines.vlc import Library
 
+DIRECT_ENGINE = "vlc"
 NO_PICTURE_LIMIT_S = 6.0
 """A stream that sent a key frame and gives no picture for so long will not give one. Before the first key frame
 there is nothing to decode: some cameras send one in 10 s only, and the console's own limit covers that."""
@@ -171,7 +173,8 @@ class Session(threading.Thread):
         outputs = self._outputs
         screens = Screens(lambda kind: self._engines.make(kind, ingest, self._command))
         try:
-            screens.set_outputs(outputs, ())
+            with contextlib.suppress(SlotGoneError):  # the tile changed while the camera was being opened
+                screens.set_outputs(outputs, ())
             self._say_opened(ingest)
             self._feed(ingest, screens, outputs)
         finally:
@@ -187,22 +190,37 @@ class Session(threading.Thread):
         timer, ring, thinner, verdict = PacketTimer(), PacketRing(), _Thinner(), _Verdict()
         sampler = Sampler(self._say_sampled, _sampling_phase_s(self.key))
         said: dict[str, str] = {}
-        for packet in ingest.packets():
-            if self._must_close:
-                return
-            came_s = time.monotonic()
-            _time(timer, ingest, packet, came_s)
-            if self._outputs is not outputs:
-                outputs = self._outputs
-                _move(screens, outputs, ring)
-            ring.push(packet)
-            if thinner.passes(packet, self._is_thin):
-                screens.feed(packet, timer.timing)
-                sampler.look(packet, screens, came_s)
-            self._say_decoders(screens, said)
-            now_s = time.monotonic()
-            timer.worked(came_s, now_s)
-            verdict.judge(packet, screens.pictures, now_s)
+        with Complaints() as complaints:
+            for packet in ingest.packets():
+                if self._must_close:
+                    return
+                came_s = time.monotonic()
+                _time(timer, ingest, packet, came_s)
+                timer.complained(complaints.heard(), packet.is_keyframe)
+                if self._outputs is not outputs:
+                    outputs = self._outputs
+                    self._move(screens, outputs, ring)
+                ring.push(packet)
+                if not thinner.passes(packet, self._is_thin):
+                    screens.skip(packet, timer.timing)
+                else:
+                    screens.feed(packet, timer.timing)
+                    timer.complained(complaints.heard(), is_key_frame=False)
+                    sampler.look(packet, screens, came_s)
+                now_s = time.monotonic()
+                if timer.worked(came_s, now_s):
+                    self._say_decoders(screens, said)
+                verdict.judge(packet, screens.pictures, now_s)
+
+    def _move(self, screens: Screens, outputs: tuple[OutputSpec, ...], ring: PacketRing) -> None:
+        """Show the pictures elsewhere. A direct surface that cannot be is told, the others go on."""
+        try:
+            screens.set_outputs(outputs, ring.packets)
+        except SlotGoneError:
+            pass
+        except VideoError:
+            if any(output.surface is Surface.DIRECT for output in outputs):
+                self._emit(protocol.Decoding(self.key, self.generation, DIRECT_ENGINE, ""))
 
     def _say_sampled(self, sample: PictureSample) -> None:
         self._emit(protocol.Sampled(self._command.key, self._command.generation, sample))
@@ -253,12 +271,6 @@ class _Verdict:
 def _time(timer: PacketTimer, ingest: Ingest, packet: Packet[VideoStream], now_s: float) -> None:
     timer.arrived(ingest.stamp_s(packet), now_s)
     timer.camera_says(camera_time_s(packet), time.time(), sender_report(packet, ingest.clock_hz))
-
-
-def _move(screens: Screens, outputs: tuple[OutputSpec, ...], ring: PacketRing) -> None:
-    """Show the pictures elsewhere. A slot may be gone already: then word of the next one is on its way."""
-    with contextlib.suppress(VideoError):
-        screens.set_outputs(outputs, ring.packets)
 
 
 def _sampling_phase_s(key: StreamKey) -> float:

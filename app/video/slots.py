@@ -79,6 +79,10 @@ def _total_bytes(width_px: int, height_px: int) -> int:
     return HEADER_BYTES + BUFFERS * _stride_bytes(width_px) * height_px
 
 
+class SlotGoneError(VideoError):
+    """There is no such slot any more: its tile has moved on, and word of its next one is on its way."""
+
+
 class SlotMaker:
     """Makes slots with handles of its own process."""
 
@@ -174,7 +178,7 @@ class WriteSlot:
         generation: of the open that writes; counters begin anew with it, pictures go on.
 
     Raises:
-        VideoError: there is no such slot (any more).
+        SlotGoneError: there is no such slot (any more).
     """
 
     def __init__(self, handle: str, width_px: int, height_px: int, generation: int) -> None:
@@ -182,12 +186,12 @@ class WriteSlot:
         try:
             mapping = _attach(handle, size)
         except (OSError, ValueError) as error:
-            raise VideoError(f"no picture slot {handle}: {error}") from error
+            raise SlotGoneError(f"no picture slot {handle}: {error}") from error
         self.width_px = width_px
         self.height_px = height_px
         self._memory = _Memory(mapping, width_px, height_px)
         if self._memory.words[_Field.VERSION] != LAYOUT_VERSION:  # Windows makes a mapping for any name
-            raise VideoError(f"no picture slot {handle}: it is gone, or of another version")
+            raise SlotGoneError(f"no picture slot {handle}: it is gone, or of another version")
         self._begin(generation)
 
     def _begin(self, generation: int) -> None:
@@ -204,23 +208,39 @@ class WriteSlot:
         words[_Field.PACKETS] += 1
         words[_Field.PACKET_BYTES] += size_bytes
         words[_Field.LAST_PACKET_NS] = now_ns
-        words[_Field.LATE_US] = timing.late_us
         words[_Field.JITTER_US] = timing.jitter_us
         age_us = timing.camera_age_us
         words[_Field.CAMERA_AGE_US] = _UNKNOWN if age_us is None else age_us & _WORD_MASK
         words[_Field.CLOCK_RATE_PPM] = timing.clock_rate_ppm
         words[_Field.BUSY_PERMILLE] = timing.busy_permille
 
-    def count_picture(self, pts_us: int, now_ns: int, pictures: int = 1) -> None:
-        """Count pictures that were decoded; with each published one, and alone on direct surfaces."""
+    def set_busy(self) -> None:
+        """Say that this PC cannot keep up with the stream, until the next packet."""
+        self._memory.words[_Field.BUSY_PERMILLE] = 1000
+
+    def count_picture(
+        self, pts_us: int, now_ns: int, pictures: int = 1, *, late_us: int = 0, is_damaged: bool = False
+    ) -> None:
+        """Count pictures that were decoded; with each published one, and alone on direct surfaces.
+
+        Args:
+            pts_us: the last one's own timestamp.
+            now_ns: when it was decoded, monotonic.
+            late_us: how late it was then.
+            is_damaged: something that it was made of is missing.
+        """
         words = self._memory.words
         words[_Field.PTS_US] = pts_us & _WORD_MASK
         words[_Field.LAST_PICTURE_NS] = now_ns
+        words[_Field.LATE_US] = late_us
+        words[_Field.DAMAGED] += is_damaged
         words[_Field.PICTURES] += pictures
 
-    def count_damaged(self) -> None:
+    def count_patched(self) -> None:
         """Count a picture that the decoder had to patch: no sign of life, as it may be the last one again."""
-        self._memory.words[_Field.DAMAGED] += 1
+        words = self._memory.words
+        words[_Field.DAMAGED] += 1
+        words[_Field.PICTURES] += 1
 
     def publish(self, pixels: memoryview, width_px: int, height_px: int, stride_bytes: int) -> None:
         """Copy a BGRX picture into the free buffer and publish it. It is counted by whoever knows what it is.

@@ -22,6 +22,8 @@ class Timing:
     camera_age_us: int | None = None
     clock_rate_ppm: int = 0
     busy_permille: int = 0
+    is_damaged: bool = False
+    """Whether packets were lost, or did not decode, since the last key frame."""
 
 
 UNTIMED = Timing()
@@ -69,10 +71,20 @@ class PacketTimer:
             rate = self._camera_clock.rate
             self.timing.clock_rate_ppm = min(max(int(rate * _US_PER_S), 1), 1 << 40) if rate is not None else 0
 
-    def worked(self, began_s: float, ended_s: float) -> None:
-        """The packet is dealt with: it took from `began_s` to `ended_s`, monotonic seconds."""
+    def complained(self, is_so: bool, is_key_frame: bool) -> None:
+        """Whether FFmpeg complained of the stream; what was damaged is whole again from a clean key frame on."""
+        self.timing.is_damaged = is_so or (self.timing.is_damaged and not is_key_frame)
+
+    def worked(self, began_s: float, ended_s: float) -> bool:
+        """The packet is dealt with: it took from `began_s` to `ended_s`, monotonic seconds.
+
+        Returns:
+            whether another window is over: about once a second.
+        """
         self._worked_s += ended_s - began_s
         passed_s = ended_s - self._window_began_s
-        if passed_s >= BUSY_WINDOW_S:
-            self.timing.busy_permille = min(1000, int(1000 * self._worked_s / passed_s))
-            self._window_began_s, self._worked_s = ended_s, 0.0
+        if passed_s < BUSY_WINDOW_S:
+            return False
+        self.timing.busy_permille = min(1000, int(1000 * self._worked_s / passed_s))
+        self._window_began_s, self._worked_s = ended_s, 0.0
+        return True

@@ -1,10 +1,14 @@
-"""`python3 dev.py bench`: what the wall costs, against the bare decoder and mpv, in one interleaved run."""
+"""`python3 dev.py bench`: what the wall costs, against the bare decoder and mpv, in one interleaved run.
+
+`bench NAME …` measures one of `OTHERS` instead: a module of this package with a `main(words)` of its own.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,10 +20,20 @@ from tests.bench.table import print_latency, print_machine, print_table
 from tests.bench.world import BenchWorld
 from tests.xdisplay import XDisplay, open_display
 
+OTHERS = ("soak",)
 CASES = (Case(Profile.SUB, 16), Case(Profile.SUB, 36), Case(Profile.SUB, 64), Case(Profile.MAIN, 9))
 
 
 def main() -> int:
+    """Measure what the command line asks for; gives the exit code."""
+    name, *words = sys.argv[1:] or [""]
+    if name in OTHERS:
+        code: int = import_module(f"tests.bench.{name}").main(words)
+        return code
+    return _measure_costs()
+
+
+def _measure_costs() -> int:
     """Measure and print; 0 when every measurement was made."""
     options = _options()
     cases = [case for case in CASES if not options.cases or str(case) in options.cases]
@@ -45,7 +59,8 @@ def _measured(world: BenchWorld, display: XDisplay, case: Case, options: argpars
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    others = ", ".join(f"bench {name}" for name in OTHERS)
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__, epilog=f"also: {others}")
     parser.add_argument("--json", metavar="FILE", help="also write every figure of every round")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="rounds of all contenders in turn")
     parser.add_argument("--seconds", type=float, default=10.0, help="measured seconds of each round")

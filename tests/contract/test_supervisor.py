@@ -19,9 +19,9 @@ from app.core.failure import Reason
 from app.core.model import Endpoint
 from app.core.ports import HostBeat, Output, StreamClosed, StreamDecoding, StreamFailed, StreamOpened
 from app.core.stream_life import CLOSE_LIMIT_S
-from app.video import protocol
+from app.video import protocol, supervisor
 from app.video.engines.av import hardware_decoder
-from app.video.supervisor import BEAT_LIMIT_S, STOP_LIMIT_S
+from app.video.supervisor import BEAT_LIMIT_S, MEMORY_LIMIT_BYTES, STOP_LIMIT_S, STOPPED_LIMIT_S
 from tests.support import odd_camera
 from tests.support.simulated_cameras import FRAME_RATE_FPS, H265_CODE, Cameras, simulated_cameras
 from tests.support.video_kit import TILE_PX, Stream, Wall, lease_for, running_wall, stream_key
@@ -29,6 +29,7 @@ from tests.waiting import until
 
 SPARE_S = 4.0
 """What two busy cores may add to any limit."""
+NEVER_S = 3600.0
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 
 
@@ -204,6 +205,55 @@ def test_host_that_stands_still_is_killed_and_told(wall: Wall, cameras: Cameras)
     assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
     assert time.monotonic() - stopped_s < BEAT_LIMIT_S + SPARE_S
     assert not psutil.pid_exists(pid)
+
+
+@posix_only
+def test_host_that_the_system_stopped_is_found_sooner_than_one_that_may_be_starved(
+    wall: Wall, cameras: Cameras, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "BEAT_LIMIT_S", NEVER_S)
+    stream, other = open_healthy(wall, cameras), open_healthy(wall, cameras)
+    wall.wait_pictures(stream)
+    until(lambda: wall.messages_of(HostBeat), what="a beat")
+    beats = len(wall.messages_of(HostBeat))
+    until(lambda: len(wall.messages_of(HostBeat)) > beats, what="a beat under the new limit")
+    stopped_s = time.monotonic()
+    os.kill(wall.supervisor.pids()[0], signal.SIGSTOP)
+    reasons = {wall.wait_failed(each).failure.reason for each in (stream, other)}
+    assert reasons == {Reason.HOST_LOST} and time.monotonic() - stopped_s < STOPPED_LIMIT_S + SPARE_S
+
+
+@posix_only
+def test_host_that_stood_still_for_a_moment_is_left_alone(wall: Wall, cameras: Cameras) -> None:
+    stream = open_healthy(wall, cameras)
+    wall.wait_pictures(stream)
+    pid = wall.supervisor.pids()[0]
+    os.kill(pid, signal.SIGSTOP)
+    time.sleep(STOPPED_LIMIT_S / 5)
+    os.kill(pid, signal.SIGCONT)
+    wall.wait_pictures(stream, more=5)
+    assert wall.supervisor.pids() == [pid]
+
+
+def test_host_that_takes_too_much_memory_is_killed_and_told(
+    wall: Wall, cameras: Cameras, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = open_healthy(wall, cameras)
+    wall.wait_pictures(stream)
+    pid = wall.supervisor.pids()[0]
+    monkeypatch.setattr(supervisor, "MEMORY_LIMIT_BYTES", psutil.Process(pid).memory_info().rss // 2)
+    assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
+    until(lambda: pid not in wall.supervisor.pids(), what="the end of the host")
+    monkeypatch.undo()
+    again = Stream(stream.key, stream.generation + 1, stream.slot)
+    _open_again(wall, cameras, again)
+    until(lambda: again.pictures, what="a picture from the new host")
+
+
+def test_host_of_usual_size_is_far_below_the_limit(wall: Wall, cameras: Cameras) -> None:
+    wall.wait_pictures(open_healthy(wall, cameras), more=3)
+    (pid,) = wall.supervisor.pids()
+    assert psutil.Process(pid).memory_info().rss < MEMORY_LIMIT_BYTES / 4
 
 
 @posix_only

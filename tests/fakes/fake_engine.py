@@ -52,6 +52,11 @@ class FakeEngine:
     def replay(self, packets: Sequence[Packet[Any]]) -> None:
         """It needs no key frame."""
 
+    def skip(self, packet: Packet[Any], timing: Timing = UNTIMED) -> None:
+        now_ns = time.monotonic_ns()
+        for slot in self._slots.values():
+            slot.count_packet(packet.size, now_ns, timing)
+
     def luma(self) -> None:
         """It shows nothing that could be measured."""
 

@@ -32,7 +32,9 @@ GRAB_TRIES = 5
 _CLIP_SHAPE = (16, 9)
 _LEAST_BADGE_PX = 6
 _BAR_PX = 15
-"""The least height that a name bar has."""
+"""What surely belongs to a name bar."""
+_LEAST_BAR_PX, _MOST_BAR_PX = 16, 30
+"""A name bar takes a tenth of its tile, within these."""
 _FOUND_FROM_PX = 50
 """From here, in the right half of the camera list, a search's count begins; the longer one of all further left."""
 _BLACK_BELOW = 32
@@ -58,9 +60,9 @@ class TileSeen:
     """A tile as the eye sees it."""
 
     is_live: bool
-    """Its badge says so."""
+    """Its badge says so, and no hint stands beside it."""
     is_marked: bool
-    """Its badge is amber: stale or lost."""
+    """Something in its bar is amber: a badge (late, stale, lost) or a hint."""
     frame: int | None
     """The barcode in its picture; None where there is no picture or it cannot be read."""
     thumbnail: Pixels
@@ -135,31 +137,40 @@ def part(pixels: Pixels, rect: Rect) -> Pixels:
 
 
 def _see_tile(tile: Pixels) -> TileSeen:
-    bar = tile[:_BAR_PX, tile.shape[1] // 4 :]
-    picture = _picture_of(tile)
-    amber_px = count_colour(bar, "amber")
-    return TileSeen(
-        is_live=count_colour(bar, "live") >= _LEAST_BADGE_PX and amber_px == 0,
-        is_marked=amber_px >= _LEAST_BADGE_PX,
-        frame=barcode.read(_luma_of_code(picture)),
-        thumbnail=picture[::4, ::4].copy(),
+    is_live, is_marked = sign_of(tile)
+    boxes = picture_boxes(tile)
+    frame = next(
+        (index for box in boxes if (index := barcode.read(luma_of_code(part(tile, box)))) is not None), None
     )
+    return TileSeen(is_live, is_marked, frame, thumbnail=part(tile, boxes[0])[::4, ::4].copy())
 
 
-def _luma_of_code(picture: Pixels) -> Pixels:
+def sign_of(tile: Pixels) -> tuple[bool, bool]:
+    """Whether a tile's name bar calls it live and nothing else, and whether anything in it is amber."""
+    bar = tile[:_BAR_PX, tile.shape[1] // 4 :]
+    amber_px = count_colour(bar, "amber")
+    return count_colour(bar, "live") >= _LEAST_BADGE_PX and amber_px == 0, amber_px >= _LEAST_BADGE_PX
+
+
+def luma_of_code(picture: Pixels) -> Pixels:
     """The picture's brightness where its barcode is; the rest is left out, as nobody reads it."""
-    luma = np.zeros(picture.shape[:2], np.uint8)
-    strip = slice(picture.shape[0] * 7 // 8, None)
-    luma[strip] = (picture[strip] @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)
+    height_px, width_px = picture.shape[:2]
+    luma = np.zeros((height_px, width_px), np.uint8)
+    corner = slice(height_px * 7 // 8, None), slice(None, width_px // 3)
+    luma[corner] = (picture[corner] @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)
     return luma
 
 
-def _picture_of(tile: Pixels) -> Pixels:
-    """A 16:9 picture in the middle of its tile, as the wall places it."""
+def picture_boxes(tile: Pixels) -> tuple[Rect, ...]:
+    """Where a 16:9 picture can be in its tile: clear of the name bar as far as there is room, or in the middle.
+
+    The wall does the one; a player that draws into a tile's native window does the other.
+    """
     height_px, width_px = tile.shape[:2]
-    picture_px = fit(_CLIP_SHAPE[0] * 40, _CLIP_SHAPE[1] * 40, width_px, height_px)
-    left, top = (width_px - picture_px[0]) // 2, (height_px - picture_px[1]) // 2
-    return tile[top : top + picture_px[1], left : left + picture_px[0]]
+    size = fit(_CLIP_SHAPE[0] * 40, _CLIP_SHAPE[1] * 40, width_px, height_px)
+    left_px, room_px = (width_px - size[0]) // 2, height_px - size[1]
+    clear_px = min(room_px, max(_LEAST_BAR_PX, min(height_px // 10, _MOST_BAR_PX)))
+    return tuple(Rect(left_px, top, *size) for top in dict.fromkeys((max(clear_px, room_px // 2), room_px // 2)))
 
 
 class WallEye:

@@ -34,12 +34,15 @@ MEASURED = Measured(
     seconds=20.0,
     console_cpu_s=1.5,
     console_uss_bytes=100 * 2**20,
-    hosts=[HostBeat(HostId(1), 2.0, 50 * 2**20), HostBeat(HostId(2), 0.5, 25 * 2**20)],
+    hosts=[HostBeat(HostId(1), 1.5, 50 * 2**20), HostBeat(HostId(2), 0.5, 25 * 2**20)],
+    ended_hosts_cpu_s=0.5,
     running_hosts=1,
     gui_gap_p99_ms=16.97,
     gui_gap_max_ms=30.04,
 )
-NOTHING = Measured(0.0, 0.0, 0, hosts=[], running_hosts=0, gui_gap_p99_ms=0.0, gui_gap_max_ms=0.0)
+NOTHING = Measured(
+    0.0, 0.0, 0, hosts=[], ended_hosts_cpu_s=0.0, running_hosts=0, gui_gap_p99_ms=0.0, gui_gap_max_ms=0.0
+)
 
 
 def test_the_document_has_the_words_that_others_rely_on() -> None:

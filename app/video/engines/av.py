@@ -1,7 +1,6 @@
 """Shared surfaces: PyAV decodes, scales to each tile's size and publishes into picture slots.
 
-Used on the session's thread only. Decoding is single-threaded and low-delay: a picture is shown when it is
-decoded.
+Used on the session's thread only. A picture is shown when it is decoded.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from fractions import Fraction
 import av.error
 import numpy as np
 from av.codec import Codec
-from av.codec.context import Flags, ThreadType
 from av.codec.hwaccel import HWAccel, hwdevices_available
 from av.packet import Packet
 from av.video.frame import VideoFrame
@@ -33,6 +31,7 @@ from app.video.timing import UNTIMED, Timing
 _DEVICES = {"win32": ("d3d11va", "cuda")}
 _OTHER_DEVICES = ("vaapi", "cuda")
 _US_PER_S = 1_000_000
+_LONGEST_GOP_US = 60 * _US_PER_S
 _SCALING = Interpolation.FAST_BILINEAR
 _CONVERTING = Interpolation.POINT  # at one size there is nothing to interpolate
 _PLANAR_FORMATS = frozenset({"yuv420p", "yuvj420p"})
@@ -87,11 +86,13 @@ def _shape_of(frame: VideoFrame, aspect: Fraction | None) -> _Shape:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A decoded picture, its own time and when it was made."""
+    """A decoded picture, its own time, when it was made, and how late and how whole it was then."""
 
     frame: VideoFrame
     pts_us: int
     decoded_ns: int
+    late_us: int
+    is_damaged: bool
 
 
 class _Scaled:
@@ -109,9 +110,11 @@ class _Scaled:
         """Publish a picture at the size that the output holds, and count it for what it is."""
         self._publish_pixels(picture.frame, shape)
         if picture.frame.is_corrupt:
-            self.slot.count_damaged()
-        else:
-            self.slot.count_picture(picture.pts_us, picture.decoded_ns)
+            self.slot.count_patched()
+            return
+        self.slot.count_picture(
+            picture.pts_us, picture.decoded_ns, late_us=picture.late_us, is_damaged=picture.is_damaged
+        )
 
     def _publish_pixels(self, frame: VideoFrame, shape: _Shape) -> None:
         if shape != self._shape:
@@ -148,12 +151,8 @@ class AvEngine:
         self._last: _Picture | None = None
         self._tick_us = float(stream.time_base * _US_PER_S) if stream.time_base else 1.0
         self.pictures = 0
-        context = stream.codec_context
-        if context.is_open:
-            context.flush_buffers()  # an engine before this one left off in the middle
-        context.thread_count = 1
-        context.thread_type = ThreadType.SLICE
-        context.flags |= Flags.low_delay
+        if stream.codec_context.is_open:
+            stream.codec_context.flush_buffers()  # an engine before this one left off in the middle
 
     @property
     def decoder(self) -> str:
@@ -174,26 +173,39 @@ class AvEngine:
         """Decode them all and publish the last picture only."""
         for packet in packets:
             for frame in _decoded(packet):
-                self._take(frame)
+                self._take(frame, packet, UNTIMED)
         if self._last is not None:
             self._publish(self._last)
 
     def feed(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
         """Decode a packet and publish what it yields. A packet that does not decode yields nothing."""
+        self.skip(packet, timing)
+        for frame in _decoded(packet):
+            self._publish(self._take(frame, packet, timing))
+
+    def skip(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
+        """Count a packet."""
         now_ns = time.monotonic_ns()
         for scaled in self._scaled:
             scaled.slot.count_packet(packet.size, now_ns, timing)
-        for frame in _decoded(packet):
-            self._publish(self._take(frame))
 
     def luma(self) -> NDArray[np.uint8] | None:
         """The brightness of the present picture, height × width; None before the first."""
         return None if self._last is None else luma_of(self._last.frame)
 
-    def _take(self, frame: VideoFrame) -> _Picture:
+    def _take(self, frame: VideoFrame, packet: Packet[VideoStream], timing: Timing) -> _Picture:
         self.pictures += not frame.is_corrupt
-        self._last = _Picture(frame, self._pts_us(frame), time.monotonic_ns())
+        late_us = timing.late_us + self._behind_us(frame, packet)
+        self._last = _Picture(frame, self._pts_us(frame), time.monotonic_ns(), late_us, timing.is_damaged)
         return self._last
+
+    def _behind_us(self, frame: VideoFrame, packet: Packet[VideoStream]) -> int:
+        """How much older a picture is than the packet that brought it out: a decoder that lost its references may
+        give away pictures of long ago. Beyond any group of pictures the timestamps have jumped."""
+        if frame.pts is None or packet.pts is None:
+            return 0
+        behind_us = int((packet.pts - frame.pts) * self._tick_us)
+        return behind_us if 0 < behind_us < _LONGEST_GOP_US else 0
 
     def _publish(self, picture: _Picture) -> None:
         frame, shape = picture.frame, self._shape

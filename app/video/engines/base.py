@@ -40,6 +40,9 @@ class Engine(Protocol):
     def feed(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
         """Take a packet; pictures and counters appear on the outputs."""
 
+    def skip(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
+        """Count a packet and make nothing of it."""
+
     def luma(self) -> NDArray[np.uint8] | None:
         """The brightness of the present picture, height × width; None where the engine has no picture at hand."""
 

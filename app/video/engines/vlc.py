@@ -1,32 +1,22 @@
 """Direct surfaces: libVLC takes the ingest's packets through imem and draws into a native window of the wall.
 
-The session's thread feeds; libVLC's own threads call `_get` and `_release`, which only copy and return. The only
-module that imports `vlc`. No URL or password reaches libVLC.
+Used on the session's thread; libVLC's own threads fetch the packets (`vlc_feed.py`). The only module that imports
+`vlc`. No URL or password reaches libVLC.
 """
 
 from __future__ import annotations
 
-import queue
 import sys
 import time
 from collections.abc import Callable, Sequence
-from ctypes import (
-    CFUNCTYPE,
-    POINTER,
-    c_char_p,
-    c_int,
-    c_int64,
-    c_size_t,
-    c_uint,
-    c_void_p,
-    cast,
-)
+from ctypes import c_void_p, cast
 from typing import TYPE_CHECKING, Any
 
 import vlc
 
 from app.core.errors import VideoError
 from app.core.model import Codec
+from app.video.engines.vlc_feed import BEHIND_S, PacketFeed
 from app.video.protocol import OutputSpec
 from app.video.slots import WriteSlot
 from app.video.timing import UNTIMED, Timing
@@ -36,12 +26,11 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
 _US_PER_S = 1_000_000
-_QUEUED_PACKETS = 200
-"""Eight seconds at 25 fps; a decoder that far behind has failed, and its tile says so."""
 _STATS_PERIOD_S = 0.1
-_REPLAY_STEP_US = 1000
-_JUMP_US = 1_500_000
-"""How far a timestamp may be from where the clock expects it: jitter, late packets and B-frames stay below."""
+_DISPLAY_DELAY_US = 300_000
+"""libVLC's own, fixed for imem (measured): a picture on the screen is older by so much than the one decoded."""
+_SHOWN_WITHIN_S = 0.75
+"""In which libVLC has surely shown what a burst of late packets held (0.5 s was seen)."""
 _IMEM_CODECS = {Codec.H264: "h264", Codec.H265: "hevc", Codec.MJPEG: "mjpg"}
 _INSTANCE_OPTIONS = (
     "--no-audio",
@@ -55,19 +44,6 @@ _INSTANCE_OPTIONS = (
 _HARDWARE_MESSAGE = b"for hardware decoding"
 """The end of what libVLC's decoder logs when a GPU has taken the stream (modules/codec/avcodec/video.c)."""
 _X11_OUTPUT = "--vout=xcb_x11,none"
-
-# (data, cookie, dts, pts, flags, size, buffer) and (data, cookie, size, buffer), as libVLC's imem calls them
-_GET = CFUNCTYPE(
-    c_int,
-    c_void_p,
-    c_char_p,
-    POINTER(c_int64),
-    POINTER(c_int64),
-    POINTER(c_uint),
-    POINTER(c_size_t),
-    POINTER(c_void_p),
-)
-_RELEASE = CFUNCTYPE(c_int, c_void_p, c_char_p, c_size_t, c_void_p)
 
 
 class Library:
@@ -108,49 +84,22 @@ def _new_instance() -> Any:
     return instance
 
 
-class _PacketQueue:
-    """Packets on their way to libVLC, and the callbacks that fetch them."""
+class _RecentLateness:
+    """The worst lateness of the last moments: what libVLC shows is behind what it was handed, and it does not say
+    by how much. Kept by halves of `_SHOWN_WITHIN_S`, so that it holds for that long at least.
+    """
 
     def __init__(self) -> None:
-        self._packets: queue.Queue[tuple[int, bytes] | None] = queue.Queue(_QUEUED_PACKETS)
-        self._held: bytes | None = None  # libVLC reads it until it releases it
-        self._is_closed = False
-        self.callbacks: tuple[Any, Any] = (_GET(self._get), _RELEASE(self._release))
+        self._before_us = 0
+        self._now_us = 0
+        self._turn_s = 0.0
 
-    def put(self, pts_us: int, payload: bytes) -> bool:
-        """Queue a packet; False where libVLC has stopped fetching and the queue is full."""
-        try:
-            self._packets.put_nowait((pts_us, payload))
-        except queue.Full:
-            return False
-        return True
-
-    def end(self) -> None:
-        """Let a waiting `_get` return at once, and every later one."""
-        self._is_closed = True
-        while not self.put_end():
-            self._packets.get_nowait()
-
-    def put_end(self) -> bool:
-        try:
-            self._packets.put_nowait(None)
-        except queue.Full:
-            return False
-        return True
-
-    def _get(self, _data: Any, _cookie: Any, dts: Any, pts: Any, _flags: Any, size: Any, buffer: Any) -> int:
-        item = None if self._is_closed else self._packets.get()
-        if item is None:
-            return 1  # the end of the stream, to libVLC
-        dts[0] = pts[0] = item[0]
-        self._held = item[1]
-        size[0] = len(item[1])
-        buffer[0] = cast(c_char_p(item[1]), c_void_p).value
-        return 0
-
-    def _release(self, *_: Any) -> int:
-        self._held = None
-        return 0
+    def take(self, late_us: int, now_s: float) -> int:
+        """The worst so far, with that of one more packet."""
+        if now_s >= self._turn_s:
+            self._before_us, self._now_us, self._turn_s = self._now_us, 0, now_s + _SHOWN_WITHIN_S
+        self._now_us = max(self._now_us, late_us)
+        return max(self._before_us, self._now_us)
 
 
 class VlcEngine:
@@ -185,7 +134,7 @@ class VlcEngine:
         self._library = library()
         self._counts_before = (0, 0)
         self._hardware = hardware
-        self._queue: _PacketQueue | None = None
+        self._feed: PacketFeed | None = None
         self._player: Any = None
         self._media: Any = None
         self._slot: WriteSlot | None = None
@@ -193,9 +142,7 @@ class VlcEngine:
         self._next_stats_s = 0.0
         self._has_begun = False
         self._fed = 0
-        self._time_sent_us = 0
-        self._sent_s = 0.0
-        self._offset_us = 0
+        self._late = _RecentLateness()
         self._is_doubled = False
         self.pictures = 0
 
@@ -225,9 +172,9 @@ class VlcEngine:
         self._start(spec)
 
     def _start(self, spec: OutputSpec) -> None:
-        self._queue = _PacketQueue()
+        self._feed = PacketFeed()
         self._has_begun = False
-        get, release = (cast(callback, c_void_p).value for callback in self._queue.callbacks)
+        get, release = (cast(callback, c_void_p).value for callback in self._feed.callbacks)
         self._counts_before = (self._library.players_started, self._library.hardware_decoders)
         self._library.players_started += 1
         self._media = self._library.instance.media_new("imem://")
@@ -240,6 +187,7 @@ class VlcEngine:
             ":imem-cat=2",  # video
             ":imem-id=1",
             f":avcodec-hw={'any' if self._hardware else 'none'}",
+            ":clock-jitter=0",  # a late packet must not delay all later ones
         ):
             self._media.add_option(option)
         self._player = self._library.instance.media_player_new()
@@ -254,49 +202,38 @@ class VlcEngine:
 
     def replay(self, packets: Sequence[Packet[VideoStream]]) -> None:
         """Hand them over as if they had come together just now: libVLC then shows the last one at once."""
-        for number, packet in enumerate(packets):
-            self._hand_over(packet, number * _REPLAY_STEP_US)
+        for packet in packets:
+            self._hand_over(packet, None)
 
     def feed(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
         """Hand a packet to libVLC and count what it has decoded since."""
-        if self._slot is None or not (self._has_begun or packet.is_keyframe):
+        if self._slot is None or self._feed is None or not (self._has_begun or packet.is_keyframe):
             return
-        pts_us = self._time_us(packet)
-        self._slot.count_packet(packet.size, time.monotonic_ns(), timing)
-        self._hand_over(packet, pts_us)
-        self._count_pictures(pts_us)
+        stream_us = _stream_us(packet)
+        now_s = time.monotonic()
+        self.skip(packet, timing)
+        self._hand_over(packet, stream_us)
+        lag_s = self._feed.lag_s(now_s)
+        if lag_s > BEHIND_S:
+            self._slot.set_busy()
+        late_us = self._late.take(timing.late_us + int(lag_s * _US_PER_S), now_s)
+        self._count_pictures(stream_us if stream_us is not None else self._fed, late_us, timing.is_damaged)
 
-    def _hand_over(self, packet: Packet[VideoStream], pts_us: int) -> None:
-        if self._queue is None:
+    def skip(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
+        """Count a packet."""
+        if self._slot is not None:
+            self._slot.count_packet(packet.size, time.monotonic_ns(), timing)
+
+    def _hand_over(self, packet: Packet[VideoStream], stream_us: int | None) -> None:
+        if self._feed is None:
             return
         payload = bytes(packet)
         if not self._has_begun:
             payload = self._extradata + payload  # the parameter sets that some cameras send in the SDP alone
             self._has_begun = True
-        if self._queue.put(pts_us + 1, payload):  # imem takes 0 for "no timestamp"
-            self._fed += 1
+        self._fed += self._feed.put(stream_us, payload, packet.is_keyframe)
 
-    def _time_us(self, packet: Packet[VideoStream]) -> int:
-        """The packet's time in the stream, kept in step with this PC's clock.
-
-        After a jump in a camera's timestamps libVLC shows nothing, or counts nothing, for as long as the jump is
-        wide. A packet that jumps, or has no timestamp as the first of a session often has none, therefore follows
-        the one before it by the time that has really passed, and so do all after it.
-        """
-        now_s = time.monotonic()
-        expected_us = self._time_sent_us + int((now_s - self._sent_s) * _US_PER_S) if self._sent_s else 0
-        ticks = packet.pts if packet.pts is not None else packet.dts
-        if ticks is None or packet.time_base is None:
-            time_us = expected_us
-        else:
-            stream_us = ticks * packet.time_base.numerator * _US_PER_S // packet.time_base.denominator
-            if abs(stream_us + self._offset_us - expected_us) > _JUMP_US:
-                self._offset_us = expected_us - stream_us
-            time_us = stream_us + self._offset_us
-        self._time_sent_us, self._sent_s = time_us, now_s
-        return time_us
-
-    def _count_pictures(self, pts_us: int) -> None:
+    def _count_pictures(self, pts_us: int, late_us: int, is_damaged: bool) -> None:
         """libVLC's decoded count is the only one of its figures that a stall does not falsify (measured)."""
         now_s = time.monotonic()
         if now_s < self._next_stats_s:
@@ -308,7 +245,8 @@ class VlcEngine:
         new = self._decoded(stats.decoded_video) - self.pictures
         if new > 0 and self._slot is not None:
             self.pictures += new
-            self._slot.count_picture(pts_us, time.monotonic_ns(), new)
+            late_us += _DISPLAY_DELAY_US
+            self._slot.count_picture(pts_us, time.monotonic_ns(), new, late_us=late_us, is_damaged=is_damaged)
 
     def _decoded(self, counted: int) -> int:
         """How many pictures really were decoded.
@@ -323,11 +261,19 @@ class VlcEngine:
 
     def close(self) -> None:
         """Stop the player. May take a moment: never called on a thread that a person waits for."""
-        if self._player is None or self._queue is None:
+        if self._player is None or self._feed is None:
             return
-        self._queue.end()
+        self._feed.end()
         self._player.stop()
         self._player.release()
         self._media.release()
-        self._player = self._queue = self._slot = self._spec = None
+        self._player = self._feed = self._slot = self._spec = None
         self._fed = self.pictures = 0
+
+
+def _stream_us(packet: Packet[VideoStream]) -> int | None:
+    """A packet's own timestamp, microseconds."""
+    ticks = packet.pts if packet.pts is not None else packet.dts
+    if ticks is None or packet.time_base is None:
+        return None
+    return ticks * packet.time_base.numerator * _US_PER_S // packet.time_base.denominator

@@ -54,12 +54,16 @@ class WarmEngine:
         for slot in self._slots.values():
             slot.count_packet(packet.size, now_ns, timing)
             if self._has_key_frame:
-                slot.count_picture(self._pts_us(packet), now_ns)
+                slot.count_picture(self._pts_us(packet), now_ns, late_us=timing.late_us)
 
     def _pts_us(self, packet: Packet[VideoStream]) -> int:
         if packet.pts is None or packet.time_base is None:
             return self.pictures
         return int(packet.pts * packet.time_base * _US_PER_S)
+
+    def skip(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
+        """Count a packet, as ever: nothing is decoded anyway."""
+        self.feed(packet, timing)
 
     def luma(self) -> None:
         """There is no picture at hand."""

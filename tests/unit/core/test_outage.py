@@ -18,7 +18,7 @@ A, B, C = key("A"), key("B"), key("C")
 @pytest.fixture
 def watch() -> OutageWatch:
     made = OutageWatch()
-    made.waits([(A, "market"), (B, "market"), (C, "gate")])
+    made.suffer([(A, "market"), (B, "market"), (C, "gate")])
     return made
 
 
@@ -53,7 +53,7 @@ def test_a_camera_that_answers_all_along_keeps_its_own_wait(watch: OutageWatch) 
 
 def test_a_stream_that_waits_no_more_is_asked_no_more_and_its_answer_is_void(watch: OutageWatch) -> None:
     due(watch, 10.0)
-    watch.waits([(B, "market")])
+    watch.suffer([(B, "market")])
     assert watch.answered(A, is_whole=True) == watch.answered(C, is_whole=True) == ()
     assert due(watch, 10.5) == {}, "the site was asked just now"
     assert due(watch, 12.0) == {"market": B}
@@ -61,10 +61,10 @@ def test_a_stream_that_waits_no_more_is_asked_no_more_and_its_answer_is_void(wat
 
 def test_a_question_outlives_a_look_at_who_waits(watch: OutageWatch) -> None:
     due(watch, 10.0)
-    watch.waits([(A, "market"), (B, "market")])
+    watch.suffer([(A, "market"), (B, "market")])
     watch.answered(A, is_whole=False)
     due(watch, 12.0)
-    watch.waits([(A, "market"), (B, "market")])
+    watch.suffer([(A, "market"), (B, "market")])
     assert watch.answered(B, is_whole=True) == ()
     due(watch, 14.0)
     assert set(watch.answered(A, is_whole=True)) == {A, B}
@@ -73,8 +73,8 @@ def test_a_question_outlives_a_look_at_who_waits(watch: OutageWatch) -> None:
 def test_what_was_broken_is_forgotten_with_the_wait(watch: OutageWatch) -> None:
     due(watch, 10.0)
     watch.answered(A, is_whole=False)
-    watch.waits([])
-    watch.waits([(A, "market")])
+    watch.suffer([])
+    watch.suffer([(A, "market")])
     due(watch, 20.0)
     assert watch.answered(A, is_whole=True) == ()
 
@@ -82,7 +82,12 @@ def test_what_was_broken_is_forgotten_with_the_wait(watch: OutageWatch) -> None:
 def test_consoles_that_lost_the_same_site_do_not_ask_in_step() -> None:
     early, late = OutageWatch(), OutageWatch()
     for each, draw in ((early, 0.0), (late, 0.99)):
-        each.waits([(A, "market")])
+        each.suffer([(A, "market")])
         each.due(0.0, draw)
         each.answered(A, is_whole=False)
     assert early.due(0.8, 0.0) and not late.due(0.8, 0.0)
+
+
+def test_a_site_that_may_not_be_connected_to_now_is_asked_when_it_may(watch: OutageWatch) -> None:
+    assert [site for site, _ in watch.due(10.0, 0.5, lambda site, _: site == "gate")] == ["gate"]
+    assert [site for site, _ in watch.due(10.1, 0.5)] == ["market"]

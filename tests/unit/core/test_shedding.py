@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.core.lights import Lights
 from app.core.model import CameraId, Profile, StreamKey
-from app.core.shedding import CALM_S, LONGEST_CALM_S, STEP_S, Shedding, is_behind, shed
+from app.core.shedding import CALM_S, LONGEST_CALM_S, PATIENCE_S, STEP_S, Shedding, is_behind, shed
 
 STREAMS = [StreamKey(CameraId(f"camera-{number}"), Profile.SUB) for number in range(8)]
 """The least important first."""
@@ -26,49 +26,58 @@ def test_a_stream_is_behind_by_this_pcs_own_doing_only(late_s: float, busy: floa
     assert is_behind(Lights(late_s=late_s, busy=busy)) is expected
 
 
+def short_of_power(shedding: Shedding, begin_s: float, lasts_s: float) -> Shedding:
+    """The shedding after a time in which the most important stream was behind, looked at ten times a second."""
+    for tenth in range(round(lasts_s * 10) + 1):
+        shedding = shed(shedding, STREAMS, [LAST], begin_s + tenth / 10)
+    return shedding
+
+
+def test_a_wall_that_catches_up_by_itself_is_left_alone() -> None:
+    assert short_of_power(Shedding(), 10.0, PATIENCE_S - 0.1).thin == ()
+    caught_up = shed(short_of_power(Shedding(), 10.0, PATIENCE_S - 0.1), STREAMS, [], 13.0)
+    assert short_of_power(caught_up, 13.1, PATIENCE_S - 0.1).thin == (), "it counts anew"
+
+
 def test_the_least_important_quarter_goes_first_and_the_next_after_a_while() -> None:
-    first = shed(Shedding(), STREAMS, [LAST], 10.0)
+    first = short_of_power(Shedding(), 10.0, PATIENCE_S)
     assert list(first.thin) == STREAMS[:2]
-    assert shed(first, STREAMS, [LAST], 10.0 + STEP_S / 2).thin == first.thin
-    second = shed(first, STREAMS, [LAST], 10.0 + STEP_S)
+    assert shed(first, STREAMS, [LAST], 13.0 + STEP_S / 2).thin == first.thin
+    second = shed(first, STREAMS, [LAST], 13.0 + STEP_S)
     assert list(second.thin) == STREAMS[:4]
 
 
 def test_the_most_important_stream_is_never_shed() -> None:
-    shedding, now_s = Shedding(), 0.0
-    for _ in range(20):
-        now_s += STEP_S
-        shedding = shed(shedding, STREAMS, [LAST], now_s)
-    assert list(shedding.thin) == STREAMS[:-1]
+    assert list(short_of_power(Shedding(), 0.0, 60.0).thin) == STREAMS[:-1]
 
 
-def test_after_calm_they_come_back_one_by_one_the_most_important_first() -> None:
-    shedding = shed(Shedding(), STREAMS, [LAST], 10.0)
-    assert shed(shedding, STREAMS, [], 9.9 + CALM_S).thin == shedding.thin
-    back = shed(shedding, STREAMS, [], 10.0 + CALM_S)
-    assert list(back.thin) == STREAMS[:1]
-    assert shed(back, STREAMS, [], 11.0 + CALM_S).thin == back.thin
-    assert shed(back, STREAMS, [], 10.0 + 2 * CALM_S).thin == ()
+def test_after_calm_half_of_them_come_back_the_most_important_first() -> None:
+    shedding = short_of_power(Shedding(), 10.0, PATIENCE_S + STEP_S)
+    assert len(shedding.thin) == 4
+    calm_s = 10.0 + PATIENCE_S + STEP_S + CALM_S
+    assert shed(shedding, STREAMS, [], calm_s - 0.1).thin == shedding.thin
+    back = shed(shedding, STREAMS, [], calm_s)
+    assert list(back.thin) == STREAMS[:2]
+    assert shed(back, STREAMS, [], calm_s + 1.0).thin == back.thin
+    assert len(shed(back, STREAMS, [], calm_s + CALM_S).thin) == 1
 
 
 def test_a_return_that_went_wrong_makes_the_next_one_wait_longer() -> None:
-    shedding = Shedding(STREAMS[:2] and tuple(STREAMS[:2]), changed_s=0.0, behind_s=0.0)
-    back = shed(shedding, STREAMS, [], CALM_S)
-    again = shed(back, STREAMS, [LAST], CALM_S + STEP_S)
-    assert again.calm_s == 2 * CALM_S
-    assert (
-        shed(replace(again, calm_s=LONGEST_CALM_S, has_returned=True), STREAMS, [LAST], 15.0).calm_s
-        <= LONGEST_CALM_S
-    )
+    returned = Shedding(tuple(STREAMS[:1]), changed_s=100.0, has_returned=True)
+    again = short_of_power(returned, 100.5, PATIENCE_S)
+    assert (len(again.thin), again.calm_s) == (3, 2 * CALM_S)
+    longest = short_of_power(replace(returned, calm_s=LONGEST_CALM_S), 100.5, PATIENCE_S)
+    assert longest.calm_s == LONGEST_CALM_S
 
 
 def test_a_stream_that_left_the_wall_is_forgotten() -> None:
-    shedding = shed(Shedding(), STREAMS, [LAST], 10.0)
-    assert shed(shedding, STREAMS[1:], [], 11.0).thin == (STREAMS[1],)
+    shedding = short_of_power(Shedding(), 10.0, PATIENCE_S)
+    assert shed(shedding, STREAMS[1:], [], 13.1).thin == (STREAMS[1],)
 
 
 def test_one_stream_alone_is_left_alone() -> None:
-    assert shed(Shedding(), [LAST], [LAST], 10.0).thin == ()
+    shedding = shed(Shedding(), [LAST], [LAST], 10.0)
+    assert shed(shedding, [LAST], [LAST], 20.0).thin == ()
 
 
 @given(st.lists(st.tuples(st.floats(0.1, 30.0), st.booleans()), max_size=60))

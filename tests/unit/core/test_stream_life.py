@@ -336,6 +336,13 @@ def test_a_stream_that_is_hurried_begins_its_waits_anew() -> None:
         assert (after.attempt, after.retry_at_s) == (0, None)
 
 
+def test_an_attempt_that_hangs_in_a_broken_path_is_begun_anew() -> None:
+    hanging = replace(IN[Life.CONNECTING], attempt=3, failure=Failure(Reason.NO_ANSWER))
+    closing, effects = advance(hanging, Event.HURRY, NOW_S)
+    assert (closing.life, effects, closing.attempt) == (Life.CLOSING, CLOSES, 0)
+    assert advance(closing, Event.CLOSED, NOW_S)[0].life is Life.CONNECTING, "at once, without a wait"
+
+
 def test_a_wrong_password_is_hurried_by_a_newer_one_only() -> None:
     waiting = replace(IN[Life.BACKOFF], failure=WRONG_PASSWORD.failure)
     assert advance(waiting, Event.HURRY, NOW_S) == (waiting, ())

@@ -43,7 +43,9 @@ endpoints = st.builds(Endpoint, texts, texts, st.integers(0, 65535), texts, text
 failures = st.builds(Failure, st.sampled_from(Reason), texts, st.none() | seconds)
 
 commands: st.SearchStrategy[Command] = st.one_of(
-    st.builds(Open, keys, numbers, endpoints, texts, texts.map(Secret), outputs, st.sampled_from(HardwareChoice), seconds),
+    st.builds(
+        Open, keys, numbers, endpoints, texts, texts.map(Secret), outputs, st.sampled_from(HardwareChoice), seconds
+    ),
     st.builds(SetOutputs, keys, outputs),
     st.builds(Thin, keys, st.booleans()),
     st.builds(Close, keys, numbers),

@@ -1,0 +1,281 @@
+"""A camera that refused a password: none of its streams tries that one again before its time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.console.accounts import Accounts
+from app.core.failure import Failure, Reason
+from app.core.model import CameraId, Site, SiteId
+from app.core.ports import CatalogSynced
+from app.core.tile_status import Sign
+from tests.unit.console.console_bench import STEP_S, TILE_PX, WALL_PX, camera, catalog, main, sub, tile
+from tests.unit.console.lease_bench import LeaseBench
+
+WRONG_PASSWORD = Failure(Reason.UNAUTHORIZED)
+GUARD_S = 300.0
+A = CameraId("A")
+
+
+def refused_bench() -> LeaseBench:
+    """A wall whose one camera has refused the password of its first lease."""
+    bench = LeaseBench()
+    bench.assign(t1="A")
+    bench.fail(sub("A"), WRONG_PASSWORD)
+    return bench
+
+
+def list_version(bench: LeaseBench, version: int) -> None:
+    """Let the registry have that credential: its catalogue says so, and its leases carry it."""
+    bench.version = version
+    bench.pump(CatalogSynced(catalog([camera("A", credential_version=version), camera("B")])))
+
+
+# ---- the book of refusals
+
+
+@pytest.mark.parametrize(
+    ("asked_version", "after_s", "wait_s"),
+    [
+        (2, 0.0, GUARD_S),
+        (2, 299.0, 1.0),
+        (2, 300.0, 0.0),
+        (1, 10.0, 290.0),  # older than the refused one: it will not be right either
+        (3, 10.0, 0.0),
+    ],
+)
+def test_a_refused_version_waits_out_its_five_minutes(asked_version: int, after_s: float, wait_s: float) -> None:
+    accounts = Accounts()
+    accounts.refused(A, 2, 1000.0)
+    assert accounts.wait_s(A, asked_version, 1000.0 + after_s) == wait_s
+
+
+def test_other_cameras_are_free() -> None:
+    accounts = Accounts()
+    accounts.refused(A, 1, 0.0)
+    assert accounts.wait_s(CameraId("B"), 1, 1.0) == 0.0
+    assert not accounts.is_mended(CameraId("B"), 9)
+
+
+def test_only_a_newer_version_mends() -> None:
+    accounts = Accounts()
+    assert not accounts.is_mended(A, 5)
+    accounts.refused(A, 2, 0.0)
+    assert [accounts.is_mended(A, version) for version in (1, 2, 3)] == [False, False, True]
+
+
+def test_a_late_refusal_of_an_old_version_does_not_free_the_newer_one() -> None:
+    accounts = Accounts()
+    accounts.refused(A, 2, 0.0)
+    accounts.refused(A, 1, 1.0)
+    assert accounts.wait_s(A, 2, 2.0) > 0.0
+    assert not accounts.is_mended(A, 2)
+
+
+# ---- two streams, one account
+
+
+def test_the_main_stream_is_not_tried_when_the_tile_is_maximised() -> None:
+    bench = refused_bench()
+    bench.toggle_maximised(1)
+    bench.wait(GUARD_S - 2 * STEP_S)
+    assert bench.opened == [sub("A")]
+    assert (bench.status(1).sign, bench.status(1).failure) == (Sign.LOST, WRONG_PASSWORD)
+
+
+def test_the_main_stream_is_not_tried_by_another_tile_either() -> None:
+    bench = refused_bench()
+    bench.console.set_tile_size(tile(2), *WALL_PX)
+    bench.assign(t2="A")
+    bench.wait(GUARD_S - 2 * STEP_S)
+    assert bench.opened == [sub("A")]
+
+
+def test_a_stream_that_waits_for_its_sites_turn_learns_of_the_refusal() -> None:
+    site = Site(SiteId("market"), "Market")
+    bench = LeaseBench("9", cameras=[camera(name, site=site) for name in "ABCD"])
+    bench.assign(t1="A", t2="B", t3="C", t4="D")
+    bench.toggle_maximised(1)
+    assert main("A") not in bench.opened, "four have been connected to in this second"
+    bench.fail(sub("A"), WRONG_PASSWORD)
+    bench.wait(10.0)
+    assert main("A") not in bench.opened
+
+
+def test_a_stream_that_waits_for_the_other_ones_try_is_opened_when_that_is_let_in() -> None:
+    bench = refused_bench()
+    bench.wait(100.0)
+    bench.toggle_maximised(1)
+    bench.wait(GUARD_S - 100.0 + STEP_S)
+    assert bench.opened == [sub("A")] * 2 and bench.status(1).retry_in_s is not None
+    bench.video.describe(sub("A"))
+    bench.pump()
+    assert bench.opened == [sub("A"), sub("A"), main("A")]
+
+
+def test_after_five_minutes_the_camera_is_tried_with_a_new_lease() -> None:
+    bench = refused_bench()
+    bench.wait(GUARD_S + STEP_S)
+    bench.play(1.0)
+    assert bench.opened == [sub("A")] * 2 and bench.status(1).sign is Sign.LIVE
+    assert bench.video.open_streams[sub("A")].lease is bench.registry.granted[1]
+
+
+def test_after_five_minutes_one_stream_tries_the_password_for_both() -> None:
+    bench = refused_bench()
+    bench.toggle_maximised(1)
+    bench.wait(GUARD_S + STEP_S)
+    assert len(bench.opened) == 2, "two tries at once are two steps towards a locked account"
+
+
+def test_other_cameras_open_meanwhile() -> None:
+    bench = refused_bench()
+    bench.assign(t2="B")
+    bench.play(1.0)
+    assert bench.signs() == {1: Sign.LOST, 2: Sign.LIVE}
+
+
+# ---- a newer password
+
+
+def test_a_newer_password_in_the_catalogue_is_tried_at_once_with_a_new_lease() -> None:
+    bench = refused_bench()
+    bench.wait(10.0)
+    list_version(bench, 2)
+    assert bench.versions == [1, 2]
+    bench.play(1.0)
+    assert bench.status(1).sign is Sign.LIVE and len(bench.registry.held) == 1
+
+
+def test_both_streams_are_freed_by_a_newer_password() -> None:
+    bench = refused_bench()
+    bench.toggle_maximised(1)
+    list_version(bench, 2)
+    bench.play(1.0)
+    assert bench.versions == [1, 2, 2]
+    assert set(bench.video.open_streams) == {sub("A"), main("A")} and len(bench.registry.held) == 2
+
+
+def test_the_newer_password_is_tried_once_although_the_catalogue_comes_again() -> None:
+    bench = refused_bench()
+    list_version(bench, 2)
+    bench.fail(sub("A"), WRONG_PASSWORD)
+    for _ in range(5):
+        list_version(bench, 2)
+        bench.wait(10.0)
+    assert bench.versions == [1, 2]
+
+
+def test_the_same_password_in_a_new_catalogue_is_not_tried() -> None:
+    bench = LeaseBench(cameras=[camera("A", credential_version=1)])
+    bench.assign(t1="A")
+    bench.fail(sub("A"), WRONG_PASSWORD)
+    for _ in range(5):
+        list_version(bench, 1)
+        bench.wait(10.0)
+    assert bench.versions == [1]
+
+
+def test_a_lease_that_still_carries_the_refused_password_is_not_tried() -> None:
+    bench = refused_bench()
+    bench.pump(CatalogSynced(catalog([camera("A", credential_version=2)])))
+    bench.wait(GUARD_S / 2)
+    assert bench.versions == [1]
+
+
+def test_a_password_that_was_newer_before_the_refusal_came_is_tried_at_once() -> None:
+    bench = LeaseBench()
+    bench.assign(t1="A")
+    list_version(bench, 2)
+    assert bench.versions == [1], "it may still be right"
+    bench.fail(sub("A"), WRONG_PASSWORD)
+    assert bench.versions == [1, 2]
+
+
+def test_a_lease_whose_password_is_being_tried_is_not_given_back() -> None:
+    bench = refused_bench()
+    list_version(bench, 2)
+    list_version(bench, 2)  # the catalogue changes by something else before the camera answers
+    assert [lease.credential_version for lease in bench.registry.held] == [2]
+    bench.fail(sub("A"), WRONG_PASSWORD)
+    bench.wait(10.0)
+    assert bench.versions == [1, 2]
+
+
+def test_a_cleared_tile_called_up_again_uses_the_newer_password() -> None:
+    bench = refused_bench()
+    bench.clear(1)
+    list_version(bench, 2)
+    bench.assign(t1="A")
+    assert bench.versions == [1, 2]
+
+
+# ---- whatever happens
+
+
+class Account:
+    """One camera, an officer who clicks, a registry that changes its password, and a camera that counts."""
+
+    def __init__(self) -> None:
+        self.bench = LeaseBench(cameras=[camera("A", credential_version=1)])
+        self.refused_s: dict[int, float] = defaultdict(lambda: -GUARD_S)
+        self._seen = 0
+
+    def refuse(self, is_first: bool) -> None:
+        """Let the camera answer one of its open streams."""
+        streams = sorted(self.bench.video.open_streams, key=str)
+        if streams:
+            key = streams[0 if is_first else -1]
+            self.refused_s[self.bench.video.open_streams[key].lease.credential_version] = self.bench.now_s
+            self.bench.fail(key, WRONG_PASSWORD)
+
+    def check(self) -> None:
+        """Every open since the last look comes five minutes after the last refusal of its password."""
+        new = self.bench.video.openings[self._seen :]
+        self._seen += len(new)
+        for opening in new:
+            assert self.bench.now_s - self.refused_s[opening.lease.credential_version] >= GUARD_S
+
+    def happen(self, what: str) -> None:
+        """One of the things that may happen."""
+        bench = self.bench
+        match what:
+            case "assign":
+                bench.assign(t1="A")
+            case "large":
+                bench.console.set_tile_size(tile(2), *WALL_PX)
+                bench.assign(t2="A")
+            case "small":
+                bench.console.set_tile_size(tile(2), *TILE_PX)
+                bench.pump()
+            case "clear":
+                bench.clear(1)
+            case "maximise":
+                bench.toggle_maximised(1)
+            case "newer":
+                list_version(bench, bench.version + 1)
+            case "refuse sub" | "refuse main":
+                self.refuse(is_first=what == "refuse main")
+            case "second" | "minutes":
+                bench.wait({"second": 1.0, "minutes": 150.0}[what])
+
+
+happenings = st.sampled_from(
+    ["assign", "large", "small", "clear", "maximise", "newer", "refuse sub", "refuse main", "second", "minutes"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(happenings, min_size=4, max_size=24))
+@example(["large", "newer", "refuse sub", "small", "refuse sub"])
+@example(["large", "clear", "assign", "refuse sub", "refuse sub", "newer", "refuse sub", "second"])
+@example(["newer", "maximise", "refuse main", "refuse sub", "second"])
+def test_whatever_happens_no_refused_password_is_tried_again_within_five_minutes(events: list[str]) -> None:
+    account = Account()
+    for event in ["assign", *events]:
+        account.happen(event)
+        account.check()

@@ -1,0 +1,248 @@
+"""AUTO tries direct surfaces on large HD tiles, and gives them up for good where the GPU does not decode."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.core.budget import SWITCH_PERIOD_S, Surface, SurfaceChoice
+from app.core.failure import Failure, Reason
+from app.core.model import Codec, Profile, StreamProfile
+from app.core.tile_status import Sign
+from tests.unit.console.console_bench import STEP_S, TILE_PX, WALL_PX, Bench, camera, main, sub, tile
+
+LARGE_PX = (1280, 720)
+WINDOWS = {1: 71, 2: 72, 3: 73, 4: 74}
+
+
+def trial_bench(size_px: tuple[int, int] = LARGE_PX, **settings: Any) -> Bench:
+    """Two tiles of that size with a camera each, where direct surfaces may be tried."""
+    bench = Bench(**{"may_draw_directly": True, **settings})
+    bench.size_tiles(size_px)
+    bench.assign(t1="A", t2="B")
+    return bench
+
+
+def give_windows(bench: Bench, *numbers: int) -> None:
+    """Do as the wall does: give a window to a tile that needs one, take it where none is needed."""
+    for number in numbers:
+        needs_one = bench.console.surface(tile(number)) is Surface.DIRECT
+        bench.console.set_tile_window(tile(number), WINDOWS[number] if needs_one else None)
+    bench.pump()
+
+
+def direct_bench() -> Bench:
+    """Two large tiles that are drawn directly and live."""
+    bench = trial_bench()
+    bench.play(1.0)
+    give_windows(bench, 1, 2)
+    bench.play(1.0)
+    assert surfaces(bench) == [Surface.DIRECT] * 2
+    return bench
+
+
+def surfaces(bench: Bench) -> list[Surface | None]:
+    """What shows the two tiles now."""
+    return [bench.status(number).surface for number in (1, 2)]
+
+
+def windows_of(bench: Bench, name: str) -> list[int | None]:
+    """The native windows that a main stream is drawn into; None stands for a shared surface."""
+    return [output.window_id for output in bench.video.open_streams[main(name)].outputs]
+
+
+def play_without_gap(bench: Bench, seconds: float) -> None:
+    """Play on; in every turn both tiles have a live picture."""
+    for _ in range(round(seconds / STEP_S)):
+        bench.play(STEP_S)
+        assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE}
+
+
+# ---- going direct
+
+
+def test_a_large_hd_tile_is_shared_until_its_window_comes() -> None:
+    bench = trial_bench()
+    assert bench.console.surface(tile(1)) is Surface.DIRECT, "the wall is to give it a window"
+    bench.play(1.0)
+    assert surfaces(bench) == [Surface.SHARED] * 2 and windows_of(bench, "A") == [None]
+
+
+def test_a_large_hd_tile_goes_direct_without_a_gap_or_a_reopen() -> None:
+    bench = trial_bench()
+    bench.play(1.0)
+    shared = bench.slot(1)
+    give_windows(bench, 1, 2)
+    assert windows_of(bench, "A") == [None, 71] and bench.slot(1) is shared
+    bench.wait(STEP_S)
+    assert bench.slot(1) is shared and bench.status(1).sign is Sign.LIVE
+    play_without_gap(bench, 1.0)
+    assert surfaces(bench) == [Surface.DIRECT] * 2 and windows_of(bench, "A") == [71]
+    assert shared.closes == 1 and bench.opened == [main("A"), main("B")]
+
+
+def test_a_window_that_shows_nothing_leaves_the_shared_picture() -> None:
+    bench = trial_bench()
+    bench.play(1.0)
+    shared = bench.slot(1)
+    give_windows(bench, 1)
+    for _ in range(40):
+        bench.now_s += STEP_S
+        shared.show(1, bench.now_s)
+        bench.pump()
+        assert bench.slot(1) is shared and bench.status(1).sign is Sign.LIVE
+
+
+def test_a_gpu_that_decodes_keeps_the_trial_open() -> None:
+    bench = direct_bench()
+    bench.video.decode(main("A"), "vlc", "hardware")
+    bench.video.decode(main("B"), "av", "software")
+    play_without_gap(bench, 10.0)
+    assert surfaces(bench) == [Surface.DIRECT] * 2
+
+
+@pytest.mark.parametrize("size_px", [TILE_PX, (560, 315)])
+def test_small_tiles_are_never_drawn_directly(size_px: tuple[int, int]) -> None:
+    bench = trial_bench(size_px, profile=Profile.MAIN)
+    bench.play(1.0)
+    give_windows(bench, 1, 2)
+    bench.play(1.0)
+    assert surfaces(bench) == [Surface.SHARED] * 2
+
+
+def test_sub_streams_are_never_drawn_directly() -> None:
+    bench = trial_bench(profile=Profile.SUB)
+    bench.play(1.0)
+    give_windows(bench, 1, 2)
+    bench.play(1.0)
+    assert surfaces(bench) == [Surface.SHARED] * 2 and bench.opened == [sub("A"), sub("B")]
+
+
+@pytest.mark.parametrize(
+    "settings", [{"may_draw_directly": False}, {"surface": SurfaceChoice.SHARED}], ids=["no gain here", "forced"]
+)
+def test_nothing_is_tried_where_it_is_not_to_be(settings: dict[str, Any]) -> None:
+    bench = trial_bench(**settings)
+    bench.play(1.0)
+    assert bench.console.surface(tile(1)) is Surface.SHARED
+
+
+def test_a_maximised_tile_goes_direct_and_back_without_a_gap() -> None:
+    bench = trial_bench(TILE_PX)
+    bench.play(1.0)
+    bench.toggle_maximised(1)
+    play_without_gap(bench, 1.0)
+    give_windows(bench, 1)
+    play_without_gap(bench, 1.0)
+    assert surfaces(bench) == [Surface.DIRECT, Surface.SHARED]
+    bench.toggle_maximised(1)
+    give_windows(bench, 1)
+    play_without_gap(bench, 1.0)
+    assert surfaces(bench) == [Surface.SHARED] * 2 and bench.status(1).profile is Profile.SUB
+
+
+# ---- the end of the trial
+
+
+def test_a_gpu_that_does_not_decode_ends_the_trial_for_all_tiles_without_a_gap() -> None:
+    bench = direct_bench()
+    bench.video.decode(main("A"), "vlc", "software")
+    play_without_gap(bench, 1.0)
+    assert surfaces(bench) == [Surface.SHARED] * 2
+    assert [bench.console.surface(tile(number)) for number in (1, 2)] == [Surface.SHARED] * 2
+    assert windows_of(bench, "A") == windows_of(bench, "B") == [None]
+    assert bench.opened == [main("A"), main("B")]
+    assert len(bench.video.open_slots) == 2
+
+
+def test_the_direct_picture_stays_until_the_shared_one_is_there() -> None:
+    bench = direct_bench()
+    direct = bench.slot(1)
+    bench.video.decode(main("A"), "vlc", "software")
+    bench.wait(STEP_S)
+    assert bench.slot(1) is direct and windows_of(bench, "A") == [71, None]
+
+
+def test_a_software_decoder_of_shared_surfaces_ends_nothing() -> None:
+    bench = direct_bench()
+    bench.video.decode(main("A"), "av", "software")
+    bench.play(1.0)
+    assert surfaces(bench) == [Surface.DIRECT] * 2
+
+
+@pytest.mark.parametrize("reason", [Reason.UNSUPPORTED, Reason.UNDECODABLE])
+def test_a_direct_surface_that_does_not_play_ends_the_trial_for_all_tiles(reason: Reason) -> None:
+    bench = direct_bench()
+    bench.fail(main("A"), Failure(reason))
+    bench.play(1.0)
+    assert bench.status(2).sign is Sign.LIVE and bench.status(2).surface is Surface.SHARED
+    assert bench.console.surface(tile(1)) is Surface.SHARED
+    assert main("B") not in bench.closed
+
+
+def test_a_camera_whose_direct_surface_does_not_play_is_back_on_a_shared_one_at_once() -> None:
+    bench = direct_bench()
+    bench.fail(main("A"), Failure(Reason.UNSUPPORTED, "no libVLC"))
+    bench.play(3.0)
+    assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE} and surfaces(bench) == [Surface.SHARED] * 2
+
+
+@pytest.mark.parametrize("reason", [Reason.ENDED, Reason.RESET, Reason.UNAUTHORIZED, Reason.HOST_LOST])
+def test_a_failure_of_the_camera_ends_no_trial(reason: Reason) -> None:
+    bench = direct_bench()
+    bench.fail(main("A"), Failure(reason))
+    bench.play(1.0)
+    assert bench.console.surface(tile(1)) is Surface.DIRECT
+    assert bench.status(2).surface is Surface.DIRECT
+
+
+def test_a_shared_stream_that_does_not_play_ends_no_trial() -> None:
+    bench = trial_bench()
+    bench.console.set_tile_size(tile(2), *TILE_PX)
+    bench.play(SWITCH_PERIOD_S + 1.0)
+    give_windows(bench, 1)
+    bench.play(1.0)
+    bench.fail(sub("B"), Failure(Reason.UNDECODABLE))
+    bench.play(1.0)
+    assert bench.status(1).surface is Surface.DIRECT
+
+
+def test_an_ended_trial_is_not_begun_again() -> None:
+    bench = direct_bench()
+    bench.video.decode(main("A"), "vlc", "software")
+    bench.play(1.0)
+    bench.console.set_tile_size(tile(3), *WALL_PX)
+    bench.assign(t3="C")
+    bench.play(1.0)
+    assert bench.console.surface(tile(3)) is Surface.SHARED
+
+
+def test_a_tile_without_a_camera_needs_no_window() -> None:
+    bench = direct_bench()
+    bench.clear(1)
+    assert bench.console.surface(tile(1)) is Surface.SHARED
+
+
+# ---- forced
+
+
+def test_a_forced_direct_surface_is_never_overruled() -> None:
+    bench = trial_bench(TILE_PX, surface=SurfaceChoice.DIRECT)
+    give_windows(bench, 1, 2)
+    bench.play(1.0)
+    bench.video.decode(sub("A"), "vlc", "software")
+    bench.play(1.0)
+    bench.fail(sub("B"), Failure(Reason.UNDECODABLE))
+    bench.play(5.0)
+    assert surfaces(bench) == [Surface.DIRECT] * 2
+    assert bench.console.surface(tile(3)) is Surface.DIRECT
+
+
+def test_a_low_camera_is_shared_on_a_large_tile() -> None:
+    low = camera("A", StreamProfile(Profile.MAIN, Codec.H264, 704, 576, frame_rate_fps=25.0))
+    bench = Bench(cameras=[low], may_draw_directly=True)
+    bench.size_tiles(LARGE_PX)
+    bench.assign(t1="A")
+    bench.play(1.0)
+    assert bench.opened == [main("A")] and bench.console.surface(tile(1)) is Surface.SHARED

@@ -1,0 +1,172 @@
+"""One picture a second is measured: the one at hand, or of a direct surface a key frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from av.packet import Packet
+from numpy.typing import NDArray
+
+from app.core.budget import Surface
+from app.core.picture import PictureSample
+from app.video import sampling
+from app.video.protocol import OutputSpec
+from app.video.sampling import Sampler
+from app.video.screens import Kind, Screens
+from app.video.timing import UNTIMED, Timing
+
+Luma = NDArray[np.uint8]
+PHASE_S = 0.3
+START_S = 100.0
+FPS = 25
+OUTPUTS: dict[Kind, OutputSpec] = {
+    Surface.SHARED: OutputSpec("shared", 320, 180),
+    Surface.DIRECT: OutputSpec("direct", 0, 0, 77),
+    None: OutputSpec("warm", 0, 0),
+}
+
+
+class StillEngine:
+    """An engine that has one picture at hand, or none."""
+
+    name = "still"
+    decoder = ""
+    pictures = 0
+
+    def __init__(self, picture: Callable[[], Luma | None]) -> None:
+        self.luma = picture
+
+    def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
+        """It shows nothing."""
+
+    def replay(self, packets: Any) -> None:
+        """It has its picture."""
+
+    def feed(self, packet: Packet[Any], timing: Timing = UNTIMED) -> None:
+        """It has its picture."""
+
+    def close(self) -> None:
+        """It holds nothing."""
+
+
+def screens_with(luma: Callable[[], Luma | None], *kinds: Kind) -> Screens:
+    """Screens at work; the shared one has that picture at hand."""
+    screens = Screens(lambda kind: StillEngine(luma if kind is Surface.SHARED else lambda: None))
+    screens.set_outputs([OUTPUTS[kind] for kind in kinds], ())
+    return screens
+
+
+def grey(height_px: int = 180, width_px: int = 320, level: int = 128) -> Luma:
+    return np.full((height_px, width_px), level, np.uint8)
+
+
+def packet(*, is_key: bool = False) -> Packet[Any]:
+    made: Packet[Any] = Packet(100)
+    made.is_keyframe = is_key
+    return made
+
+
+class Look:
+    """A sampler that is shown a packet each frame, and when it measured."""
+
+    def __init__(self, screens: Screens, phase_s: float = PHASE_S) -> None:
+        self.samples: list[PictureSample] = []
+        self.at_s: list[float] = []
+        self.now_s = START_S
+        self._screens = screens
+        self._sampler = Sampler(self.samples.append, phase_s)
+
+    def at(self, now_s: float, *, is_key: bool = False) -> None:
+        """One packet."""
+        self.now_s = now_s
+        self._sampler.look(packet(is_key=is_key), self._screens, now_s)
+        self.at_s += [now_s - START_S] * (len(self.samples) - len(self.at_s))
+
+    def frames(self, count: int, *, key_every: int = FPS) -> None:
+        """So many frames, the first a key frame."""
+        for number in range(count):
+            self.at(START_S + number / FPS, is_key=number % key_every == 0)
+
+
+def test_a_shared_picture_is_measured_once_a_second_from_its_phase_on() -> None:
+    look = Look(screens_with(grey, Surface.SHARED))
+    look.frames(4 * FPS)
+    assert look.at_s == pytest.approx([0.32, 1.32, 2.32, 3.32], abs=2 / FPS)
+    assert [(each.width_px, each.height_px) for each in look.samples] == [(320, 180)] * 4
+
+
+@pytest.mark.parametrize("phase_s", [0.0, 0.5, 0.999])
+def test_streams_differ_in_their_phase(phase_s: float) -> None:
+    look = Look(screens_with(grey, Surface.SHARED), phase_s)
+    look.frames(FPS + 1)
+    assert look.at_s[0] == pytest.approx(phase_s, abs=1.5 / FPS)
+
+
+def test_a_picture_is_compared_with_the_one_a_second_ago() -> None:
+    levels = iter([100, 100, 151])
+    pictures = {START_S + second: grey(level=next(levels)) for second in range(3)}
+    look = Look(screens_with(lambda: pictures[look.now_s], Surface.SHARED), phase_s=0.0)
+    for now_s in pictures:
+        look.at(now_s)
+    assert [each.change for each in look.samples] == [None, 0.0, pytest.approx(51 / 255)]
+
+
+@pytest.mark.parametrize(("height_px", "width_px"), [(47, 320), (180, 47), (2, 2)])
+def test_a_picture_too_small_to_tell_anything_is_not_measured(height_px: int, width_px: int) -> None:
+    look = Look(screens_with(lambda: grey(height_px, width_px), Surface.SHARED))
+    look.frames(3 * FPS)
+    assert look.samples == []
+
+
+def test_a_stream_that_shows_nothing_yet_is_measured_with_its_first_picture() -> None:
+    pictures: list[Luma] = []
+    look = Look(screens_with(lambda: pictures[0] if pictures else None, Surface.SHARED))
+    look.frames(2 * FPS)
+    assert look.samples == []
+    pictures.append(grey())
+    look.at(START_S + 2.0)
+    assert len(look.samples) == 1
+
+
+def test_of_a_direct_surface_key_frames_alone_are_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded: list[bool] = []
+
+    def decode(asked: Packet[Any]) -> Luma:
+        decoded.append(asked.is_keyframe)
+        return grey()
+
+    monkeypatch.setattr(sampling, "key_frame_luma", decode)
+    look = Look(screens_with(lambda: None, Surface.DIRECT))
+    look.frames(8 * FPS, key_every=2 * FPS)
+    assert decoded == [True] * 3 and look.at_s == [2.0, 4.0, 6.0]
+
+
+def test_a_shared_picture_is_taken_before_a_key_frame_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sampling, "key_frame_luma", lambda _: pytest.fail("it costs what is at hand already"))
+    look = Look(screens_with(grey, Surface.SHARED, Surface.DIRECT))
+    look.frames(3 * FPS, key_every=1)
+    assert len(look.samples) == 3
+
+
+def test_a_warm_stream_is_not_decoded_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sampling, "key_frame_luma", lambda _: pytest.fail("nobody looks at it"))
+    look = Look(screens_with(lambda: None, None))
+    look.frames(3 * FPS, key_every=1)
+    assert look.samples == []
+
+
+def test_a_key_frame_that_does_not_decode_gives_no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sampling, "key_frame_luma", lambda _: None)
+    look = Look(screens_with(lambda: None, Surface.DIRECT))
+    look.frames(3 * FPS, key_every=FPS)
+    assert look.samples == []
+
+
+def test_the_picture_is_not_changed_by_measuring_it() -> None:
+    picture = np.random.default_rng(5).integers(0, 255, (180, 320), np.uint8)
+    before = picture.copy()
+    Look(screens_with(lambda: picture, Surface.SHARED)).frames(2 * FPS)
+    assert np.array_equal(picture, before)

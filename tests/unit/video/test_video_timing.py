@@ -1,0 +1,144 @@
+"""What a session knows of its packets' time, in the whole numbers that a slot holds."""
+
+from __future__ import annotations
+
+import math
+from contextlib import closing
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.delay import RATE_BASE_S
+from app.video.slots import SlotMaker, WriteSlot
+from app.video.timing import BUSY_WINDOW_S, UNTIMED, PacketTimer, SenderReport, Timing
+
+INTERVAL_S = 0.04
+START_S = 5000.0
+any_time_s = st.floats(-1e12, 1e12)
+
+
+def punctual(timer: PacketTimer, packets: int = 50) -> float:
+    """Let punctual packets come; gives the time of the last."""
+    for number in range(packets):
+        timer.arrived(number * INTERVAL_S, START_S + number * INTERVAL_S)
+    return (packets - 1) * INTERVAL_S
+
+
+def test_nothing_is_known_at_first() -> None:
+    assert PacketTimer().timing == UNTIMED == Timing()
+    assert UNTIMED.camera_age_us is None
+
+
+def test_two_timers_share_nothing() -> None:
+    first, second = PacketTimer(), PacketTimer()
+    punctual(first)
+    first.camera_says(1.0, 2.0, None)
+    assert second.timing == UNTIMED == Timing()
+
+
+# ---- late
+
+
+def test_punctual_packets_are_hardly_late() -> None:
+    timer = PacketTimer()
+    punctual(timer)
+    assert timer.timing.late_us < 1_000 and timer.timing.jitter_us < 1_000
+
+
+def test_a_jam_makes_late_what_it_held() -> None:
+    timer = PacketTimer()
+    last_s = punctual(timer)
+    timer.arrived(last_s + INTERVAL_S, START_S + last_s + 3.0)
+    assert timer.timing.late_us == pytest.approx(2_960_000, abs=50_000)
+
+
+def test_a_packet_without_a_timestamp_changes_nothing() -> None:
+    timer = PacketTimer()
+    last_s = punctual(timer)
+    timer.arrived(last_s + INTERVAL_S, START_S + last_s + 1.0)
+    before = timer.timing.late_us
+    timer.arrived(None, START_S + last_s + 9.0)
+    assert timer.timing.late_us == before > 0
+
+
+# ---- the camera's clock
+
+
+@pytest.mark.parametrize(("wall_s", "age_us"), [(1000.5, 500_000), (1000.0, 0), (990.0, -10_000_000)])
+def test_the_age_of_a_picture_is_this_pcs_clock_minus_the_cameras(wall_s: float, age_us: int) -> None:
+    timer = PacketTimer()
+    timer.camera_says(1000.0, wall_s, None)
+    assert timer.timing.camera_age_us == age_us
+
+
+def test_a_packet_without_camera_time_keeps_the_last_age() -> None:
+    timer = PacketTimer()
+    timer.camera_says(1000.0, 1000.5, None)
+    timer.camera_says(None, 1009.0, None)
+    assert timer.timing.camera_age_us == 500_000
+
+
+@pytest.mark.parametrize(("speed", "rate_ppm"), [(1.0, 1_000_000), (1.1, 1_100_000), (0.5, 500_000)])
+def test_the_rate_of_a_camera_clock_takes_two_reports(speed: float, rate_ppm: int) -> None:
+    timer = PacketTimer()
+    timer.camera_says(None, 0.0, SenderReport(100.0, 0.0))
+    assert timer.timing.clock_rate_ppm == 0
+    timer.camera_says(None, 0.0, SenderReport(100.0 + RATE_BASE_S, RATE_BASE_S * speed))
+    assert timer.timing.clock_rate_ppm == pytest.approx(rate_ppm, abs=2)
+
+
+def test_a_clock_that_stands_still_is_known_to() -> None:
+    timer = PacketTimer()
+    for wall_s in (100.0, 100.0 + 2 * RATE_BASE_S):
+        timer.camera_says(None, 0.0, SenderReport(wall_s, 7.0))
+    assert timer.timing.clock_rate_ppm == 1, "0 would say that it is not known"
+
+
+# ---- how busy
+
+
+@pytest.mark.parametrize("part", [0.0, 0.25, 0.5, 1.0])
+def test_the_busy_part_is_that_of_the_last_second(part: float) -> None:
+    timer = PacketTimer()
+    for number in range(75):
+        came_s = START_S + number * INTERVAL_S
+        timer.worked(came_s, came_s + part * INTERVAL_S)
+    assert timer.timing.busy_permille == pytest.approx(1000 * part, abs=50)
+
+
+def test_the_first_packet_of_a_session_makes_nobody_busy() -> None:
+    timer = PacketTimer()
+    timer.worked(START_S, START_S + 0.9)
+    assert timer.timing.busy_permille < 10
+
+
+def test_a_thread_that_is_done_with_its_packets_is_not_busy_any_more() -> None:
+    timer = PacketTimer()
+    for number in range(75):
+        came_s = START_S + number * INTERVAL_S
+        timer.worked(came_s, came_s + INTERVAL_S)
+    assert timer.timing.busy_permille >= 900
+    timer.worked(START_S + 9.0, START_S + 9.0 + INTERVAL_S)
+    timer.worked(START_S + 9.0 + BUSY_WINDOW_S, START_S + 9.0 + BUSY_WINDOW_S + INTERVAL_S)
+    assert timer.timing.busy_permille <= 100
+
+
+@given(
+    stamps=st.lists(st.tuples(st.none() | any_time_s, any_time_s), max_size=8),
+    camera_s=st.none() | st.floats(-9e12, 9e12),
+    reports=st.lists(st.builds(SenderReport, st.floats(0, 2**32), st.floats(0, 2**32)), max_size=4),
+)
+def test_whatever_a_camera_says_fits_into_a_slot(
+    stamps: list[tuple[float | None, float]], camera_s: float | None, reports: list[SenderReport]
+) -> None:
+    timer = PacketTimer()
+    for stamp_s, now_s in stamps:
+        timer.arrived(stamp_s, now_s)
+    for report in [None, *reports]:
+        timer.camera_says(camera_s, 1.7e9, report)
+    with closing(SlotMaker().new(0, 0)) as slot:
+        WriteSlot(slot.handle, 0, 0, 1).count_packet(100, 1, timer.timing)
+        lights = slot.lights(1)
+    assert all(math.isfinite(value) for value in (lights.late_s, lights.jitter_s, lights.busy))
+    assert lights.late_s >= 0.0 and (lights.camera_age_s is None) == (camera_s is None)
