@@ -51,7 +51,7 @@ class Health:
     def __init__(self, hour: Callable[[], int]) -> None:
         self._hour = hour
         self._watches: dict[StreamKey, PictureWatch] = {}
-        self._since_s: dict[tuple[StreamKey, Hint], float] = {}
+        self._since_s: dict[StreamKey, Mapping[Hint, float]] = {}
 
     def sampled(self, key: StreamKey, sample: PictureSample, now_s: float) -> None:
         """A picture of that stream was measured. What is usual for it is remembered when the stream closes."""
@@ -63,10 +63,13 @@ class Health:
     def findings(self, record: StreamRecord, output: TileOutput, now_s: float) -> tuple[Finding, ...]:
         """What seems wrong with a stream that an output shows, the worst first."""
         measured = list(_measured(record, output, now_s))
-        self._begin(record.key, [hint for hint, *_ in measured], now_s)
-        stream = [Finding(hint, value, limit, self._since_s[record.key, hint]) for hint, value, limit in measured]
-        found = [*stream, *self._of_picture(record.key, now_s)]
-        return tuple(sorted(found, key=lambda finding: _SEVERITY[finding.hint]))
+        of_picture = self._of_picture(record.key, now_s)
+        since_s = self._since_s.get(record.key)
+        if not (measured or of_picture or since_s):
+            return ()  # as nearly always: this is asked ten times a second and tile
+        since_s = self._since_s[record.key] = _begun(since_s or {}, [hint for hint, *_ in measured], now_s)
+        of_stream = [Finding(hint, value, limit, since_s[hint]) for hint, value, limit in measured]
+        return tuple(sorted((*of_stream, *of_picture), key=lambda finding: _SEVERITY[finding.hint]))
 
     def _of_picture(self, key: StreamKey, now_s: float) -> tuple[Finding, ...]:
         watch = self._watches.get(key)
@@ -74,13 +77,10 @@ class Health:
             return ()
         return watch.findings
 
-    def _begin(self, key: StreamKey, hints: list[Hint], now_s: float) -> None:
-        """Remember since when each hint holds; forget those that do not any more."""
-        for hint in Hint:
-            if hint in hints:
-                self._since_s.setdefault((key, hint), now_s)
-            else:
-                self._since_s.pop((key, hint), None)
+
+def _begun(since_s: Mapping[Hint, float], hints: list[Hint], now_s: float) -> Mapping[Hint, float]:
+    """Since when each of the hints holds; those that do not any more are forgotten."""
+    return {hint: since_s.get(hint, now_s) for hint in hints}
 
 
 def _measured(record: StreamRecord, output: TileOutput, now_s: float) -> Iterator[tuple[Hint, float, float]]:

@@ -17,8 +17,9 @@ CREEP_BELOW_S = 0.5
 """A stream that is later than this is late: its best delay is kept, or it would pass for punctual one day."""
 JITTER_GAIN = 1 / 16
 """Of the running mean, RFC 3550, 6.4.1 and A.8."""
-RATE_BASE_S = 8.0
-"""The least camera time between two reports that a rate is taken from: less measures the network's jitter."""
+RATE_BASE_S = 30.0
+"""The camera time that a rate is taken from. Between two reports, 5 s apart, the wall clock is extrapolated by the
+media clock itself: over so long that is a small part."""
 
 
 class DelayMeter:
@@ -80,11 +81,11 @@ class CameraClock:
         self._first: tuple[float, float] | None = None
 
     def report(self, wall_s: float, media_s: float) -> None:
-        """Take a sender report in.
+        """Take one moment on the camera's two clocks in.
 
         Args:
-            wall_s: its NTP time, seconds.
-            media_s: the RTP time of the same moment, seconds. After a wrap or a jump back it measures anew.
+            wall_s: its wall clock, seconds, as the last sender report before it tells.
+            media_s: its media clock, seconds. After a wrap or a jump back it measures anew.
         """
         if self._first is None or wall_s < self._first[0] or media_s < self._first[1]:
             self._first = (wall_s, media_s)

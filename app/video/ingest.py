@@ -32,7 +32,6 @@ from app.core.failure import Failure, Reason
 from app.core.lights import STALE_AFTER_S
 from app.core.model import Codec, Endpoint
 from app.core.redact import Secret
-from app.video.timing import SenderReport
 
 OPEN_TIMEOUT_S = 3.0
 PROBE_TIMEOUT_S = 1.0
@@ -42,11 +41,8 @@ _MOST_PIXELS = 8192 * 4608
 _USUAL_TICK = Fraction(1, 90_000)
 """Of video over RTP (RFC 3551)."""
 _US_PER_S = 1_000_000
-_NTP_PER_S = 1 << 32
 _PRODUCER_TIME = struct.Struct("=q")
 """The wall clock in microseconds: the first field of FFmpeg's AVProducerReferenceTime."""
-_SENDER_REPORT = struct.Struct("=8xQI")
-"""NTP and RTP time behind the SSRC and its padding, as in FFmpeg's AVRTCPSenderReport."""
 
 _OPTIONS = {
     "allowed_media_types": "video",
@@ -132,11 +128,6 @@ class Ingest:
             raise IngestError(Failure(Reason.UNSUPPORTED, "a codec that nothing here decodes"))
         _prepare(self.stream)
         self._tick_s = float(self.stream.time_base or _USUAL_TICK)
-
-    @property
-    def clock_hz(self) -> float:
-        """How many ticks of the stream's timestamps are a second."""
-        return 1.0 / self._tick_s
 
     @property
     def codec(self) -> Codec:
@@ -234,14 +225,6 @@ def camera_time_s(packet: Packet[VideoStream]) -> float | None:
         return None
     microseconds: int = _PRODUCER_TIME.unpack_from(bytes(packet.get_sidedata("prft")))[0]
     return microseconds / _US_PER_S
-
-
-def sender_report(packet: Packet[VideoStream], clock_hz: float) -> SenderReport | None:
-    """The RTCP sender report that came in just before the packet, if one did."""
-    if not packet.has_sidedata("rtcp_sr"):
-        return None
-    ntp, stamp = _SENDER_REPORT.unpack_from(bytes(packet.get_sidedata("rtcp_sr")))
-    return SenderReport(wall_s=ntp / _NTP_PER_S, media_s=stamp / clock_hz)
 
 
 def _open(

@@ -89,10 +89,15 @@ class Screens:
         for engine in self._engines.values():
             engine.feed(packet, timing)
 
-    def skip(self, packet: Packet[VideoStream], timing: Timing) -> None:
+    def skip(self, packet: Packet[VideoStream]) -> None:
         """Let every engine count a packet that is not to be decoded."""
         for engine in self._engines.values():
-            engine.skip(packet, timing)
+            engine.skip(packet)
+
+    def note(self, timing: Timing) -> None:
+        """Let every engine publish what is known of the stream's time."""
+        for engine in self._engines.values():
+            engine.note(timing)
 
     def close(self) -> None:
         """Let every engine go."""

@@ -20,7 +20,7 @@ from app.video import protocol
 from app.video.engines.av import AvEngine, hardware_decoder
 from app.video.engines.base import Engine
 from app.video.engines.warm import WarmEngine
-from app.video.ingest import Complaints, Ingest, IngestError, camera_time_s, sender_report
+from app.video.ingest import Complaints, Ingest, IngestError, camera_time_s
 from app.video.protocol import OutputSpec
 from app.video.ring import PacketRing
 from app.video.sampling import Sampler
@@ -195,22 +195,28 @@ class Session(threading.Thread):
                 if self._must_close:
                     return
                 came_s = time.monotonic()
-                _time(timer, ingest, packet, came_s)
+                stamp_s = ingest.stamp_s(packet)
+                timer.arrived(stamp_s, came_s)
+                if timer.is_clock_due(came_s):
+                    timer.camera_says(camera_time_s(packet), time.time(), stamp_s)
+                    screens.note(timer.timing)
                 timer.complained(complaints.heard(), packet.is_keyframe)
                 if self._outputs is not outputs:
                     outputs = self._outputs
                     self._move(screens, outputs, ring)
                 ring.push(packet)
                 if not thinner.passes(packet, self._is_thin):
-                    screens.skip(packet, timer.timing)
+                    screens.skip(packet)
                 else:
                     screens.feed(packet, timer.timing)
                     timer.complained(complaints.heard(), is_key_frame=False)
                     sampler.look(packet, screens, came_s)
                 now_s = time.monotonic()
-                if timer.worked(came_s, now_s):
+                is_second_over = timer.worked(came_s, now_s)
+                if is_second_over:
                     self._say_decoders(screens, said)
-                verdict.judge(packet, screens.pictures, now_s)
+                if is_second_over or packet.is_keyframe:
+                    verdict.judge(packet, screens.pictures, now_s)
 
     def _move(self, screens: Screens, outputs: tuple[OutputSpec, ...], ring: PacketRing) -> None:
         """Show the pictures elsewhere. A direct surface that cannot be is told, the others go on."""
@@ -266,11 +272,6 @@ class _Verdict:
             self._pictures, self._hopeless_s = pictures, now_s + NO_PICTURE_LIMIT_S
         elif now_s > self._hopeless_s:
             raise IngestError(Failure(Reason.UNDECODABLE, f"no picture in {NO_PICTURE_LIMIT_S:g} s of packets"))
-
-
-def _time(timer: PacketTimer, ingest: Ingest, packet: Packet[VideoStream], now_s: float) -> None:
-    timer.arrived(ingest.stamp_s(packet), now_s)
-    timer.camera_says(camera_time_s(packet), time.time(), sender_report(packet, ingest.clock_hz))
 
 
 def _sampling_phase_s(key: StreamKey) -> float:

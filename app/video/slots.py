@@ -23,7 +23,7 @@ from pathlib import Path
 from app.core.errors import VideoError
 from app.core.lights import Lights
 from app.core.ports import Picture
-from app.video.timing import UNTIMED, Timing
+from app.video.timing import Timing
 
 BUFFERS = 3
 HEADER_BYTES = 256
@@ -202,21 +202,26 @@ class WriteSlot:
         words[_Field.CAMERA_AGE_US] = _UNKNOWN
         words[_Field.GENERATION] = generation
 
-    def count_packet(self, size_bytes: int, now_ns: int, timing: Timing = UNTIMED) -> None:
-        """Count a packet that came in, and note what is known of its time."""
+    def count_packet(self, size_bytes: int, now_ns: int) -> None:
+        """Count a packet that came in."""
         words = self._memory.words
         words[_Field.PACKETS] += 1
         words[_Field.PACKET_BYTES] += size_bytes
         words[_Field.LAST_PACKET_NS] = now_ns
+
+    def note(self, timing: Timing, is_busy: bool = False) -> None:
+        """Publish what is known of the stream's time.
+
+        Args:
+            timing: see there.
+            is_busy: whether it is known otherwise that this PC cannot keep up with the stream.
+        """
+        words = self._memory.words
         words[_Field.JITTER_US] = timing.jitter_us
         age_us = timing.camera_age_us
         words[_Field.CAMERA_AGE_US] = _UNKNOWN if age_us is None else age_us & _WORD_MASK
         words[_Field.CLOCK_RATE_PPM] = timing.clock_rate_ppm
-        words[_Field.BUSY_PERMILLE] = timing.busy_permille
-
-    def set_busy(self) -> None:
-        """Say that this PC cannot keep up with the stream, until the next packet."""
-        self._memory.words[_Field.BUSY_PERMILLE] = 1000
+        words[_Field.BUSY_PERMILLE] = 1000 if is_busy else timing.busy_permille
 
     def count_picture(
         self, pts_us: int, now_ns: int, pictures: int = 1, *, late_us: int = 0, is_damaged: bool = False

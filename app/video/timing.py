@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from app.core.delay import CameraClock, DelayMeter
 
 BUSY_WINDOW_S = 1.0
+CLOCK_PERIOD_S = 0.25
+"""Asking each packet would cost more than all the other counting."""
 _US_PER_S = 1_000_000
 
 
@@ -30,14 +32,6 @@ UNTIMED = Timing()
 """Nothing is known. Nobody changes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SenderReport:
-    """What an RTCP sender report says: one moment on the camera's two clocks, seconds."""
-
-    wall_s: float
-    media_s: float
-
-
 class PacketTimer:
     """Keeps a session's `timing` up to date; one per session."""
 
@@ -47,6 +41,7 @@ class PacketTimer:
         self._camera_clock = CameraClock()
         self._window_began_s = 0.0
         self._worked_s = 0.0
+        self._next_clock_s = 0.0
 
     def arrived(self, stamp_s: float | None, now_s: float) -> None:
         """A packet came; without a timestamp nothing is learnt of its delay."""
@@ -56,20 +51,29 @@ class PacketTimer:
         self.timing.late_us = int(self._delay.late_s * _US_PER_S)
         self.timing.jitter_us = int(self._delay.jitter_s * _US_PER_S)
 
-    def camera_says(self, camera_time_s: float | None, wall_s: float, report: SenderReport | None) -> None:
-        """What the camera's clock says of the packet.
+    def is_clock_due(self, now_s: float) -> bool:
+        """Whether it is time to look at the camera's clock again."""
+        if now_s < self._next_clock_s:
+            return False
+        self._next_clock_s = now_s + CLOCK_PERIOD_S
+        return True
+
+    def camera_says(self, camera_time_s: float | None, wall_s: float, stamp_s: float | None) -> None:
+        """What the camera's clock says of a packet.
 
         Args:
-            camera_time_s: when the camera took the picture, by its own clock, seconds since 1970.
+            camera_time_s: when the camera took the picture, by its own clock, seconds since 1970; None where it
+                sends no reports.
             wall_s: now by this PC's clock, likewise.
-            report: the sender report that came with the packet, if one did.
+            stamp_s: the packet's timestamp.
         """
-        if camera_time_s is not None:
-            self.timing.camera_age_us = int((wall_s - camera_time_s) * _US_PER_S)
-        if report is not None:
-            self._camera_clock.report(report.wall_s, report.media_s)
-            rate = self._camera_clock.rate
-            self.timing.clock_rate_ppm = min(max(int(rate * _US_PER_S), 1), 1 << 40) if rate is not None else 0
+        if camera_time_s is None:
+            return
+        self.timing.camera_age_us = int((wall_s - camera_time_s) * _US_PER_S)
+        if stamp_s is not None:
+            self._camera_clock.report(camera_time_s, stamp_s)
+        rate = self._camera_clock.rate
+        self.timing.clock_rate_ppm = min(max(int(rate * _US_PER_S), 1), 1 << 40) if rate is not None else 0
 
     def complained(self, is_so: bool, is_key_frame: bool) -> None:
         """Whether FFmpeg complained of the stream; what was damaged is whole again from a clean key frame on."""

@@ -149,7 +149,10 @@ def library() -> Iterator[Library | None]:
 
 @pytest.fixture(params=["av", "vlc", "fake"])
 def rig(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, display: XDisplay | None, library: Library | None
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    display: XDisplay | None,
+    library: Library | None,
 ) -> Iterator[Rig]:
     with ExitStack() as stack:
         if request.param == "av":

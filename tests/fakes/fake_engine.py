@@ -52,10 +52,14 @@ class FakeEngine:
     def replay(self, packets: Sequence[Packet[Any]]) -> None:
         """It needs no key frame."""
 
-    def skip(self, packet: Packet[Any], timing: Timing = UNTIMED) -> None:
+    def skip(self, packet: Packet[Any]) -> None:
         now_ns = time.monotonic_ns()
         for slot in self._slots.values():
-            slot.count_packet(packet.size, now_ns, timing)
+            slot.count_packet(packet.size, now_ns)
+
+    def note(self, timing: Timing) -> None:
+        for slot in self._slots.values():
+            slot.note(timing)
 
     def luma(self) -> None:
         """It shows nothing that could be measured."""
@@ -66,7 +70,7 @@ class FakeEngine:
         self.key_frames += packet.is_keyframe
         now_ns = time.monotonic_ns()
         for slot in self._slots.values():
-            slot.count_packet(packet.size, now_ns, timing)
+            slot.count_packet(packet.size, now_ns)
         if self.is_blind:
             return
         self.pictures += 1

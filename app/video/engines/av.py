@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 import av.error
 import numpy as np
@@ -84,8 +85,7 @@ def _shape_of(frame: VideoFrame, aspect: Fraction | None) -> _Shape:
     return _Shape(frame.width, frame.height, display_width_px, planar)
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
+class _Picture(NamedTuple):
     """A decoded picture, its own time, when it was made, and how late and how whole it was then."""
 
     frame: VideoFrame
@@ -179,15 +179,20 @@ class AvEngine:
 
     def feed(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
         """Decode a packet and publish what it yields. A packet that does not decode yields nothing."""
-        self.skip(packet, timing)
+        self.skip(packet)
         for frame in _decoded(packet):
             self._publish(self._take(frame, packet, timing))
 
-    def skip(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
+    def skip(self, packet: Packet[VideoStream]) -> None:
         """Count a packet."""
         now_ns = time.monotonic_ns()
         for scaled in self._scaled:
-            scaled.slot.count_packet(packet.size, now_ns, timing)
+            scaled.slot.count_packet(packet.size, now_ns)
+
+    def note(self, timing: Timing) -> None:
+        """Publish what is known of the stream's time."""
+        for scaled in self._scaled:
+            scaled.slot.note(timing)
 
     def luma(self) -> NDArray[np.uint8] | None:
         """The brightness of the present picture, height × width; None before the first."""

@@ -40,8 +40,11 @@ class Engine(Protocol):
     def feed(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
         """Take a packet; pictures and counters appear on the outputs."""
 
-    def skip(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
+    def skip(self, packet: Packet[VideoStream]) -> None:
         """Count a packet and make nothing of it."""
+
+    def note(self, timing: Timing) -> None:
+        """Publish what is known of the stream's time."""
 
     def luma(self) -> NDArray[np.uint8] | None:
         """The brightness of the present picture, height × width; None where the engine has no picture at hand."""

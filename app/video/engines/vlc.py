@@ -211,18 +211,21 @@ class VlcEngine:
             return
         stream_us = _stream_us(packet)
         now_s = time.monotonic()
-        self.skip(packet, timing)
+        self.skip(packet)
         self._hand_over(packet, stream_us)
         lag_s = self._feed.lag_s(now_s)
-        if lag_s > BEHIND_S:
-            self._slot.set_busy()
         late_us = self._late.take(timing.late_us + int(lag_s * _US_PER_S), now_s)
         self._count_pictures(stream_us if stream_us is not None else self._fed, late_us, timing.is_damaged)
 
-    def skip(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
+    def skip(self, packet: Packet[VideoStream]) -> None:
         """Count a packet."""
         if self._slot is not None:
-            self._slot.count_packet(packet.size, time.monotonic_ns(), timing)
+            self._slot.count_packet(packet.size, time.monotonic_ns())
+
+    def note(self, timing: Timing) -> None:
+        """Publish what is known of the stream's time, and whether libVLC keeps up."""
+        if self._slot is not None and self._feed is not None:
+            self._slot.note(timing, is_busy=self._feed.lag_s(time.monotonic()) > BEHIND_S)
 
     def _hand_over(self, packet: Packet[VideoStream], stream_us: int | None) -> None:
         if self._feed is None:

@@ -52,7 +52,7 @@ class WarmEngine:
         self._has_key_frame = self._has_key_frame or packet.is_keyframe
         self.pictures += self._has_key_frame
         for slot in self._slots.values():
-            slot.count_packet(packet.size, now_ns, timing)
+            slot.count_packet(packet.size, now_ns)
             if self._has_key_frame:
                 slot.count_picture(self._pts_us(packet), now_ns, late_us=timing.late_us)
 
@@ -61,9 +61,14 @@ class WarmEngine:
             return self.pictures
         return int(packet.pts * packet.time_base * _US_PER_S)
 
-    def skip(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
+    def skip(self, packet: Packet[VideoStream]) -> None:
         """Count a packet, as ever: nothing is decoded anyway."""
-        self.feed(packet, timing)
+        self.feed(packet)
+
+    def note(self, timing: Timing) -> None:
+        """Publish what is known of the stream's time."""
+        for slot in self._slots.values():
+            slot.note(timing)
 
     def luma(self) -> None:
         """There is no picture at hand."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.core.delay import RATE_BASE_S
 from app.video.slots import SlotMaker, WriteSlot
-from app.video.timing import BUSY_WINDOW_S, UNTIMED, PacketTimer, SenderReport, Timing
+from app.video.timing import BUSY_WINDOW_S, CLOCK_PERIOD_S, UNTIMED, PacketTimer, Timing
 
 INTERVAL_S = 0.04
 START_S = 5000.0
@@ -80,19 +80,25 @@ def test_a_packet_without_camera_time_keeps_the_last_age() -> None:
 
 
 @pytest.mark.parametrize(("speed", "rate_ppm"), [(1.0, 1_000_000), (1.1, 1_100_000), (0.5, 500_000)])
-def test_the_rate_of_a_camera_clock_takes_two_reports(speed: float, rate_ppm: int) -> None:
+def test_the_rate_of_a_camera_clock_takes_two_moments(speed: float, rate_ppm: int) -> None:
     timer = PacketTimer()
-    timer.camera_says(None, 0.0, SenderReport(100.0, 0.0))
+    timer.camera_says(100.0, 0.0, 0.0)
     assert timer.timing.clock_rate_ppm == 0
-    timer.camera_says(None, 0.0, SenderReport(100.0 + RATE_BASE_S, RATE_BASE_S * speed))
+    timer.camera_says(100.0 + RATE_BASE_S, 0.0, RATE_BASE_S * speed)
     assert timer.timing.clock_rate_ppm == pytest.approx(rate_ppm, abs=2)
 
 
 def test_a_clock_that_stands_still_is_known_to() -> None:
     timer = PacketTimer()
     for wall_s in (100.0, 100.0 + 2 * RATE_BASE_S):
-        timer.camera_says(None, 0.0, SenderReport(wall_s, 7.0))
+        timer.camera_says(wall_s, 0.0, 7.0)
     assert timer.timing.clock_rate_ppm == 1, "0 would say that it is not known"
+
+
+def test_the_camera_clock_is_looked_at_four_times_a_second() -> None:
+    timer = PacketTimer()
+    looks = [timer.is_clock_due(START_S + number * INTERVAL_S) for number in range(75)]
+    assert sum(looks) == pytest.approx(75 * INTERVAL_S / CLOCK_PERIOD_S, abs=2)
 
 
 # ---- how busy
@@ -127,18 +133,19 @@ def test_a_thread_that_is_done_with_its_packets_is_not_busy_any_more() -> None:
 @given(
     stamps=st.lists(st.tuples(st.none() | any_time_s, any_time_s), max_size=8),
     camera_s=st.none() | st.floats(-9e12, 9e12),
-    reports=st.lists(st.builds(SenderReport, st.floats(0, 2**32), st.floats(0, 2**32)), max_size=4),
 )
 def test_whatever_a_camera_says_fits_into_a_slot(
-    stamps: list[tuple[float | None, float]], camera_s: float | None, reports: list[SenderReport]
+    stamps: list[tuple[float | None, float]], camera_s: float | None
 ) -> None:
     timer = PacketTimer()
     for stamp_s, now_s in stamps:
         timer.arrived(stamp_s, now_s)
-    for report in [None, *reports]:
-        timer.camera_says(camera_s, 1.7e9, report)
+        timer.camera_says(camera_s, 1.7e9, stamp_s)
+    timer.camera_says(camera_s, 1.7e9, None)
     with closing(SlotMaker().new(0, 0)) as slot:
-        WriteSlot(slot.handle, 0, 0, 1).count_packet(100, 1, timer.timing)
+        writer = WriteSlot(slot.handle, 0, 0, 1)
+        writer.note(timer.timing)
+        writer.count_picture(1, 1, late_us=timer.timing.late_us)
         lights = slot.lights(1)
     assert all(math.isfinite(value) for value in (lights.late_s, lights.jitter_s, lights.busy))
     assert lights.late_s >= 0.0 and (lights.camera_age_s is None) == (camera_s is None)
