@@ -213,7 +213,7 @@ class Session(threading.Thread):
                     sampler.look(packet, screens, came_s)
                 now_s = time.monotonic()
                 is_second_over = timer.worked(came_s, now_s)
-                if is_second_over:
+                if is_second_over or not said:
                     self._say_decoders(screens, said)
                 if is_second_over or packet.is_keyframe:
                     verdict.judge(packet, screens.pictures, now_s)

@@ -209,17 +209,18 @@ class WriteSlot:
         words[_Field.PACKET_BYTES] += size_bytes
         words[_Field.LAST_PACKET_NS] = now_ns
 
-    def note(self, timing: Timing, is_busy: bool = False) -> None:
+    def note(self, timing: Timing, is_busy: bool = False, shown_after_us: int = 0) -> None:
         """Publish what is known of the stream's time.
 
         Args:
             timing: see there.
             is_busy: whether it is known otherwise that this PC cannot keep up with the stream.
+            shown_after_us: how long after its arrival a packet's picture is on the screen.
         """
         words = self._memory.words
         words[_Field.JITTER_US] = timing.jitter_us
         age_us = timing.camera_age_us
-        words[_Field.CAMERA_AGE_US] = _UNKNOWN if age_us is None else age_us & _WORD_MASK
+        words[_Field.CAMERA_AGE_US] = _UNKNOWN if age_us is None else age_us + shown_after_us & _WORD_MASK
         words[_Field.CLOCK_RATE_PPM] = timing.clock_rate_ppm
         words[_Field.BUSY_PERMILLE] = 1000 if is_busy else timing.busy_permille
 

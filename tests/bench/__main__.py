@@ -20,7 +20,7 @@ from tests.bench.table import print_latency, print_machine, print_table
 from tests.bench.world import BenchWorld
 from tests.xdisplay import XDisplay, open_display
 
-OTHERS = ("soak",)
+OTHERS = ("checks", "power-cut", "soak", "switch", "trust")
 CASES = (Case(Profile.SUB, 16), Case(Profile.SUB, 36), Case(Profile.SUB, 64), Case(Profile.MAIN, 9))
 
 
@@ -28,7 +28,7 @@ def main() -> int:
     """Measure what the command line asks for; gives the exit code."""
     name, *words = sys.argv[1:] or [""]
     if name in OTHERS:
-        code: int = import_module(f"tests.bench.{name}").main(words)
+        code: int = import_module(f"tests.bench.{name.replace('-', '_')}").main(words)
         return code
     return _measure_costs()
 

@@ -157,6 +157,7 @@ def running_product(
     arguments: Sequence[str],
     display: XDisplay | None = None,
     more: Mapping[str, str] | None = None,
+    start: Sequence[str] = ("ui.main",),
 ) -> Iterator[Product]:
     """Start the product; whatever is left of it at the end is ended by its id.
 
@@ -165,11 +166,12 @@ def running_product(
         arguments: of the command line.
         display: where its window opens; none at all without it.
         more: environment variables.
+        start: the module that is run, and what it wants before the product's own arguments.
     """
     env = {**_environment(folder, display), **(more or {})}
     with (folder / "stdout").open("wb") as output, (folder / "stderr").open("wb") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "ui.main", *arguments],
+            [sys.executable, "-m", *start, *arguments],
             cwd=ROOT,
             env=env,
             stdin=subprocess.DEVNULL,

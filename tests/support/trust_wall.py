@@ -152,7 +152,9 @@ class TrustWall:
 
 
 @contextmanager
-def trust_wall(folder: Path, tiles: int, surface: str, first_camera: int = 1) -> Iterator[TrustWall]:
+def trust_wall(
+    folder: Path, tiles: int, surface: str, first_camera: int = 1, password: str = PASSWORD
+) -> Iterator[TrustWall]:
     """Start cameras, proxies, a screen and a wall on it, and end them all.
 
     Args:
@@ -160,17 +162,17 @@ def trust_wall(folder: Path, tiles: int, surface: str, first_camera: int = 1) ->
         tiles: how many cameras.
         surface: `shared` or `direct`.
         first_camera: the number in the first one's code.
+        password: of every camera.
     """
     layout = uniform_layout(tiles)
     size_px = _size_px(layout)
     codes = [f"JKT-{number:05}" for number in range(first_camera, first_camera + tiles)]
     with ExitStack() as world:
-        url = world.enter_context(cameras_with_login(USERNAME, PASSWORD))
+        url = world.enter_context(cameras_with_login(USERNAME, password))
         net = world.enter_context(FaultProcess())
         proxies = [net.proxy(int(urlsplit(url).port or 0)) for _ in codes]
-        cameras = write_cameras(
-            folder / "own.csv", [_row(code, proxy) for code, proxy in zip(codes, proxies, strict=True)]
-        )
+        rows = [_row(code, proxy, password) for code, proxy in zip(codes, proxies, strict=True)]
+        cameras = write_cameras(folder / "own.csv", rows)
         screen = folder / "screen"
         screen.mkdir()
         display = world.enter_context(open_display(*size_px, framebuffer=screen))
@@ -186,6 +188,6 @@ def _size_px(layout: Layout) -> tuple[int, int]:
     return layout.columns * TILE_PX[0], layout.rows * TILE_PX[1] + TRAY_PX
 
 
-def _row(code: str, proxy: RemoteProxy) -> Row:
+def _row(code: str, proxy: RemoteProxy, password: str) -> Row:
     url = f"rtsp://127.0.0.1:{proxy.port}"
-    return Row(code, code, "", f"{url}/main/{code}", f"{url}/sub/{code}", USERNAME, PASSWORD)
+    return Row(code, code, "", f"{url}/main/{code}", f"{url}/sub/{code}", USERNAME, password)

@@ -180,6 +180,7 @@ class AvEngine:
     def feed(self, packet: Packet[VideoStream], timing: Timing = UNTIMED) -> None:
         """Decode a packet and publish what it yields. A packet that does not decode yields nothing."""
         self.skip(packet)
+        self._last = None  # its memory is the decoder's to use again: one picture more costs the caches dearly
         for frame in _decoded(packet):
             self._publish(self._take(frame, packet, timing))
 

@@ -87,12 +87,14 @@ class PacketFeed:
 
     Attributes:
         callbacks: imem's get and release, as C functions; kept as long as libVLC may call them.
+        dropped: how many packets were dropped for a key frame that came while libVLC was behind.
     """
 
     def __init__(self) -> None:
         self._packets: queue.Queue[_Item | None] = queue.Queue(QUEUED_PACKETS)
         self._held: bytes | None = None  # libVLC reads it until it releases it
         self._is_closed = False
+        self.dropped = 0
         self._stamps = Stamps()
         self.callbacks: tuple[Any, Any] = (_GET(self._get), _RELEASE(self._release))
 
@@ -120,6 +122,7 @@ class PacketFeed:
         with contextlib.suppress(queue.Empty):
             while True:
                 self._packets.get_nowait()
+                self.dropped += 1
 
     def end(self) -> None:
         """Let a waiting `_get` return at once, and every later one."""
