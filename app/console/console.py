@@ -64,6 +64,8 @@ from app.core.wall import Layouts, MonitorState, WallState
 
 CHECK_PERIOD_S = 0.1
 """How often the streams' counters are read: a stale tile is marked at most this late."""
+HASTY_CHECK_PERIOD_S = 0.03
+"""While a first picture is awaited: an officer who switches waits for it."""
 UNDO_DEPTH = 50
 SMALLEST_PICTURE_PX = 16
 HARDWARE = "hardware"
@@ -198,8 +200,9 @@ class Console:
         if self._must_reconcile or now_s >= self._tiles.revisit_s:
             self._reconcile()
         if now_s >= self._next_check_s:
-            self._next_check_s = now_s + CHECK_PERIOD_S
             self._check(now_s)
+            is_hasty = self._streams.awaits_pictures()
+            self._next_check_s = now_s + (HASTY_CHECK_PERIOD_S if is_hasty else CHECK_PERIOD_S)
 
     def _check(self, now_s: float) -> None:
         self._streams.check(now_s)

@@ -29,7 +29,8 @@ class Recovery:
     def check(self, now_s: float) -> None:
         """Ask who is due; within the pace that their site allows."""
         suffering = {record.key: record for record in self._streams.records() if _suffers(record)}
-        self._watch.suffer((key, record.site) for key, record in suffering.items())
+        lit = {record.site for record in self._streams.records() if record.state.life is Life.PLAYING}
+        self._watch.suffer(((key, record.site) for key, record in suffering.items()), lit)
         for site, key in self._watch.due(now_s, self._random.random(), self._may_ask):
             endpoint = suffering[key].endpoint
             if endpoint is not None:

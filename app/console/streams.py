@@ -134,6 +134,10 @@ class StreamBook:
 
     def want(self, wanted: Mapping[StreamKey, Wanted], now_s: float) -> None:
         """Make these the wanted streams, with these outputs; all others are closed."""
+        for record in list(self._records.values()):  # first: what leaves makes room for what comes
+            if record.key not in wanted and record.state.wanted:
+                self._set_outputs(record, [], now_s)
+                self._step(record, Event.UNWANTED, now_s)
         for key, wish in wanted.items():
             record = self._record(key, wish)
             self._set_outputs(record, wish.outputs, now_s)
@@ -141,10 +145,6 @@ class StreamBook:
                 self._mend(record, now_s)
             if not record.state.wanted:
                 self._step(record, Event.WANTED, now_s)
-        for record in list(self._records.values()):
-            if record.key not in wanted and record.state.wanted:
-                self._set_outputs(record, [], now_s)
-                self._step(record, Event.UNWANTED, now_s)
 
     def _record(self, key: StreamKey, wish: Wanted) -> StreamRecord:
         record = self._records.get(key)
@@ -174,6 +174,16 @@ class StreamBook:
             record = self._records.get(key)
             if record is not None and not record.is_described:
                 self._step(record, Event.HURRY, now_s)
+
+    def awaits_pictures(self) -> bool:
+        """Whether an open stream has an output that has shown nothing yet."""
+        open_lives = (Life.CONNECTING, Life.PLAYING)
+        return any(
+            not output.has_picture
+            for record in self._records.values()
+            if record.state.life in open_lives
+            for output in record.outputs
+        )
 
     def set_thin(self, thin: Collection[StreamKey]) -> None:
         """Have these streams, and no others, decoded by key frames only."""

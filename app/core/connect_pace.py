@@ -6,11 +6,12 @@ from collections import deque
 
 CONNECTS_PER_S = 4
 """A site, from this console: connection attempts and probes together (trust.md)."""
-WINDOW_S = 1.0
+WINDOW_S = 1.25
+"""Kept a little longer than a second: connects that were ordered evenly arrive unevenly."""
 
 
 class ConnectPace:
-    """Counts the connects of the last second by site; who asks takes a place by `take`."""
+    """Counts the latest connects by site; who asks takes a place by `take`."""
 
     def __init__(self) -> None:
         self._connects: dict[str, deque[float]] = {}
@@ -25,7 +26,7 @@ class ConnectPace:
             self._connects.setdefault(site, deque()).append(now_s)
 
     def _recent(self, site: str, now_s: float) -> deque[float]:
-        """The site's connects of the last second; a site without any is forgotten."""
+        """The site's connects of the last moments; a site without any is forgotten."""
         connects = self._connects.get(site, deque())
         while connects and now_s - connects[0] >= WINDOW_S:
             connects.popleft()

@@ -7,7 +7,7 @@ calls its streams up: a camera that answers all along and fails nevertheless kee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.core.failure import Reason
@@ -36,6 +36,8 @@ class _Site:
 
     suffering: list[StreamKey] = field(default_factory=list)
     """In the order in which they are asked about; the next one first."""
+    is_dark: bool = True
+    """Whether nothing of it plays: where one camera was seen broken, all of them probably were."""
     next_probe_s: float = 0.0
     asked: StreamKey | None = None
 
@@ -47,16 +49,21 @@ class OutageWatch:
         self._sites: dict[str, _Site] = {}
         self._broken: set[StreamKey] = set()
 
-    def suffer(self, streams: Iterable[tuple[StreamKey, str]]) -> None:
-        """Make these the streams, with their sites, that failed by their path and have not played since."""
+    def suffer(self, streams: Iterable[tuple[StreamKey, str]], lit: Collection[str] = ()) -> None:
+        """Make these the streams, with their sites, that failed by their path and have not played since.
+
+        Args:
+            lit: sites of which some stream plays: their uplink is whole, whatever else is not.
+        """
         by_site: dict[str, list[StreamKey]] = {}
         for key, site in streams:
             by_site.setdefault(site, []).append(key)
-        self._sites = {site: self._renewed(site, keys) for site, keys in by_site.items()}
+        self._sites = {site: self._renewed(site, keys, site not in lit) for site, keys in by_site.items()}
         self._broken &= {key for keys in by_site.values() for key in keys}
 
-    def _renewed(self, name: str, keys: list[StreamKey]) -> _Site:
+    def _renewed(self, name: str, keys: list[StreamKey], is_dark: bool) -> _Site:
         site = self._sites.get(name, _Site())
+        site.is_dark = is_dark
         known = [key for key in site.suffering if key in keys]
         site.suffering = known + [key for key in keys if key not in known]
         if site.asked not in keys:
@@ -91,7 +98,10 @@ class OutageWatch:
         if not is_whole:
             self._broken.add(key)
             return ()
-        if key not in self._broken:
+        if not self._was_broken(key, site):
             return ()
         self._broken.difference_update(site.suffering)
         return tuple(site.suffering)
+
+    def _was_broken(self, key: StreamKey, site: _Site) -> bool:
+        return key in self._broken or (site.is_dark and not self._broken.isdisjoint(site.suffering))

@@ -65,6 +65,8 @@ class _Host:
     commands: queue.SimpleQueue[bytes | None] = field(default_factory=queue.SimpleQueue)
     streams: dict[StreamKey, int] = field(default_factory=dict)
     """Generation of each stream placed there."""
+    closing: set[StreamKey] = field(default_factory=set)
+    """Those of them that are on their way out: they hold no place against new ones."""
     beat_s: float = 0.0
     """When it has last beaten, monotonic seconds."""
     beat_limit_s: float = 0.0
@@ -122,6 +124,7 @@ class Supervisor:
             with self._lock:
                 host = self._place()
                 host.streams[lease.key] = generation
+                host.closing.discard(lease.key)
                 host.commands.put(protocol.encode(command))
         except VideoError as error:
             failure = Failure(Reason.NO_HOST, str(error))
@@ -146,6 +149,7 @@ class Supervisor:
         with self._lock:
             host = self._host_of(key)
             if host is not None:
+                host.closing.add(key)
                 host.commands.put(protocol.encode(protocol.Close(key, generation)))
         if host is None:
             self._inbox.put(StreamClosed(key, generation))
@@ -182,7 +186,7 @@ class Supervisor:
         return next((host for host in self._hosts.values() if key in host.streams), None)
 
     def _place(self) -> _Host:
-        load = {host.id: len(host.streams) for host in self._hosts.values()}
+        load = {host.id: len(host.streams.keys() - host.closing) for host in self._hosts.values()}
         chosen = place(load, sum(load.values()) + 1)
         return self._hosts[chosen] if chosen is not None else self._start()
 
@@ -269,6 +273,7 @@ class Supervisor:
         with self._lock:
             if host.streams.get(key) == generation:
                 del host.streams[key]
+                host.closing.discard(key)
 
     def _bury(self, host: _Host) -> None:
         with self._lock:

@@ -65,9 +65,7 @@ def test_a_question_outlives_a_look_at_who_waits(watch: OutageWatch) -> None:
     watch.answered(A, is_whole=False)
     due(watch, 12.0)
     watch.suffer([(A, "market"), (B, "market")])
-    assert watch.answered(B, is_whole=True) == ()
-    due(watch, 14.0)
-    assert set(watch.answered(A, is_whole=True)) == {A, B}
+    assert set(watch.answered(B, is_whole=True)) == {A, B}
 
 
 def test_what_was_broken_is_forgotten_with_the_wait(watch: OutageWatch) -> None:
@@ -91,3 +89,18 @@ def test_consoles_that_lost_the_same_site_do_not_ask_in_step() -> None:
 def test_a_site_that_may_not_be_connected_to_now_is_asked_when_it_may(watch: OutageWatch) -> None:
     assert [site for site, _ in watch.due(10.0, 0.5, lambda site, _: site == "gate")] == ["gate"]
     assert [site for site, _ in watch.due(10.1, 0.5)] == ["market"]
+
+
+def test_a_dark_site_is_brought_back_by_whichever_camera_answers_first(watch: OutageWatch) -> None:
+    due(watch, 10.0)
+    watch.answered(A, is_whole=False)
+    due(watch, 12.0)
+    assert set(watch.answered(B, is_whole=True)) == {A, B}
+
+
+def test_a_site_of_which_something_plays_was_never_dark(watch: OutageWatch) -> None:
+    watch.suffer([(A, "market"), (B, "market")], lit={"market"})
+    due(watch, 10.0)
+    watch.answered(A, is_whole=False)
+    due(watch, 12.0)
+    assert watch.answered(B, is_whole=True) == (), "it fails for a reason of its own"
