@@ -15,7 +15,8 @@ from app.console.figures import ENGINES, figures_of
 from app.console.health import Health
 from app.console.load import Load
 from app.console.recovery import Recovery
-from app.console.streams import StreamBook, StreamRecord
+from app.console.stream_record import StreamRecord
+from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
 from app.console.tiles import TileRecord
 from app.core import wall as walls

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.console.outputs import TileOutput
-from app.console.streams import StreamRecord
+from app.console.stream_record import StreamRecord
 from app.core.budget import Surface
 from app.core.figures import StreamFigures
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from app.console.outputs import TileOutput
-from app.console.streams import StreamRecord
+from app.console.stream_record import StreamRecord
 from app.core.hints import Finding, Hint
 from app.core.model import StreamKey
 from app.core.picture import PictureSample

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.console.streams import StreamBook, StreamRecord
+from app.console.stream_record import StreamRecord
+from app.console.streams import StreamBook
 from app.core.model import StreamKey
 from app.core.shedding import Shedding, is_behind, shed
 from app.core.stream_life import Life

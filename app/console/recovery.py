@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from app.console.streams import StreamBook, StreamRecord
+from app.console.stream_record import StreamRecord
+from app.console.streams import StreamBook
 from app.core.model import StreamKey
 from app.core.outage import PATH_REASONS, OutageWatch
 from app.core.ports import PathPort

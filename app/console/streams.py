@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from random import Random
 
 from app.console.accounts import Accounts
 from app.console.outputs import TileOutput
+from app.console.stream_record import StreamRecord, Wanted
 from app.core.budget import HardwareChoice
 from app.core.connect_pace import ConnectPace
 from app.core.failure import Failure, Reason
 from app.core.lights import stale_after_s
-from app.core.model import Camera, CameraId, Endpoint, Lease, StreamKey, StreamProfile
+from app.core.model import CameraId, Lease, StreamKey
 from app.core.ports import Output, RegistryPort, StreamDecoding, StreamOpened, VideoPort
 from app.core.stream_life import (
     Effect,
@@ -29,69 +30,10 @@ from app.core.stream_life import (
 )
 from app.core.tile_status import Sign, tile_sign
 
-USUAL_GOP_S = 4.0
-"""Between two key frames, where the registry does not say: long for a camera, so that none is stale too early."""
 RELAY = "relay"
 """The kind of an endpoint that is a server and no camera: it needs no sparing."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True, eq=False)
-class StreamRecord:
-    """A stream and all that the console holds for it."""
-
-    key: StreamKey
-    camera: Camera
-    profile: StreamProfile
-    state: StreamState = field(default_factory=StreamState)
-    lease: Lease | None = None
-    endpoint: Endpoint | None = None
-    """Where it was last opened."""
-    opened: StreamOpened | None = None
-    decoders: dict[str, str] = field(default_factory=dict)
-    """The decoder really in use, by engine, as its host read it back."""
-    outputs: list[TileOutput] = field(default_factory=list)
-    awaits_lease: bool = False
-    """Whether the registry still owes an answer: it is asked once, and what comes unasked is given back."""
-    awaits_turn: bool = False
-    """Whether it has a lease and waits until its site may be connected to again."""
-    is_thin: bool = False
-    """Whether its host decodes key frames only, to spare this PC."""
-    opens: int = 0
-    """How often it was opened."""
-
-    @property
-    def is_described(self) -> bool:
-        """Whether the camera has answered the present open."""
-        return self.opened is not None and self.opened.generation == self.state.generation
-
-    @property
-    def reconnects(self) -> int:
-        """How often it was opened again since it was called up."""
-        return max(0, self.opens - 1)
-
-    @property
-    def site(self) -> str:
-        """The place whose uplink it shares; a camera whose site is not known is one of its own."""
-        return self.camera.site.id if self.camera.site else self.camera.id
-
-    @property
-    def stale_limit_s(self) -> float:
-        """After how long without a picture it is stale: by the rate the stream declares, else the registry's."""
-        if self.is_thin:
-            return stale_after_s(1.0 / (self.profile.gop_s or USUAL_GOP_S))
-        declared = self.opened.frame_rate_fps if self.opened else None
-        return stale_after_s(declared or self.profile.frame_rate_fps)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A stream that something wants, and where its pictures shall go."""
-
-    camera: Camera
-    profile: StreamProfile
-    outputs: list[TileOutput]
 
 
 class StreamBook:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from app.console.outputs import TileOutput
-from app.console.streams import Wanted
+from app.console.stream_record import Wanted
 from app.console.tiles import TileRecord, TileWish, close_dropped
 from app.core import wall as walls
 from app.core.budget import SWITCH_PERIOD_S, DirectTrial, Surface, SurfaceChoice, choose_profile, choose_surface

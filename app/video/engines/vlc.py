@@ -152,6 +152,7 @@ class VlcEngine:
         self._has_begun = False
         self._fed = 0
         self._late = _Recent(max, _SHOWN_WITHIN_S)
+        self._camera_age = _Recent(max, _SHOWN_WITHIN_S)
         self._never_decoded = _Recent(min, _DECODED_WITHIN_S)
         self._own_us = _DISPLAY_DELAY_US
         self._arrivals: deque[float] = deque(maxlen=2 * QUEUED_PACKETS)
@@ -238,8 +239,11 @@ class VlcEngine:
     def note(self, timing: Timing) -> None:
         """Publish what is known of the stream's time, and whether libVLC keeps up."""
         if self._slot is not None and self._feed is not None:
-            is_busy = self._feed.lag_s(time.monotonic()) > BEHIND_S
-            self._slot.note(timing, is_busy, shown_after_us=self._own_us)
+            now_s = time.monotonic()
+            came_us = timing.camera_age_us or 0
+            held_us = self._camera_age.take(came_us, now_s) - came_us
+            is_busy = self._feed.lag_s(now_s) > BEHIND_S
+            self._slot.note(timing, is_busy, shown_after_us=self._own_us + held_us)
 
     def _hand_over(self, packet: Packet[VideoStream], stream_us: int | None) -> None:
         if self._feed is None:

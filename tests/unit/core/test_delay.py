@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.delay import CREEP_BELOW_S, CameraClock, DelayMeter
+from app.core.delay import CREEP_BELOW_S, RATE_BASE_S, CameraClock, DelayMeter
 
 FRAME_S = 0.04
 
@@ -105,11 +105,11 @@ def test_a_clocks_rate_is_its_media_time_over_its_wall_time() -> None:
     clock = CameraClock()
     assert clock.rate is None
     clock.report(1000.0, 50.0)
-    clock.report(1004.0, 54.8)
+    clock.report(1000.0 + RATE_BASE_S / 2, 50.0 + RATE_BASE_S)
     assert clock.rate is None, "too short to tell from the network's jitter"
-    clock.report(1010.0, 62.0)
+    clock.report(1000.0 + RATE_BASE_S, 50.0 + 1.2 * RATE_BASE_S)
     assert clock.rate == pytest.approx(1.2)
-    clock.report(1020.0, 72.0)
+    clock.report(1000.0 + 2 * RATE_BASE_S, 50.0 + 2.2 * RATE_BASE_S)
     assert clock.rate == pytest.approx(1.0)
 
 
@@ -119,5 +119,5 @@ def test_a_clock_that_jumps_back_is_measured_anew(jumped: tuple[float, float]) -
     clock.report(1000.0, 50.0)
     clock.report(*jumped)
     assert clock.rate is None
-    clock.report(jumped[0] + 10.0, jumped[1] + 10.0)
+    clock.report(jumped[0] + RATE_BASE_S, jumped[1] + RATE_BASE_S)
     assert clock.rate == pytest.approx(1.0)
