@@ -285,8 +285,8 @@ class StreamBook:
         if self._accounts.wait_s(camera, version, now_s):
             self._step(record, Failed(Failure(Reason.UNAUTHORIZED)), now_s)
             return
-        turn = record.state.attempt % len(record.lease.endpoints)
-        site = None if record.lease.endpoints[turn].kind == RELAY else record.site
+        endpoint = _by_attempt(record.lease, record.state.attempt).endpoints[0]
+        site = None if endpoint.kind == RELAY else record.site
         if self.pace.allows(site, now_s):
             self.pace.take(site, now_s)
             self._accounts.tries(camera, version, now_s)

@@ -55,7 +55,7 @@ class Sampler:
 
 
 def _luma(packet: Packet[VideoStream], screens: Screens) -> NDArray[np.uint8] | None:
-    luma = next((engine.luma() for engine in screens.engines if engine.luma() is not None), None)
+    luma = next((luma for engine in screens.engines if (luma := engine.luma()) is not None), None)
     if luma is None and packet.is_keyframe and screens.has(Surface.DIRECT):
         return key_frame_luma(packet)
     return luma
