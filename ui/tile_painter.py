@@ -58,6 +58,8 @@ class TileRecord:
     picture_area: QRect = field(default_factory=QRect)
     """What a new picture changes, likewise: `box` without what a solid bar hides of it."""
     next_check_s: float = 0.0
+    next_status_s: float = 0.0
+    """When the whole status is read again, although the sign stays."""
     next_mark_s: float = 0.0
 
     @property

@@ -18,7 +18,7 @@ from app.console import Console
 from app.core.budget import Surface
 from app.core.commands import TileId
 from app.core.layout import Rect
-from app.core.tile_status import PLAYING_SIGNS
+from app.core.tile_status import PLAYING_SIGNS, Sign
 from app.core.wall import MonitorState, WallState
 from ui.direct_surface import DirectSurfaces
 from ui.figures import figure_lines
@@ -31,6 +31,8 @@ GAP_PX = 2
 """Between tiles and around them, logical pixels: the selection frame lies in it, over no picture."""
 CHECK_PERIOD_S = 0.1
 """How often a tile's status is read; a stale tile is marked at most this much later than the console knows."""
+LIVE_STATUS_PERIOD_S = 0.5
+"""How often the whole status of a tile that stays live is read: its age moves on twice a second."""
 _CHECK_PHASES = 6
 """Ticks in a check period."""
 DRESSED_PER_TICK = 16
@@ -154,12 +156,18 @@ class WallView(QWidget):
         return False
 
     def _check(self, record: TileRecord, now_s: float) -> bool:
-        """Look at the tile's status; whether it had to be dressed anew."""
+        """Look at the tile's status; whether it had to be dressed anew.
+
+        Of a tile that is live and stays so the sign alone is read; the rest of what it says, twice a second.
+        """
+        record.next_check_s = _next_check_s(record.tile.number, now_s)
+        if self._stays_live(record, now_s):
+            return False
+        record.next_status_s = now_s + LIVE_STATUS_PERIOD_S - CHECK_PERIOD_S / 2
         status = self._console.status(record.tile, now_s)
         is_new_surface = record.status is not None and record.status.surface is not status.surface
         record.status = status
         self._check_window(record)
-        record.next_check_s = _next_check_s(record.tile.number, now_s)
         look = look_of(status)
         is_first_picture = look.sign in PLAYING_SIGNS and record.face is not None
         is_new = look != record.look or is_first_picture or is_new_surface
@@ -173,6 +181,12 @@ class WallView(QWidget):
             self._direct.update_marks(record)
             self.update(changed)
         return is_new
+
+    def _stays_live(self, record: TileRecord, now_s: float) -> bool:
+        is_live = record.look is not None and record.look.sign is Sign.LIVE
+        if not is_live or not record.shows_picture or record.has_window or now_s >= record.next_status_s:
+            return False
+        return self._console.sign(record.tile, now_s) is Sign.LIVE
 
     def _figure_lines(self, record: TileRecord, now_s: float) -> tuple[str, ...]:
         return figure_lines(record.status, self._console.figures(record.tile, now_s)) if record.status else ()
@@ -195,7 +209,7 @@ class WallView(QWidget):
 
     def _check_all_soon(self) -> None:
         for record in self._visible:
-            record.next_check_s = 0.0
+            record.next_check_s = record.next_status_s = 0.0
 
     # ---- the wall's shape
 

@@ -314,6 +314,15 @@ class Console:
         record = self._tiles.record(tile)
         return record.shown.output.slot if record is not None and record.shown is not None else None
 
+    def sign(self, tile: TileId, now_s: float) -> Sign:
+        """The sign of `status` alone, at a tenth of its cost while the tile has a stream."""
+        record = self._tiles.record(tile)
+        shown = record.shown if record is not None else None
+        stream = self._streams.get(shown.key) if shown is not None else None
+        if shown is None or stream is None:
+            return self.status(tile, now_s).sign
+        return tile_sign(stream.state, shown.watch, stream.stale_limit_s, now_s)
+
     def status(self, tile: TileId, now_s: float) -> TileStatus:
         """What the tile says of itself at `now_s`."""
         camera_id = self.wall.camera_at(tile)

@@ -137,6 +137,8 @@ class TileBook:
         """Let every tile show the best of its outputs; whether one has an output less now."""
         has_dropped = False
         for tile, record in self._records.items():
+            if record.is_settled:
+                continue
             outputs = record.outputs
             record.settle(is_live, keeps_sub=self._wall.monitor(tile.monitor).maximised == tile.number)
             has_dropped |= len(record.outputs) < len(outputs)

@@ -43,6 +43,11 @@ class TileRecord:
     """What the wall paints; None before the first picture."""
     wanted: TileOutput | None = None
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it has just what it wants, and shows it."""
+        return self.shown is self.wanted and len(self.outputs) == 1
+
     def by_importance(self) -> list[TileOutput]:
         """Its outputs, what it shows first, then what it waits for."""
         firsts = [output for output in (self.shown, self.wanted) if output is not None]

@@ -9,6 +9,7 @@ everything else from a thumbnail of 160 × 96 points.
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -25,7 +26,7 @@ EDGE_COLUMNS = 40
 EDGE_ROWS = 24
 _POINTS = 4
 """Thumbnail points along each side of an edge cell."""
-_TEXTURE_PX = 32_000
+_TEXTURE_PX = 16_000
 """Pixels whose texture is read, about. The rows are the same each time: what they miss, a baseline misses, too."""
 
 _DARK_LIMITED = 38
@@ -88,6 +89,7 @@ def _thumbnail(luma: Luma) -> Thumbnail:
     return luma[_centres(height_px, EDGE_ROWS)][:, _centres(width_px, EDGE_COLUMNS)]
 
 
+@functools.lru_cache(maxsize=64)
 def _centres(length_px: int, cells: int) -> NDArray[np.intp]:
     """The middles of as many equal parts as the thumbnail has points; a small picture's pixels repeat."""
     points = cells * _POINTS
@@ -132,11 +134,25 @@ def _change(thumbnail: Thumbnail, previous: Thumbnail) -> float:
 
 def _edges(thumbnail: Thumbnail) -> bytes:
     """Each cell's mean against the mean of the 3 × 3 cells around it."""
-    cells = thumbnail.reshape(EDGE_ROWS, _POINTS, -1).sum(axis=1, dtype=np.uint16)
-    means = cells.reshape(EDGE_ROWS, EDGE_COLUMNS, _POINTS).sum(axis=2, dtype=np.float32) / _POINTS**2
-    framed = np.pad(means, 1, mode="edge")
+    means = _in_fours(_in_fours(thumbnail.astype(np.uint16)).T).T / np.float32(_POINTS**2)
+    framed = _framed(means)
     columns = framed[:-2] + framed[1:-1] + framed[2:]
     around = (columns[:, :-2] + columns[:, 1:-1] + columns[:, 2:]) / 9
     contrast = means - around
     rooted = np.copysign(np.sqrt(np.abs(contrast)) * _EDGE_SCALE, contrast)
     return bytes(np.rint(rooted).astype(np.int8))
+
+
+def _in_fours(rows: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """The sums of four rows each: slices added up take a third of what numpy's own sum over an axis does."""
+    sums: NDArray[np.uint16] = rows[0::_POINTS] + rows[1::_POINTS] + rows[2::_POINTS] + rows[3::_POINTS]
+    return sums
+
+
+def _framed(cells: NDArray[np.float32]) -> NDArray[np.float32]:
+    """With each border cell once more outside; `numpy.pad` takes four times as long."""
+    framed = np.empty((EDGE_ROWS + 2, EDGE_COLUMNS + 2), np.float32)
+    framed[1:-1, 1:-1] = cells
+    framed[0], framed[-1] = framed[1], framed[-2]
+    framed[:, 0], framed[:, -1] = framed[:, 1], framed[:, -2]
+    return framed

@@ -6,7 +6,7 @@ Runs on the console's thread. Pure numpy; no Qt, no I/O, no clock.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,17 @@ _PATCH_ROWS = 4
 _LEAST_NORM = 1.0
 """A patch without an edge has no direction to compare; divided by this, it agrees with nothing."""
 
-EdgeMap: TypeAlias = NDArray[np.float32]
-"""20 patches × 48 cells."""
+Patches: TypeAlias = NDArray[np.float32]
+"""20 patches × 48 cells, or one number for each patch."""
+
+
+class EdgeMap(NamedTuple):
+    """A picture's edges, patch by patch; made once for a sample, compared several times."""
+
+    cells: Patches
+    """A row for each patch of the picture."""
+    norms: Patches
+    """The length of each row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,27 +55,33 @@ class Baseline:
         return self.samples >= RIPE_SAMPLES
 
 
-def learn(baseline: Baseline | None, sample: PictureSample) -> Baseline:
-    """The baseline with one more sample: a plain mean at first, then an exponential average."""
-    edges = edge_map(sample)
+def learn(baseline: Baseline | None, sample: PictureSample, edges: EdgeMap) -> Baseline:
+    """The baseline with one more sample: a plain mean at first, then an exponential average.
+
+    Args:
+        baseline: as it was, None before its first sample.
+        sample: of a good picture.
+        edges: the sample's.
+    """
     if baseline is None:
         return Baseline(1, sample.sharpness, sample.noise_sigma, 1.0, edges)
     samples = min(baseline.samples + 1, MEMORY_SAMPLES)
     part = 1 / samples
+    cells = baseline.edges.cells
     return Baseline(
         samples=samples,
         sharpness=baseline.sharpness + part * (sample.sharpness - baseline.sharpness),
         noise_sigma=baseline.noise_sigma + part * (sample.noise_sigma - baseline.noise_sigma),
         likeness=baseline.likeness + part * (likeness(edges, baseline) - baseline.likeness),
-        edges=baseline.edges + np.float32(part) * (edges - baseline.edges),
+        edges=_with_norms(cells + np.float32(part) * (edges.cells - cells)),
     )
 
 
 def edge_map(sample: PictureSample) -> EdgeMap:
-    """A sample's edges, a row for each patch of the picture."""
+    """A sample's edges."""
     cells = np.frombuffer(sample.edges, np.int8).astype(np.float32)
     patches = cells.reshape(_PATCH_ROWS, EDGE_ROWS // _PATCH_ROWS, _PATCH_COLUMNS, EDGE_COLUMNS // _PATCH_COLUMNS)
-    return patches.transpose(0, 2, 1, 3).reshape(_PATCH_ROWS * _PATCH_COLUMNS, -1)
+    return _with_norms(patches.transpose(0, 2, 1, 3).reshape(_PATCH_ROWS * _PATCH_COLUMNS, -1))
 
 
 def likeness(edges: EdgeMap, baseline: Baseline) -> float:
@@ -75,12 +90,16 @@ def likeness(edges: EdgeMap, baseline: Baseline) -> float:
     The correlation of edges patch by patch, and the mean of the patches weighted by the baseline's edges in them.
     With a card before 80 % of the picture one correlation over all of it would still be √0.2 = 0.45; this is 0.2.
     """
-    weights = _norms(baseline.edges)
-    total = float(weights.sum())
-    agreement = (edges * baseline.edges).sum(axis=1) / np.maximum(_norms(edges), _LEAST_NORM)
+    usual = baseline.edges
+    total = float(usual.norms.sum())
+    agreement = _row_products(edges.cells, usual.cells) / np.maximum(edges.norms, _LEAST_NORM)
     return float(agreement.sum()) / total if total else 0.0
 
 
-def _norms(edges: EdgeMap) -> EdgeMap:
-    norms: EdgeMap = np.sqrt((edges * edges).sum(axis=1))
-    return norms
+def _with_norms(cells: Patches) -> EdgeMap:
+    return EdgeMap(cells, np.sqrt(_row_products(cells, cells)))
+
+
+def _row_products(one: Patches, other: Patches) -> Patches:
+    products: Patches = np.einsum("ij,ij->i", one, other)
+    return products

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from app.core.hints import Finding, Hint
 from app.core.picture import PictureSample
-from app.core.picture_baseline import Baseline, edge_map, learn, likeness
+from app.core.picture_baseline import Baseline, EdgeMap, edge_map, learn, likeness
 from app.core.picture_rules import BLACK, BLURRED, MOVED, NO_STREAKS, RULES, UNCHANGED, Streaks, advance
 
 GAP_S = 15.0
@@ -79,11 +79,12 @@ def judge(watch: PictureWatch, sample: PictureSample, now_s: float, hour: int) -
     """
     before = _still_valid(watch, sample, now_s, hour)
     passed_s = 0.0 if before.seen_s is None else min(now_s - before.seen_s, SAMPLE_WORTH_S)
-    usual = _usual(before, sample, hour)
-    streaks = advance(before.streaks, _readings(sample, usual), passed_s, now_s)
+    edges = edge_map(sample)
+    usual = _usual(before, edges, hour)
+    streaks = advance(before.streaks, _readings(sample, edges, usual), passed_s, now_s)
     size_px = sample.width_px, sample.height_px
     judged = replace(before, size_px=size_px, seen_s=now_s, hour=hour, usual=usual, streaks=streaks)
-    return _learnt(judged, sample)
+    return _learnt(judged, sample, edges)
 
 
 def _still_valid(watch: PictureWatch, sample: PictureSample, now_s: float, hour: int) -> PictureWatch:
@@ -100,28 +101,29 @@ def _still_valid(watch: PictureWatch, sample: PictureSample, now_s: float, hour:
     return watch if (hour - watch.hour) % HOURS in (0, 1, HOURS - 1) else PictureWatch()
 
 
-def _usual(watch: PictureWatch, sample: PictureSample, hour: int) -> Baseline | None:
+def _usual(watch: PictureWatch, edges: EdgeMap, hour: int) -> Baseline | None:
     """The baseline that a sample is judged by: of this hour and its neighbours the one it is most like.
 
     Where none of them has learnt enough, the one used last: a cover that stays on into the next hour is one still.
     """
     near = (watch.baselines[each] for each in _hours_near(hour))
     ripe = [baseline for baseline in near if baseline is not None and baseline.is_ripe]
-    edges = edge_map(sample)
-    return max(ripe, key=lambda baseline: likeness(edges, baseline), default=watch.usual)
+    if len(ripe) < 2:  # as in most hours: nothing to choose from
+        return ripe[0] if ripe else watch.usual
+    return max(ripe, key=lambda baseline: likeness(edges, baseline))
 
 
 def _hours_near(hour: int) -> tuple[int, int, int]:
     return hour, (hour - 1) % HOURS, (hour + 1) % HOURS
 
 
-def _readings(sample: PictureSample, usual: Baseline | None) -> dict[Hint, float | None]:
+def _readings(sample: PictureSample, edges: EdgeMap, usual: Baseline | None) -> dict[Hint, float | None]:
     """What each rule goes by, in its hint's unit; a hint of which the sample says nothing is absent or None."""
     seen = {Hint.BLACK: sample.dark_fraction, Hint.UNCHANGED: sample.change}
     if usual is None or BLACK.is_broken(sample.dark_fraction):
         return seen
     if usual.likeness >= LEAST_USUAL_LIKENESS:
-        seen[Hint.MOVED] = alike = likeness(edge_map(sample), usual)
+        seen[Hint.MOVED] = alike = likeness(edges, usual)
         if MOVED.is_broken(alike):
             return seen
     if usual.sharpness >= LEAST_USUAL_SHARPNESS:
@@ -130,12 +132,12 @@ def _readings(sample: PictureSample, usual: Baseline | None) -> dict[Hint, float
     return seen
 
 
-def _learnt(watch: PictureWatch, sample: PictureSample) -> PictureWatch:
+def _learnt(watch: PictureWatch, sample: PictureSample, edges: EdgeMap) -> PictureWatch:
     """The watch with a sample learnt, if nothing speaks against it; an unchanging picture may well be usual."""
     pairs = zip(RULES, watch.streaks, strict=True)
     is_suspect = any(streak is not None and rule is not UNCHANGED for rule, streak in pairs)
     if not is_suspect:
-        return _with_learnt(watch, sample)
+        return _with_learnt(watch, sample, edges)
     hint = next((finding.hint for finding in watch.findings if finding.hint in _COMPARED), None)
     return watch if hint is None or watch.usual is None else _with_odd(watch, sample, hint, watch.usual)
 
@@ -151,9 +153,9 @@ def _with_odd(watch: PictureWatch, sample: PictureSample, hint: Hint, usual: Bas
     return replace(_with_usual(watch, baselines), usual=None, streaks=NO_STREAKS)
 
 
-def _with_learnt(watch: PictureWatch, sample: PictureSample) -> PictureWatch:
+def _with_learnt(watch: PictureWatch, sample: PictureSample, edges: EdgeMap) -> PictureWatch:
     baselines = list(watch.baselines)
-    baselines[watch.hour] = learn(baselines[watch.hour], sample)
+    baselines[watch.hour] = learn(baselines[watch.hour], sample, edges)
     return _with_usual(watch, baselines)
 
 

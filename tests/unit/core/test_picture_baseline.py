@@ -31,46 +31,50 @@ def sample(
     return PictureSample(640, 360, 0.1, sharpness, noise_sigma, 0.02, edges.tobytes())
 
 
+def learnt(baseline: Baseline | None, picture: PictureSample) -> Baseline:
+    return learn(baseline, picture, edge_map(picture))
+
+
 def like(picture: PictureSample, baseline: Baseline) -> float:
     return likeness(edge_map(picture), baseline)
 
 
 def test_the_same_picture_is_wholly_like_it_and_another_scene_is_not() -> None:
-    baseline = learn(None, sample())
+    baseline = learnt(None, sample())
     assert like(sample(), baseline) == pytest.approx(1.0)
     assert abs(like(sample(scene=2), baseline)) < 0.15
 
 
 def test_a_card_takes_away_the_share_that_it_covers() -> None:
-    assert like(sample(covered=slice(0, 32)), learn(None, sample())) == pytest.approx(0.2, abs=0.02)
+    assert like(sample(covered=slice(0, 32)), learnt(None, sample())) == pytest.approx(0.2, abs=0.02)
 
 
 def test_a_lower_contrast_is_as_like() -> None:
     edges: NDArray[np.int8] = np.frombuffer(sample().edges, np.int8) // 2
     low, high = (replace(sample(), edges=(edges * factor).astype(np.int8).tobytes()) for factor in (1, 2))
-    assert like(low, learn(None, high)) == pytest.approx(1.0)
+    assert like(low, learnt(None, high)) == pytest.approx(1.0)
 
 
 def test_without_edges_nothing_is_alike() -> None:
     blank = PictureSample(640, 360, 0.1, 0.0, 0.0, None, bytes(CELLS))
-    assert like(blank, learn(None, sample())) == 0.0
-    assert like(sample(), learn(None, blank)) == 0.0
+    assert like(blank, learnt(None, sample())) == 0.0
+    assert like(sample(), learnt(None, blank)) == 0.0
 
 
 def test_it_ripens_and_is_the_plain_mean_until_its_memory_is_full() -> None:
     baseline = None
     for number in range(RIPE_SAMPLES - 1):
-        baseline = learn(baseline, sample(sharpness=float(number)))
+        baseline = learnt(baseline, sample(sharpness=float(number)))
     assert baseline is not None and not baseline.is_ripe
-    baseline = learn(baseline, sample(sharpness=float(RIPE_SAMPLES - 1)))
+    baseline = learnt(baseline, sample(sharpness=float(RIPE_SAMPLES - 1)))
     assert baseline.is_ripe
     assert baseline.sharpness == pytest.approx((RIPE_SAMPLES - 1) / 2)
     assert baseline.likeness == pytest.approx(1.0)
 
 
 def test_a_full_memory_forgets_slowly() -> None:
-    full = replace(learn(None, sample(sharpness=400.0, noise_sigma=1.0)), samples=MEMORY_SAMPLES)
-    later = learn(full, sample(sharpness=400.0 + MEMORY_SAMPLES, noise_sigma=1.0 + MEMORY_SAMPLES))
+    full = replace(learnt(None, sample(sharpness=400.0, noise_sigma=1.0)), samples=MEMORY_SAMPLES)
+    later = learnt(full, sample(sharpness=400.0 + MEMORY_SAMPLES, noise_sigma=1.0 + MEMORY_SAMPLES))
     assert later.samples == MEMORY_SAMPLES
     assert (later.sharpness, later.noise_sigma) == pytest.approx((401.0, 2.0))
 
@@ -78,5 +82,5 @@ def test_a_full_memory_forgets_slowly() -> None:
 def test_a_scene_without_firm_edges_is_known_by_a_low_usual_likeness() -> None:
     baseline = None
     for scene in range(RIPE_SAMPLES):
-        baseline = learn(baseline, sample(scene=scene))
+        baseline = learnt(baseline, sample(scene=scene))
     assert baseline is not None and baseline.likeness < 0.4

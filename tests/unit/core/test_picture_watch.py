@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.core.hints import Finding, Hint
 from app.core.picture import EDGE_COLUMNS, EDGE_ROWS, PictureSample
-from app.core.picture_baseline import RIPE_SAMPLES, Baseline, learn
+from app.core.picture_baseline import RIPE_SAMPLES, Baseline, edge_map, learn
 from app.core.picture_watch import (
     FAULT_IS_USUAL_AFTER_SAMPLES,
     GAP_S,
@@ -203,7 +203,7 @@ def with_baseline(watch: PictureWatch, hour: int, sample: PictureSample) -> Pict
     """A watch that has seen a full hour of this."""
     baseline = None
     for _ in range(RIPE_SAMPLES):
-        baseline = learn(baseline, sample)
+        baseline = learn(baseline, sample, edge_map(sample))
     return replace(watch, baselines=(*watch.baselines[:hour], baseline, *watch.baselines[hour + 1 :]))
 
 
