@@ -119,6 +119,9 @@ class FakeConsole:
     def surface(self, tile: TileId) -> Surface:
         return self.surfaces.get(tile, Surface.SHARED)
 
+    def sign(self, tile: TileId, now_s: float) -> Sign:
+        return self.status(tile, now_s).sign
+
     def status(self, tile: TileId, now_s: float) -> TileStatus:
         camera_id = self.wall.camera_at(tile)
         if camera_id is None:

@@ -21,7 +21,7 @@ from tests.fakes.fake_console import FakeConsole, a_console
 from tests.ui.conftest import WindowMaker
 from ui.theme import load_theme
 from ui.tile_painter import TileRecord
-from ui.wall_view import WallView
+from ui.wall_view import CHECK_PERIOD_S, LIVE_STATUS_PERIOD_S, WallView
 
 COLOR = (90, 160, 40)
 """Red, green, blue of what `make_live` shows."""
@@ -362,13 +362,25 @@ def test_late_pictures_go_on_in_colour_under_an_amber_bar(console: FakeConsole, 
     assert amber_px(view, record) > 0
 
 
+def test_a_tile_that_stops_being_live_is_marked_without_waiting_for_its_next_status(
+    console: FakeConsole, view: WallView
+) -> None:
+    console.make_live(1)
+    view.refresh(1.0)
+    console.set_sign(1, Sign.STALE, age_s=2.0)
+    view.refresh(1.0 + CHECK_PERIOD_S)
+    record = view.record(1)
+    assert record is not None and record.look is not None
+    assert record.look.sign is Sign.STALE and not record.shows_picture
+
+
 def test_a_hint_stands_in_the_bar_and_leaves_the_picture_alone(console: FakeConsole, view: WallView) -> None:
     console.make_live(1)
     view.refresh(1.0)
     record = view.record(1)
     assert record is not None and amber_px(view, record) == 0
     console.set_sign(1, Sign.LIVE, age_s=0.04, findings=(Finding(Hint.DAMAGED, 0.12, 0.0, 0.0),))
-    view.refresh(1.2)
+    view.refresh(1.0 + LIVE_STATUS_PERIOD_S)
     assert record.look is not None and record.look.hint == "DAMAGED 12%"
     assert record.shows_picture and amber_px(view, record) > 0
 
