@@ -23,9 +23,9 @@ from app.config.folders import cache_folder
 from app.console import Console, ConsoleSettings
 from app.core.errors import ConfigError, SecretError
 from app.core.layout import layouts_from_data
+from app.core.layouts import Layouts
 from app.core.ports import Message
 from app.core.tile_status import TileStatus
-from app.core.wall import Layouts
 from app.credentials import Identity, KeyStore, MemoryStore, enrol, load_identity, open_key_store
 from app.demo.world import DemoWorld
 from app.network import NetworkWatch

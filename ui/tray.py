@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.console import RegistryStatus
-from app.core.wall import Layouts
+from app.core.layouts import Layouts
 from ui.icons import ICON_SIZE, layout_icon
 from ui.plain_text import plain, plain_tooltip
 from ui.side_panel import plain_label

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from app.console import Console
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap, parse_keymap
-from app.core.wall import Layouts
+from app.core.layouts import Layouts
 from ui.gaps import GapMeter
 from ui.theme import apply_theme, load_theme
 from ui.wall_window import WallWindow

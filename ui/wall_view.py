@@ -18,8 +18,9 @@ from app.console import Console
 from app.core.budget import Surface
 from app.core.commands import TileId
 from app.core.layout import Rect
+from app.core.monitor import MonitorState
 from app.core.tile_status import PLAYING_SIGNS, Sign
-from app.core.wall import MonitorState, WallState
+from app.core.wall import WallState
 from ui.direct_surface import DirectSurfaces
 from ui.figures import figure_lines
 from ui.theme import Theme

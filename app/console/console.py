@@ -29,6 +29,7 @@ from app.core.budget import (
 from app.core.commands import Command, TileId, Undo
 from app.core.failure import Reason
 from app.core.figures import StreamFigures
+from app.core.layouts import Layouts
 from app.core.model import (
     EMPTY_CATALOG,
     Camera,
@@ -38,6 +39,7 @@ from app.core.model import (
     Profile,
     Reject,
 )
+from app.core.monitor import MonitorState
 from app.core.ports import (
     CatalogSynced,
     HostBeat,
@@ -61,7 +63,7 @@ from app.core.ports import (
 )
 from app.core.stream_life import Life
 from app.core.tile_status import Sign, TileStatus, lost, tile_sign
-from app.core.wall import Layouts, MonitorState, WallState
+from app.core.wall import WallState
 
 CHECK_PERIOD_S = 0.1
 """How often the streams' counters are read: a stale tile is marked at most this late."""

@@ -14,9 +14,10 @@ from app.console.tiles import TileRecord, TileWish, close_dropped
 from app.core import wall as walls
 from app.core.budget import SWITCH_PERIOD_S, DirectTrial, Surface, SurfaceChoice, choose_profile, choose_surface
 from app.core.commands import TileId
+from app.core.layouts import Layouts
 from app.core.model import Camera, CameraId, Catalog, Profile, StreamKey
 from app.core.ports import Output, VideoPort
-from app.core.wall import Layouts, WallState
+from app.core.wall import WallState
 
 SMALLEST_PICTURE_PX = 16
 Size = tuple[int, int]

@@ -112,10 +112,47 @@ class ToggleMaximised:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Leave what is temporary: a maximised tile first, then the selection."""
+    """Leave what is temporary, the nearest first: a maximised tile, a temporary layout, the selection, and in the
+    end what was changed on a saved layout."""
 
     name: ClassVar[str] = "back"
     monitor: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepContent:
+    """Go back (-1) or forward (+1) through what the tile showed before, 8 deep."""
+
+    name: ClassVar[str] = "step-content"
+    tile: TileId
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCameras:
+    """Show these cameras in a layout just large enough, until `Back` brings what was there before."""
+
+    name: ClassVar[str] = "show-cameras"
+    monitor: int
+    cameras: tuple[CameraId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSaved:
+    """Show a saved layout: its grid and its cameras."""
+
+    name: ClassVar[str] = "open"
+    monitor: int
+    layout: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetHotspot:
+    """Let a tile show the camera of whichever tile is selected; None: no tile does any more."""
+
+    name: ClassVar[str] = "hotspot"
+    monitor: int
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +173,10 @@ Command = (
     | StepLayout
     | ToggleMaximised
     | Back
+    | StepContent
+    | ShowCameras
+    | OpenSaved
+    | SetHotspot
     | Undo
 )
 
@@ -154,6 +195,16 @@ def _clear(asker: Asker, _argument: str) -> Command | None:
     return ClearTile(TileId(asker.monitor, asker.selected)) if asker.selected else None
 
 
+def _step_content(step: int) -> Callable[[Asker, str], Command | None]:
+    return lambda asker, _: StepContent(TileId(asker.monitor, asker.selected), step) if asker.selected else None
+
+
+def _hotspot(asker: Asker, argument: str) -> Command | None:
+    if argument == "off":
+        return SetHotspot(asker.monitor, None)
+    return SetHotspot(asker.monitor, asker.selected) if asker.selected else None
+
+
 def _move(asker: Asker, argument: str) -> Command:
     right, down = _DIRECTIONS[argument]
     return MoveSelection(asker.monitor, right, down)
@@ -165,6 +216,10 @@ _FROM_TEXT: dict[str, Callable[[Asker, str], Command | None]] = {
     "previous-layout": lambda asker, _: StepLayout(asker.monitor, -1),
     "maximise": lambda asker, _: ToggleMaximised(asker.monitor),
     "clear": _clear,
+    "previous-content": _step_content(-1),
+    "next-content": _step_content(1),
+    "open": lambda asker, argument: OpenSaved(asker.monitor, argument),
+    "hotspot": _hotspot,
     "back": lambda asker, _: Back(asker.monitor),
     "undo": lambda _asker, _: Undo(),
     "select": _move,

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.core.commands import ApplyLayout, Asker, command_from_text, is_wall_command
 from app.core.errors import ConfigError
-from app.core.wall import Layouts
+from app.core.layouts import Layouts
 
 UI_ACTIONS = frozenset(
     {

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from app.core.commands import (
     AddCamera,
-    ApplyLayout,
     AssignTile,
-    Back,
     ClearTile,
     Command,
-    MoveSelection,
-    SelectTile,
-    StepLayout,
+    StepContent,
     SwapTiles,
     TileId,
-    ToggleMaximised,
     Undo,
 )
 from app.core.errors import ConfigError
-from app.core.layout import Cell, Layout
+from app.core.layouts import Layouts
 from app.core.model import CameraId
-
-
-@dataclass(frozen=True, slots=True)
-class MonitorState:
-    """One monitor: its layout, which camera each tile number has, the selection, the maximised tile.
-
-    `cameras` may hold numbers beyond the layout's tiles: they come back with a larger layout.
-    """
-
-    layout: str
-    cameras: Mapping[int, CameraId] = field(default_factory=dict)
-    selected: int | None = None
-    maximised: int | None = None
+from app.core.monitor import MonitorState, apply_to_monitor, follow_saved, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +42,47 @@ class WallState:
         return self.monitor(tile.monitor).cameras.get(tile.number)
 
 
-@dataclass(frozen=True, slots=True)
-class Layouts:
-    """The layouts a wall can take, and the order in which one steps through them (that of the names if empty)."""
-
-    by_name: Mapping[str, Layout]
-    order: tuple[str, ...] = ()
-
-    def get(self, name: str) -> Layout:
-        """The layout of that name.
-
-        Raises:
-            ConfigError: there is none; the message lists names.
-        """
-        try:
-            return self.by_name[name]
-        except KeyError as error:
-            known = ", ".join(name for name in self.by_name if not name.isdigit())
-            raise ConfigError(f"there is no layout {name}: use 1 to 64, or one of {known}") from error
-
-
 def assigned_tiles(wall: WallState, layouts: Layouts) -> dict[TileId, CameraId]:
-    """Every tile that its layout shows and that has a camera, in reading order."""
+    """Every tile that its layout shows and that has a camera, in reading order; none of monitors that are away."""
     return {
         TileId(monitor_number, number): monitor.cameras[number]
         for monitor_number, monitor in enumerate(wall.monitors, start=1)
+        if monitor.is_present
         for number in range(1, layouts.get(monitor.layout).tiles + 1)
         if number in monitor.cameras
     }
+
+
+def with_saved(wall: WallState, layouts: Layouts) -> WallState:
+    """The wall after the saved layouts have changed: a query found other cameras, somebody saved one anew.
+
+    A monitor that shows one unaltered follows it; one that was altered is compared with the new one from now on.
+    """
+    for number, monitor in enumerate(wall.monitors, start=1):
+        opened = monitor.saved
+        now = layouts.saved.get(opened.name) if opened is not None else None
+        if now is None or now == opened:
+            continue
+        follows = not monitor.is_altered and not monitor.is_temporary
+        changed = follow_saved(monitor, now) if follows else replace(monitor, saved=now)
+        wall = _with_monitor(wall, number, changed)
+    return wall
+
+
+def with_monitors(wall: WallState, present: Sequence[bool], new: MonitorState) -> WallState:
+    """The wall with that many monitors at least, those present whose place in `present` says so.
+
+    Args:
+        present: by monitor number from 1, whether its screen is plugged in.
+        new: what a monitor shows that the wall did not have.
+    """
+    monitors = [*wall.monitors, *[new] * (len(present) - len(wall.monitors))]
+    states = [*present, *[False] * (len(monitors) - len(present))]
+    changed = tuple(
+        monitor if monitor.is_present == is_present else replace(monitor, is_present=is_present)
+        for monitor, is_present in zip(monitors, states, strict=True)
+    )
+    return wall if changed == wall.monitors else WallState(changed)
 
 
 def apply(wall: WallState, command: Command, layouts: Layouts) -> WallState:
@@ -95,6 +91,11 @@ def apply(wall: WallState, command: Command, layouts: Layouts) -> WallState:
     Raises:
         ConfigError: the command names a monitor, tile or layout that is not there.
     """
+    changed = _changed(wall, command, layouts)
+    return changed if changed is wall else _with_hotspots(wall, changed, _monitor_of(command))
+
+
+def _changed(wall: WallState, command: Command, layouts: Layouts) -> WallState:
     match command:
         case AssignTile(tile, camera):
             return _assign(wall, tile, camera, layouts)
@@ -107,33 +108,57 @@ def apply(wall: WallState, command: Command, layouts: Layouts) -> WallState:
             _check_tile(wall, first, layouts)
             _check_tile(wall, second, layouts)
             return _change_cameras(wall, {first: wall.camera_at(second), second: wall.camera_at(first)})
+        case StepContent(tile, step):
+            _check_tile(wall, tile, layouts)
+            return _step_content(wall, tile, step)
         case Undo():
             return wall  # history is the console's: one wall knows no other
         case _:
-            changed = _apply_to_monitor(wall.monitor(command.monitor), command, layouts)
+            changed = apply_to_monitor(wall.monitor(command.monitor), command, layouts)
             return _with_monitor(wall, command.monitor, changed)
 
 
-def _apply_to_monitor(
-    monitor: MonitorState,
-    command: SelectTile | MoveSelection | ApplyLayout | StepLayout | ToggleMaximised | Back,
-    layouts: Layouts,
-) -> MonitorState:
+def _monitor_of(command: Command) -> int | None:
+    """On which monitor a command was given; None where it says nothing of that."""
     match command:
-        case SelectTile(_, number):
-            return replace(monitor, selected=_within(number, monitor, layouts))
-        case MoveSelection(_, right, down):
-            return _move_selection(monitor, right, down, layouts.get(monitor.layout))
-        case ApplyLayout(_, name):
-            return _lay_out(monitor, layouts.get(name))
-        case StepLayout(_, step):
-            return _lay_out(monitor, _step(monitor.layout, step, layouts))
-        case ToggleMaximised(_, number):
-            return _toggle_maximised(monitor, number, layouts)
-        case _:  # Back
-            if monitor.maximised is not None:
-                return replace(monitor, maximised=None)
-            return replace(monitor, selected=None)
+        case AssignTile(tile, _) | ClearTile(tile) | StepContent(tile, _):
+            return tile.monitor
+        case SwapTiles(first, _):
+            return first.monitor
+        case Undo():
+            return None
+        case _:
+            return command.monitor
+
+
+def _with_hotspots(before: WallState, wall: WallState, source: int | None) -> WallState:
+    """The wall with every hotspot tile showing what was picked on the monitor that a command came from."""
+    picked = _picked(wall, source)
+    if picked is None or picked == _picked(before, source):
+        return wall
+    for number, monitor in enumerate(wall.monitors, start=1):
+        if monitor.hotspot is not None:
+            cameras = {**monitor.cameras, monitor.hotspot: picked}
+            wall = _with_monitor(wall, number, replace(monitor, cameras=cameras))
+    return wall
+
+
+def _picked(wall: WallState, source: int | None) -> CameraId | None:
+    """The camera of a monitor's selected tile; None where that is empty, or a hotspot itself."""
+    monitor = wall.monitor(source) if source is not None else None
+    if monitor is None or monitor.selected is None or monitor.selected == monitor.hotspot:
+        return None
+    return monitor.cameras.get(monitor.selected)
+
+
+def _step_content(wall: WallState, tile: TileId, step: int) -> WallState:
+    monitor = wall.monitor(tile.monitor)
+    memory = remembered(monitor, tile.number).stepped(step)
+    if memory.present is None or memory.present == monitor.cameras.get(tile.number):
+        return wall
+    cameras = {**monitor.cameras, tile.number: memory.present}
+    memories = {**monitor.memory, tile.number: memory}
+    return _with_monitor(wall, tile.monitor, replace(monitor, cameras=cameras, memory=memories))
 
 
 def _check_tile(wall: WallState, tile: TileId, layouts: Layouts) -> None:
@@ -163,7 +188,9 @@ def _change_cameras(wall: WallState, changes: Mapping[TileId, CameraId | None]) 
         if camera is not None:
             cameras[tile.number] = camera
         maximised = monitor.maximised if monitor.maximised in cameras else None
-        wall = _with_monitor(wall, tile.monitor, replace(monitor, cameras=cameras, maximised=maximised))
+        memory = {**monitor.memory, tile.number: remembered(monitor, tile.number).showing(camera)}
+        changed = replace(monitor, cameras=cameras, maximised=maximised, memory=memory)
+        wall = _with_monitor(wall, tile.monitor, changed)
     return wall
 
 
@@ -180,53 +207,3 @@ def _number_for_new_camera(monitor: MonitorState, layouts: Layouts) -> int:
     numbers = range(1, layouts.get(monitor.layout).tiles + 1)
     free = next((number for number in numbers if number not in monitor.cameras), None)
     return free or monitor.selected or 1
-
-
-def _within(number: int | None, monitor: MonitorState, layouts: Layouts) -> int | None:
-    tiles = layouts.get(monitor.layout).tiles
-    if number is not None and not 1 <= number <= tiles:
-        raise ConfigError(f"layout {monitor.layout} has no tile {number}")
-    return number
-
-
-def _lay_out(monitor: MonitorState, layout: Layout) -> MonitorState:
-    selected = monitor.selected if monitor.selected and monitor.selected <= layout.tiles else None
-    return replace(monitor, layout=layout.name, selected=selected, maximised=None)
-
-
-def _step(name: str, step: int, layouts: Layouts) -> Layout:
-    names = layouts.order or tuple(layouts.by_name)
-    if name not in names:
-        return layouts.get(names[0 if step > 0 else -1])
-    return layouts.get(names[(names.index(name) + step) % len(names)])
-
-
-def _toggle_maximised(monitor: MonitorState, number: int | None, layouts: Layouts) -> MonitorState:
-    if monitor.maximised is not None:
-        return replace(monitor, maximised=None)
-    wanted = _within(number, monitor, layouts) or monitor.selected
-    if wanted not in monitor.cameras:
-        return monitor
-    return replace(monitor, maximised=wanted, selected=wanted)
-
-
-def _move_selection(monitor: MonitorState, right: int, down: int, layout: Layout) -> MonitorState:
-    if monitor.selected is None:
-        return replace(monitor, selected=1)
-    here = layout.cells[monitor.selected - 1]
-    number = _neighbour(layout, here, right, down)
-    if monitor.maximised is None:
-        return replace(monitor, selected=number)
-    if number not in monitor.cameras:
-        return monitor  # a maximised tile always shows a camera
-    return replace(monitor, selected=number, maximised=number)
-
-
-def _neighbour(layout: Layout, here: Cell, right: int, down: int) -> int:
-    """The tile on the other side of `here`'s edge, at its first row or column; itself at the wall's edge."""
-    column = here.column + (here.column_span if right > 0 else right)
-    row = here.row + (here.row_span if down > 0 else down)
-    probe = Cell(column, row)
-    cells = enumerate(layout.cells, start=1)
-    own = layout.cells.index(here) + 1
-    return next((number for number, cell in cells if cell.overlaps(probe)), own)

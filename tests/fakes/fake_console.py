@@ -16,6 +16,7 @@ from app.core.failure import Failure, Reason
 from app.core.figures import StreamFigures
 from app.core.hints import Finding
 from app.core.layout import fit, layouts_from_data
+from app.core.layouts import Layouts
 from app.core.lights import Lights
 from app.core.model import (
     Area,
@@ -30,9 +31,10 @@ from app.core.model import (
     Profile,
     StreamProfile,
 )
+from app.core.monitor import MonitorState
 from app.core.ports import Picture
 from app.core.tile_status import Sign, TileStatus
-from app.core.wall import Layouts, MonitorState, WallState
+from app.core.wall import WallState
 
 BUFFERS = 3
 

@@ -12,6 +12,7 @@ from app.console import Console, ConsoleSettings
 from app.core.commands import AssignTile, ClearTile, Command, TileId, ToggleMaximised
 from app.core.failure import Failure
 from app.core.layout import layouts_from_data
+from app.core.layouts import Layouts
 from app.core.model import (
     AreaCode,
     Camera,
@@ -25,7 +26,6 @@ from app.core.model import (
 )
 from app.core.ports import CatalogSynced, Message, RegistryReached
 from app.core.tile_status import Sign, TileStatus
-from app.core.wall import Layouts
 from tests.fakes.fake_ports import FakePaths, FakePictureSlot, FakeRegistry, FakeVideo
 
 STEP_S = 0.125

@@ -13,6 +13,9 @@ from app.core.commands import (
     ClearTile,
     Command,
     MoveSelection,
+    OpenSaved,
+    SetHotspot,
+    StepContent,
     StepLayout,
     TileId,
     ToggleMaximised,
@@ -38,6 +41,11 @@ ASKER = Asker(monitor=2, selected=5)
         ("clear", ClearTile(TileId(2, 5))),
         ("back", Back(2)),
         ("undo", Undo()),
+        ("previous-content", StepContent(TileId(2, 5), -1)),
+        ("next-content", StepContent(TileId(2, 5), 1)),
+        ("open Pasar Senen", OpenSaved(2, "Pasar Senen")),
+        ("hotspot", SetHotspot(2, 5)),
+        ("hotspot off", SetHotspot(2, None)),
         ("select left", MoveSelection(2, -1, 0)),
         ("select right", MoveSelection(2, 1, 0)),
         ("select up", MoveSelection(2, 0, -1)),
@@ -49,8 +57,9 @@ def test_what_each_text_means(text: str, command: Command) -> None:
     assert is_wall_command(text)
 
 
-def test_clear_has_nothing_to_act_on_without_a_selection() -> None:
-    assert command_from_text("clear", Asker(monitor=1)) is None
+def test_what_acts_on_a_tile_has_nothing_to_act_on_without_a_selection() -> None:
+    for text in ("clear", "previous-content", "next-content", "hotspot"):
+        assert command_from_text(text, Asker(monitor=1)) is None
 
 
 @pytest.mark.parametrize("text", ["", "explode", "Layout 4", "select", "select sideways", "full-screen"])

@@ -10,7 +10,7 @@ import pytest
 from app.core.errors import ConfigError
 from app.core.keymap import UI_ACTIONS, canonical_chord, parse_keymap
 from app.core.layout import layouts_from_data
-from app.core.wall import Layouts
+from app.core.layouts import Layouts
 
 LAYOUTS = Layouts(layouts_from_data([]), ("1", "4"))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from dataclasses import replace
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,11 @@ from app.core.commands import (
     ClearTile,
     Command,
     MoveSelection,
+    OpenSaved,
     SelectTile,
+    SetHotspot,
+    ShowCameras,
+    StepContent,
     StepLayout,
     SwapTiles,
     TileId,
@@ -24,9 +29,12 @@ from app.core.commands import (
     Undo,
 )
 from app.core.errors import ConfigError
-from app.core.layout import layouts_from_data
+from app.core.layout import Cell, Layout, layouts_from_data
+from app.core.layouts import Layouts
 from app.core.model import CameraId
-from app.core.wall import Layouts, MonitorState, WallState, apply, assigned_tiles
+from app.core.monitor import MonitorState
+from app.core.saved_layout import SavedLayout
+from app.core.wall import WallState, apply, assigned_tiles, with_monitors, with_saved
 
 ONE_AND_FIVE = {
     "name": "1+5",
@@ -34,8 +42,9 @@ ONE_AND_FIVE = {
     "rows": 3,
     "cells": [[0, 0, 2, 2], [2, 0, 1, 1], [2, 1, 1, 1], [0, 2, 1, 1], [1, 2, 1, 1], [2, 2, 1, 1]],
 }
-LAYOUTS = Layouts(layouts_from_data([ONE_AND_FIVE]), ("1", "4", "9", "1+5"))
 A, B, C, D, E = (CameraId(name) for name in "ABCDE")
+PASAR = SavedLayout(Layout("Pasar", 2, 1, (Cell(0, 0), Cell(1, 0))), {1: C, 2: D}, hotspot=2)
+LAYOUTS = Layouts(layouts_from_data([ONE_AND_FIVE]), ("1", "4", "9", "1+5"), {"Pasar": PASAR})
 
 
 def wall(
@@ -49,8 +58,28 @@ def wall(
     return WallState((MonitorState(layout, shown, selected, maximised), MonitorState("4")))
 
 
+def pasar(**changes: Any) -> WallState:
+    """The first monitor with the saved layout opened, changed by this."""
+    opened = MonitorState("Pasar", {1: C, 2: D}, saved=PASAR, hotspot=2)
+    return WallState((replace(opened, **changes), MonitorState("4")))
+
+
 def t(number: int, monitor: int = 1) -> TileId:
     return TileId(monitor, number)
+
+
+def hot(number: int, cameras: dict[int, CameraId] | None = None, selected: int | None = None) -> WallState:
+    """The first monitor with a hotspot."""
+    first, *others = wall(cameras=cameras, selected=selected).monitors
+    return WallState((replace(first, hotspot=number), *others))
+
+
+def remembering() -> WallState:
+    """The first tile shows A, and has shown B before it, and C before that."""
+    state = wall(cameras={1: C, 2: B})
+    for camera in (B, A):
+        state = apply(state, AssignTile(t(1), camera), LAYOUTS)
+    return state
 
 
 CHANGES = [
@@ -139,15 +168,48 @@ CHANGES = [
     ("a layout ends the maximised tile", wall(maximised=2), ApplyLayout(1, "4"), wall()),
     ("the next layout", wall(), StepLayout(1, 1), wall("9")),
     ("the previous layout", wall(), StepLayout(1, -1), wall("1")),
-    ("the next layout after the last", wall("1+5"), StepLayout(1, 1), wall("1")),
-    ("the previous layout before the first", wall("1"), StepLayout(1, -1), wall("1+5")),
+    ("the saved layouts come last", wall("1+5"), StepLayout(1, 1), pasar()),
+    ("the next layout after the last", pasar(), StepLayout(1, 1), pasar(layout="1", hotspot=None)),
+    ("the previous layout before the first", wall("1"), StepLayout(1, -1), pasar()),
     ("from a layout outside the order on to the first", wall("7"), StepLayout(1, 1), wall("1")),
-    ("from a layout outside the order back to the last", wall("7"), StepLayout(1, -1), wall("1+5")),
+    ("from a layout outside the order back to the last", wall("7"), StepLayout(1, -1), pasar()),
     ("maximise by number", wall(), ToggleMaximised(1, 2), wall(selected=2, maximised=2)),
     ("maximise the selected", wall(selected=1), ToggleMaximised(1), wall(selected=1, maximised=1)),
     ("maximise again restores", wall(selected=2, maximised=2), ToggleMaximised(1, 2), wall(selected=2)),
     ("back leaves a maximised tile first", wall(selected=2, maximised=2), Back(1), wall(selected=2)),
     ("back then leaves the selection", wall(selected=2), Back(1), wall()),
+    ("back in the end takes a saved layout's changes back", pasar(cameras={1: A}), Back(1), pasar()),
+    ("open a saved layout", wall(selected=1, maximised=1), OpenSaved(1, "Pasar"), pasar()),
+    (
+        "cameras on their own, until back",
+        wall(selected=1, maximised=1),
+        ShowCameras(1, (C, D, E)),
+        WallState((MonitorState("3", {1: C, 2: D, 3: E}, before=wall(selected=1).monitors[0]), MonitorState("4"))),
+    ),
+    (
+        "other cameras on their own lead back to the same",
+        WallState((MonitorState("1", {1: C}, before=wall().monitors[0]), MonitorState("4"))),
+        ShowCameras(1, (D,)),
+        WallState((MonitorState("1", {1: D}, before=wall().monitors[0]), MonitorState("4"))),
+    ),
+    (
+        "back leaves a temporary layout before its selection",
+        WallState((MonitorState("1", {1: C}, selected=1, before=wall(selected=2).monitors[0]), MonitorState("4"))),
+        Back(1),
+        wall(selected=2),
+    ),
+    ("a hotspot", wall(), SetHotspot(1, 3), hot(3)),
+    ("no hotspot any more", hot(3), SetHotspot(1, None), wall()),
+    ("a hotspot follows the selection", hot(3), SelectTile(1, 2), hot(3, {1: A, 2: B, 3: B}, selected=2)),
+    ("a hotspot keeps its camera when it is selected", hot(3), SelectTile(1, 3), hot(3, selected=3)),
+    ("a hotspot keeps its camera beside an empty tile", hot(3), SelectTile(1, 4), hot(3, selected=4)),
+    (
+        "a hotspot follows the selection of another monitor",
+        WallState((MonitorState("4", {1: A}, hotspot=2), MonitorState("4", {1: B}))),
+        SelectTile(2, 1),
+        WallState((MonitorState("4", {1: A, 2: B}, hotspot=2), MonitorState("4", {1: B}, selected=1))),
+    ),
+    ("the content before", remembering(), StepContent(t(1), -1), wall(cameras={1: B, 2: B})),
 ]
 
 
@@ -179,6 +241,11 @@ def test_every_command_has_a_row() -> None:
         pytest.param(wall(), ToggleMaximised(1, 4), id="maximise an empty tile"),
         pytest.param(wall(), Back(1), id="back with nothing to leave"),
         pytest.param(wall(), Undo(), id="undo is the console's"),
+        pytest.param(wall(), StepContent(t(1), -1), id="no content before"),
+        pytest.param(remembering(), StepContent(t(1), 1), id="no content after"),
+        pytest.param(wall(), ShowCameras(1, ()), id="show no cameras"),
+        pytest.param(pasar(), OpenSaved(1, "Pasar"), id="open what is open"),
+        pytest.param(pasar(), Back(1), id="back on an unaltered saved layout"),
     ],
 )
 def test_a_command_that_changes_nothing_gives_the_same_wall(before: WallState, command: Command) -> None:
@@ -200,11 +267,15 @@ def test_a_command_that_changes_nothing_gives_the_same_wall(before: WallState, c
         (SelectTile(1, 5), "layout 4 has no tile 5"),
         (SelectTile(-1, 1), "the wall has no monitor -1"),
         (MoveSelection(3, 1, 0), "the wall has no monitor 3"),
-        (ApplyLayout(1, "5x5"), "there is no layout 5x5: use 1 to 64, or one of 1\\+5"),
+        (ApplyLayout(1, "5x5"), "there is no layout 5x5: use 1 to 64, or one of 1\\+5, Pasar"),
         (ApplyLayout(3, "4"), "the wall has no monitor 3"),
         (StepLayout(3, 1), "the wall has no monitor 3"),
         (ToggleMaximised(1, 5), "layout 4 has no tile 5"),
         (Back(3), "the wall has no monitor 3"),
+        (StepContent(t(5), 1), "layout 4 has no tile 5"),
+        (ShowCameras(3, (A,)), "the wall has no monitor 3"),
+        (OpenSaved(1, "4"), "there is no saved layout '4'"),
+        (SetHotspot(1, 5), "layout 4 has no tile 5"),
     ],
 )
 def test_an_impossible_command_is_refused_with_a_sentence(command: Command, sentence: str) -> None:
@@ -216,6 +287,68 @@ def test_layouts_without_an_order_are_stepped_through_as_they_are_listed() -> No
     unordered = Layouts(LAYOUTS.by_name)
     assert apply(wall("4"), StepLayout(1, 1), unordered) == wall("5")
     assert apply(wall("1"), StepLayout(1, -1), unordered) == wall("1+5")
+
+
+def test_a_tile_remembers_eight_cameras_and_forgets_what_lay_ahead() -> None:
+    state = wall(cameras={})
+    names = [CameraId(name) for name in "abcdefghij"]
+    for name in names:
+        state = apply(state, AssignTile(t(1), name), LAYOUTS)
+    seen = []
+    for _ in range(10):
+        seen.append(state.camera_at(t(1)))
+        state = apply(state, StepContent(t(1), -1), LAYOUTS)
+    assert seen == [*reversed(names[2:]), names[2], names[2]]
+    state = apply(apply(state, StepContent(t(1), 1), LAYOUTS), AssignTile(t(1), A), LAYOUTS)
+    assert apply(state, StepContent(t(1), 1), LAYOUTS) is state
+    assert apply(state, StepContent(t(1), -1), LAYOUTS).camera_at(t(1)) == names[3]
+
+
+def test_a_cleared_tile_gets_its_camera_back_with_one_step() -> None:
+    cleared = apply(wall(), ClearTile(t(1)), LAYOUTS)
+    assert apply(cleared, StepContent(t(1), -1), LAYOUTS) == wall()
+
+
+def test_a_saved_layout_is_altered_by_anything_but_its_hotspot() -> None:
+    assert not wall().monitors[0].is_altered, "nothing was opened"
+    opened = pasar().monitors[0]
+    assert not opened.is_altered and not replace(opened, cameras={1: C, 2: A}).is_altered
+    assert replace(opened, cameras={1: A, 2: D}).is_altered
+    assert replace(opened, layout="4").is_altered and replace(opened, hotspot=None).is_altered
+
+
+def test_a_monitor_follows_a_saved_layout_that_found_other_cameras() -> None:
+    found = replace(PASAR, cameras={1: C, 2: E})
+    changed = replace(LAYOUTS, saved={"Pasar": found})
+    followed = with_saved(pasar(selected=1, maximised=1), changed)
+    assert followed == pasar(cameras={1: C, 2: E}, saved=found, selected=1, maximised=1)
+    narrow = replace(found, grid=Layout("Pasar", 1, 1, (Cell(0, 0),)), cameras={}, hotspot=None)
+    gone = with_saved(pasar(selected=2, maximised=1), replace(LAYOUTS, saved={"Pasar": narrow}))
+    assert gone == pasar(cameras={}, saved=narrow, hotspot=None)
+
+
+def test_a_monitor_that_was_altered_keeps_what_it_shows() -> None:
+    found = replace(PASAR, cameras={1: C, 2: E})
+    changed = replace(LAYOUTS, saved={"Pasar": found})
+    assert with_saved(pasar(cameras={1: A}), changed) == pasar(cameras={1: A}, saved=found)
+    away = pasar(before=MonitorState("4"))
+    assert with_saved(away, changed) == pasar(before=MonitorState("4"), saved=found)
+    assert with_saved(pasar(), LAYOUTS) == pasar() == with_saved(pasar(), replace(LAYOUTS, saved={}))
+
+
+def test_a_monitor_that_is_away_keeps_everything_and_opens_nothing() -> None:
+    new = MonitorState("1")
+    away = with_monitors(wall(selected=1), [False, True, True], new)
+    assert away.monitors == (replace(wall(selected=1).monitors[0], is_present=False), MonitorState("4"), new)
+    assert assigned_tiles(away, LAYOUTS) == {}
+    back = with_monitors(away, [True], new)
+    assert back.monitors == (
+        *wall(selected=1).monitors[:1],
+        *(replace(m, is_present=False) for m in away.monitors[1:]),
+    )
+    assert assigned_tiles(back, LAYOUTS) == {t(1): A, t(2): B}
+    assert with_monitors(back, [True], new) is back
+    assert apply(away, OpenSaved(1, "Pasar"), LAYOUTS).monitors[0].is_present is False
 
 
 def test_the_selection_walks_a_layout_of_unequal_tiles() -> None:
@@ -266,6 +399,10 @@ commands = st.one_of(
     st.builds(ToggleMaximised, monitors, st.none() | numbers),
     st.builds(Back, monitors),
     st.just(Undo()),
+    st.builds(StepContent, tiles, st.sampled_from([-1, 1])),
+    st.builds(ShowCameras, monitors, st.lists(cameras, max_size=9).map(tuple)),
+    st.builds(OpenSaved, monitors, st.sampled_from(["Pasar", "none"])),
+    st.builds(SetHotspot, monitors, st.none() | numbers),
 )
 
 
@@ -276,6 +413,11 @@ def check_invariants(state: WallState) -> None:
         assert monitor.selected is None or 1 <= monitor.selected <= tiles
         assert monitor.maximised is None or monitor.maximised <= tiles
         assert monitor.maximised is None or monitor.maximised in monitor.cameras
+        assert monitor.hotspot is None or 1 <= monitor.hotspot <= tiles
+        assert monitor.before is None or monitor.before.before is None, "one step leads back"
+        for number, memory in monitor.memory.items():
+            assert len(memory.cameras) <= 8 and 0 <= memory.at <= len(memory.cameras)
+            assert number == monitor.hotspot or memory.present in (None, monitor.cameras.get(number))
         assert all(1 <= number <= 9 for number in monitor.cameras), "no camera where no layout had a tile"
     for tile in assigned_tiles(state, LAYOUTS):
         assert tile.number <= LAYOUTS.get(state.monitor(tile.monitor).layout).tiles

@@ -1,0 +1,52 @@
+"""The layouts that a wall can take: the product's own, and those that somebody saved. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.core.errors import ConfigError
+from app.core.layout import Layout
+from app.core.saved_layout import SavedLayout
+
+
+@dataclass(frozen=True, slots=True)
+class Layouts:
+    """The layouts a wall can take, and the order in which one steps through them (that of the names if empty).
+
+    Those that somebody saved come last, by name.
+    """
+
+    by_name: Mapping[str, Layout]
+    order: tuple[str, ...] = ()
+    saved: Mapping[str, SavedLayout] = field(default_factory=dict)
+
+    def get(self, name: str) -> Layout:
+        """The grid of that name, a saved layout's included.
+
+        Raises:
+            ConfigError: there is none; the message lists names.
+        """
+        grid = self.by_name.get(name)
+        if grid is None and name in self.saved:
+            grid = self.saved[name].grid
+        if grid is None:
+            known = ", ".join(known for known in (*self.by_name, *sorted(self.saved)) if not known.isdigit())
+            raise ConfigError(f"there is no layout {name}: use 1 to 64, or one of {known}")
+        return grid
+
+    def get_saved(self, name: str) -> SavedLayout:
+        """The saved layout of that name.
+
+        Raises:
+            ConfigError: there is none.
+        """
+        try:
+            return self.saved[name]
+        except KeyError as error:
+            raise ConfigError(f"there is no saved layout {name!r}") from error
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The names that one steps through."""
+        return (*(self.order or tuple(self.by_name)), *sorted(self.saved))
