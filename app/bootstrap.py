@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -19,13 +19,16 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from app.cli import EXIT_ALL_LIVE, EXIT_NOT_ALL_LIVE, WallRequest, product_version
-from app.config.folders import cache_folder
+from app.config.folders import cache_folder, state_folder
+from app.config.wall_file import WallFile
+from app.config.wall_keeper import WallKeeper
 from app.console import Console, ConsoleSettings
 from app.core.errors import ConfigError, SecretError
 from app.core.layout import layouts_from_data
 from app.core.layouts import Layouts
 from app.core.ports import Message
 from app.core.tile_status import TileStatus
+from app.core.wall import WallState
 from app.credentials import Identity, KeyStore, MemoryStore, enrol, load_identity, open_key_store
 from app.demo.world import DemoWorld
 from app.network import NetworkWatch
@@ -37,6 +40,7 @@ from app.video.prober import Prober
 from app.video.supervisor import Supervisor
 
 RESOURCES = Path(__file__).parents[1] / "resources"
+WALL_FILE = "wall.json"
 DEFAULT_TILES = 16
 """Of the demo, and of a wall that is not filled by itself."""
 SIGNAL_AGAIN_S = 0.1
@@ -155,7 +159,28 @@ def _run(request: WallRequest, settings: ConsoleSettings, show: ShowWall) -> int
         identity = _identity(request, stranger)
     api = RegistryApi(request.registry_url, identity, request.ca_file)
     cache = CatalogCache(cache_folder(), api.url, identity.post_id)
-    return _show(request, settings, show, api, cache, rejected_before=0)
+    file = WallFile(state_folder() / WALL_FILE)
+    keeper = WallKeeper(file.save)
+    try:
+        remembered = (
+            settings if _is_shaped(request) else replace(settings, wall=_last_wall(file, settings.layouts))
+        )
+        return _show(request, remembered, show, api, cache, rejected_before=0, keep=keeper.keep)
+    finally:
+        keeper.stop()
+
+
+def _is_shaped(request: WallRequest) -> bool:
+    """Whether the command line says what the wall shall show; then what it showed last is not asked for."""
+    return request.tiles is not None or request.layout is not None
+
+
+def _last_wall(file: WallFile, layouts: Layouts) -> WallState | None:
+    try:
+        return file.load(layouts)
+    except ConfigError as error:
+        _log.warning("the wall begins anew: %s", error)
+        return None
 
 
 def _identity(request: WallRequest, api: RegistryApi) -> Identity:
@@ -185,10 +210,11 @@ def _show(
     api: RegistryApi,
     cache: CatalogCache | None,
     rejected_before: int,
+    keep: Callable[[WallState], None] = lambda _wall: None,
 ) -> int:
     """Show the wall, write its report, give the exit code."""
     statuses: list[TileStatus] = []
-    with _assembled(settings, api, cache, request.ca_file) as (console, supervisor):
+    with _assembled(settings, api, cache, request.ca_file, keep) as (console, supervisor):
         usage = _Usage(console, supervisor)
 
         def end() -> None:
@@ -209,7 +235,11 @@ def _show(
 
 @contextmanager
 def _assembled(
-    settings: ConsoleSettings, api: RegistryApi, cache: CatalogCache | None, ca_file: Path | None
+    settings: ConsoleSettings,
+    api: RegistryApi,
+    cache: CatalogCache | None,
+    ca_file: Path | None,
+    keep: Callable[[WallState], None],
 ) -> Iterator[tuple[Console, Supervisor]]:
     """A console on its adapters; all of it is ended at the end, also where the wall could not be shown."""
     inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
@@ -217,7 +247,7 @@ def _assembled(
     supervisor.prepare(settings.fill_tiles)
     client = RegistryClient(api, inbox, Random(), cache)
     prober, network = Prober(inbox), NetworkWatch(inbox)
-    console = Console(settings, client, supervisor, prober, inbox, Random(), local_hour)
+    console = Console(settings, client, supervisor, prober, inbox, Random(), local_hour, keep)
     client.start()
     try:
         yield console, supervisor

@@ -15,7 +15,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.layout import Rect
+
 START_BOUND_S = 30.0
+FIRST_MONITOR = "left"
+"""The monitor that takes the server's only output; the others have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,24 @@ class XDisplay:
         """This process's environment, with Qt and X pointed at this server."""
         env = {key: value for key, value in os.environ.items() if key not in {"WAYLAND_DISPLAY", "XAUTHORITY"}}
         return {**env, "DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb", **more}
+
+    def set_monitor(self, name: str, rect: Rect) -> None:
+        """Plug a monitor in that shows this part of the screen."""
+        size = f"{rect.width_px}/{rect.width_px // 4}x{rect.height_px}/{rect.height_px // 4}"
+        is_first = name == FIRST_MONITOR
+        self._xrandr("--setmonitor", name, f"{size}+{rect.x_px}+{rect.y_px}", "screen" if is_first else "none")
+
+    def remove_monitor(self, name: str) -> None:
+        """Pull a monitor's cable."""
+        self._xrandr("--delmonitor", name)
+
+    def _xrandr(self, *words: str) -> None:
+        subprocess.run(
+            ["xrandr", "--display", self.name, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
 
     def grab(self, window: str = "-root") -> NDArray[np.uint8]:
         """What the server shows, as rows of RGB pixels.
@@ -80,6 +102,7 @@ def open_display(
     assert server is not None, "Xvfb is missing: `python3 dev.py setup` installs it"
     reader, writer = os.pipe()
     argv = [server, "-displayfd", str(writer), "-screen", "0", f"{width_px}x{height_px}x24", "-nolisten", "tcp"]
+    argv += ["-noreset"]  # or it forgets its monitors with its last client
     argv += ["-nocursor", "-fbdir", str(framebuffer)] if framebuffer is not None else []
     process = subprocess.Popen(
         argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=(writer,)

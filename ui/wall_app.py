@@ -1,4 +1,4 @@
-"""Runs the wall: the application, one window, its clock; ends it in order and says how evenly it ran.
+"""Runs the wall: the application, its windows, their clock; ends it in order and says how evenly it ran.
 
 GUI thread (the main one).
 """
@@ -23,6 +23,7 @@ from app.console import Console
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap, parse_keymap
 from app.core.layouts import Layouts
+from ui.desk import Desk, DeskOptions
 from ui.gaps import GapMeter
 from ui.theme import apply_theme, load_theme
 from ui.wall_window import WallWindow
@@ -86,25 +87,23 @@ def run_wall(
     application = application_for(options.headless)
     theme = load_theme()
     apply_theme(application, theme)
-    window = WallWindow(console, theme, load_keymap(console.layouts))
-    window.resize(*options.size)
-    window.panel.setVisible(options.panel_shown and not options.full_screen)
-    runner = _Runner(window, options, on_tick)
+    shape = DeskOptions(options.size, options.panel_shown, options.full_screen)
+    desk = Desk(application, console, theme, load_keymap(console.layouts), shape)
+    runner = _Runner(application, desk, options, on_tick)
     try:
-        with _errors_end(application) as errors, _signals_close(window):
-            _show(window, options.full_screen)
+        with _errors_end(application) as errors, _signals_close(desk):
+            desk.arrange()
+            desk.operator.activateWindow()
             runner.start()
             application.exec()
         if errors:
             raise errors[0]
     finally:
         runner.stop()
-        window.hide()
-        window.view.release()
+        desk.release()
         if at_end is not None:
             at_end()
-        window.view.direct.close()
-        window.deleteLater()
+        desk.close()
     return runner.result()
 
 
@@ -135,20 +134,19 @@ def _watchdog_command(options: WallOptions) -> tuple[str, ...]:
     return () if QGuiApplication.platformName() in _UNSEEN_PLATFORMS else options.watchdog_command
 
 
-def _show(window: WallWindow, is_full_screen: bool) -> None:
-    if is_full_screen:
-        window.showFullScreen()
-    else:
-        window.show()
-    window.activateWindow()
-
-
 class _Runner(QObject):
     """Drives the window's clock and ends the run."""
 
-    def __init__(self, window: WallWindow, options: WallOptions, on_tick: Callable[[float], None] | None) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        desk: Desk,
+        options: WallOptions,
+        on_tick: Callable[[float], None] | None,
+    ) -> None:
         super().__init__()
-        self._window = window
+        self._application = application
+        self._desk = desk
         self._options = options
         self._on_tick = on_tick
         self._watchdog = WatchdogLink(_watchdog_command(options))
@@ -157,7 +155,7 @@ class _Runner(QObject):
         self._now_s = 0.0
         self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        window.closing.connect(self._finish)
+        desk.closing.connect(self._finish)
 
     def start(self) -> None:
         """Begin to tick."""
@@ -180,15 +178,24 @@ class _Runner(QObject):
             self._started_s = now_s
         if self._on_tick is not None:
             self._on_tick(now_s)
-        self._window.tick(now_s)
-        self._watchdog.tick(now_s, (self._window,))
+        self._desk.tick(now_s)
+        self._watchdog.tick(now_s, self._desk.windows.values())
         if self._options.for_s is not None and now_s - self._started_s >= self._options.for_s:
-            self._window.close()
+            self._finish()
 
     def _finish(self) -> None:
         self.stop()
         if self._options.screenshot is not None:
-            save_screenshot(self._window, self._options.screenshot)
+            for window in self._desk.windows.values():
+                path = self._options.screenshot
+                is_first = window is self._desk.operator
+                save_screenshot(window, path if is_first else _path_for_monitor(path, window.monitor))
+        self._application.quit()
+
+
+def _path_for_monitor(path: Path, number: int) -> Path:
+    """Where the picture of another monitor than the operator's goes: `wall.png` → `wall.monitor2.png`."""
+    return path.with_name(f"{path.stem}.monitor{number}{path.suffix}")
 
 
 def save_screenshot(window: WallWindow, path: Path) -> None:
@@ -232,10 +239,10 @@ def _errors_end(application: QApplication) -> Iterator[list[BaseException]]:
 
 
 @contextmanager
-def _signals_close(window: WallWindow) -> Iterator[None]:
-    """Let SIGINT and SIGTERM close the window; Python gets to handle them at the next tick."""
+def _signals_close(desk: Desk) -> Iterator[None]:
+    """Let SIGINT and SIGTERM close the wall; Python gets to handle them at the next tick."""
     handled = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda *_: window.close()) for number in handled}
+    before = {number: signal.signal(number, lambda *_: desk.closing.emit()) for number in handled}
     try:
         yield
     finally:

@@ -1,4 +1,6 @@
-"""The wall's window: tiles in the middle, camera list on the left, tray below; keys and menus become commands.
+"""One monitor's window: tiles, a tray below, on the operator's own screen the camera list on the left.
+
+Keys and menus become commands; what concerns more than this window is the desk's (`ui/desk.py`).
 
 GUI thread.
 """
@@ -14,7 +16,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.console import Console
 from app.core.commands import (
-    AddCamera,
     ApplyLayout,
     Asker,
     ClearTile,
@@ -23,10 +24,10 @@ from app.core.commands import (
     TileId,
     ToggleMaximised,
     command_from_text,
+    is_wall_command,
 )
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap
-from app.core.model import CameraId
 from app.core.tile_status import Sign, worst_first
 from app.core.wall import WallState, assigned_tiles
 from ui.health_overlay import HealthOverlay
@@ -52,24 +53,29 @@ class WallWindow(QWidget):
         theme: colours and fonts.
         keymap: what each chord calls.
         monitor: the number of the monitor that is shown, from 1.
+        panel: the camera list, where it lies in this window.
 
     Signals:
-        closing: the window is about to go, everything on it still stands.
+        closing: somebody wants to close the wall; everything on it still stands.
+        desk_wanted: an action that concerns more than this window, by its command text.
     """
 
     closing = Signal()
+    desk_wanted = Signal(str)
 
-    def __init__(self, console: Console, theme: Theme, keymap: Keymap, monitor: int = 1) -> None:
+    def __init__(
+        self, console: Console, theme: Theme, keymap: Keymap, monitor: int = 1, panel: SidePanel | None = None
+    ) -> None:
         super().__init__()
         self._console = console
         self._keymap = keymap
-        self._monitor = monitor
+        self.monitor = monitor
+        self.panel = panel
         self._marked_wall: WallState | None = None
         self._next_tray_s = 0.0
         self._now_s = 0.0
         self._had_panel = True
         self.view = WallView(console, theme, monitor)
-        self.panel = SidePanel(theme)
         self.tray = Tray(console.layouts, theme, self._chord_of)
         self.help = HelpOverlay(keymap, self.view)
         self.health = HealthOverlay(theme, self.view)
@@ -86,7 +92,8 @@ class WallWindow(QWidget):
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self.panel)
+        if self.panel is not None:
+            middle.addWidget(self.panel)
         middle.addWidget(self.view, 1)
         box = QVBoxLayout(self)
         box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
@@ -98,15 +105,13 @@ class WallWindow(QWidget):
     def _connect(self) -> None:
         self.view.commanded.connect(self.dispatch)
         self.view.menu_wanted.connect(self.open_tile_menu)
-        self.panel.chosen.connect(self._add_camera)
-        self.panel.left.connect(self.view.setFocus)
         self.tray.layout_wanted.connect(self._apply_layout)
         self.tray.help_wanted.connect(self.toggle_help)
-        self.tray.panel_wanted.connect(self.toggle_panel)
+        self.tray.panel_wanted.connect(lambda: self.run("panel"))
         self.tray.health_wanted.connect(self.toggle_health)
         for page in self._pages:
             page.closed.connect(self.view.setFocus)
-        self.health.chosen.connect(lambda number: self.dispatch(SelectTile(self._monitor, number)))
+        self.health.chosen.connect(lambda number: self.dispatch(SelectTile(self.monitor, number)))
 
     def _make_actions(self) -> Mapping[str, Callable[[], None]]:
         """What the window itself does for a command text; everything else goes to the console."""
@@ -116,8 +121,7 @@ class WallWindow(QWidget):
                 "full-screen": self.toggle_full_screen,
                 "health": self.toggle_health,
                 "help": self.toggle_help,
-                "panel": self.toggle_panel,
-                "search": self.start_search,
+                **({"panel": self.toggle_panel, "search": self.start_search} if self.panel is not None else {}),
                 "statistics": self.view.toggle_figures,
                 "statistics-all": self.view.toggle_all_figures,
                 "tile-menu": self._open_selected_menu,
@@ -126,13 +130,10 @@ class WallWindow(QWidget):
 
     # ---- time
 
-    def tick(self, now_s: float) -> None:
-        """Let the console take in what came, then show what has changed."""
+    def refresh(self, now_s: float) -> None:
+        """Show what has changed; call it after each pump."""
         self._now_s = now_s
-        self._console.pump(now_s)
         self.view.refresh(now_s)
-        if self.panel.isVisible():
-            self.panel.show_catalog(self._console.catalog, self._console.registry)
         if self._console.wall is not self._marked_wall:
             self._show_wall()
         if now_s >= self._next_tray_s:
@@ -145,10 +146,6 @@ class WallWindow(QWidget):
     def _show_wall(self) -> None:
         self._marked_wall = self._console.wall
         self.tray.show_layout(self.view.state.layout)
-        numbers: dict[CameraId, list[str]] = {}
-        for tile, camera in assigned_tiles(self._console.wall, self._console.layouts).items():
-            numbers.setdefault(camera, []).append(str(tile.number))
-        self.panel.mark_tiles({camera: ", ".join(tiles) for camera, tiles in numbers.items()})
 
     def _tell_selection(self) -> None:
         """Say the selected tile in words, for screen readers."""
@@ -159,11 +156,16 @@ class WallWindow(QWidget):
             self.view.setAccessibleDescription(words)
 
     def _show_tray(self, now_s: float) -> None:
-        tiles = assigned_tiles(self._console.wall, self._console.layouts)
+        tiles = self._tiles()
         live = sum(self._console.status(tile, now_s).sign is Sign.LIVE for tile in tiles)
         self.tray.show_live(live, len(tiles))
         self.tray.show_registry(self._console.registry, now_s)
         self.tray.tick_clock()
+
+    def _tiles(self) -> list[TileId]:
+        """This monitor's tiles that have a camera."""
+        tiles = assigned_tiles(self._console.wall, self._console.layouts)
+        return [tile for tile in tiles if tile.monitor == self.monitor]
 
     # ---- commands
 
@@ -179,16 +181,13 @@ class WallWindow(QWidget):
         action = self._actions.get(text)
         if action is not None:
             action()
-            return
-        command = command_from_text(text, Asker(self._monitor, self.view.state.selected))
-        if command is not None:
-            self.dispatch(command)
-
-    def _add_camera(self, camera: str) -> None:
-        self.dispatch(AddCamera(self._monitor, CameraId(camera)))
+        elif is_wall_command(text):
+            self.run_wall_command(text)
+        else:
+            self.desk_wanted.emit(text)
 
     def _apply_layout(self, name: str) -> None:
-        self.dispatch(ApplyLayout(self._monitor, name))
+        self.dispatch(ApplyLayout(self.monitor, name))
 
     def go_back(self) -> None:
         """Leave what is temporary, the nearest first: help, maximised tile, selection, full screen."""
@@ -203,7 +202,7 @@ class WallWindow(QWidget):
 
     def run_wall_command(self, text: str) -> None:
         """Send a command text to the console, past the window's own actions."""
-        command = command_from_text(text, Asker(self._monitor, self.view.state.selected))
+        command = command_from_text(text, Asker(self.monitor, self.view.state.selected))
         if command is not None:
             self.dispatch(command)
 
@@ -213,21 +212,26 @@ class WallWindow(QWidget):
         """Fill the screen, without the camera list, or come back."""
         if self.isFullScreen():
             self.showNormal()
-            self.panel.setVisible(self._had_panel)
+            self._show_panel(self._had_panel)
         else:
-            self._had_panel = not self.panel.isHidden()
-            self.panel.hide()
+            self._had_panel = self.panel is not None and not self.panel.isHidden()
+            self._show_panel(False)
             self.showFullScreen()
 
+    def _show_panel(self, is_shown: bool) -> None:
+        if self.panel is not None:
+            self.panel.setVisible(is_shown)
+
     def toggle_panel(self) -> None:
-        """Show or hide the camera list."""
-        self.panel.setVisible(self.panel.isHidden())
+        """Show or hide the camera list that lies in this window."""
+        self._show_panel(self.panel is not None and self.panel.isHidden())
         self.view.setFocus()
 
     def start_search(self) -> None:
-        """Show the camera list and put the cursor into its search box."""
-        self.panel.show()
-        self.panel.focus_search()
+        """Show the camera list that lies in this window and put the cursor into its search box."""
+        self._show_panel(True)
+        if self.panel is not None:
+            self.panel.focus_search()
 
     def toggle_help(self) -> None:
         """Show or put away the page of keys."""
@@ -248,8 +252,7 @@ class WallWindow(QWidget):
             page.open(is_native=bool(self.view.direct))
 
     def _show_health(self, now_s: float) -> None:
-        tiles = assigned_tiles(self._console.wall, self._console.layouts)
-        self.health.show_statuses(worst_first(self._console.status(tile, now_s) for tile in tiles))
+        self.health.show_statuses(worst_first(self._console.status(tile, now_s) for tile in self._tiles()))
 
     def _open_selected_menu(self) -> None:
         number = self.view.state.selected
@@ -264,14 +267,14 @@ class WallWindow(QWidget):
 
     def tile_menu(self, number: int) -> QMenu:
         """The menu of a tile; it deletes itself when it closes."""
-        tile = TileId(self._monitor, number)
+        tile = TileId(self.monitor, number)
         has_camera = self._console.wall.camera_at(tile) is not None
         is_maximised = self.view.state.maximised is not None
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(tr("Menu", "Tile {0}", number))
         self._add_title(menu, number)
-        toggle = ToggleMaximised(self._monitor, number)
+        toggle = ToggleMaximised(self.monitor, number)
         fill = tr("Menu", "Back to the layout") if is_maximised else tr("Menu", "Fill the wall")
         self._add(menu, fill, "maximise", lambda: self.dispatch(toggle), has_camera)
         self._add(menu, tr("Menu", "Figures"), "statistics", lambda: self._figures_of(number), has_camera)
@@ -292,7 +295,7 @@ class WallWindow(QWidget):
         action.triggered.connect(run)
 
     def _figures_of(self, number: int) -> None:
-        self.dispatch(SelectTile(self._monitor, number))
+        self.dispatch(SelectTile(self.monitor, number))
         self.view.toggle_figures()
 
     def _chord_of(self, command: str) -> str:
@@ -313,4 +316,4 @@ class WallWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
-        super().closeEvent(event)
+        event.ignore()  # the desk closes all windows together, or none

@@ -12,3 +12,13 @@ NAME = "pantau"
 def cache_folder() -> Path:
     """The folder of things that can be fetched again: the last good camera list."""
     return Path(platformdirs.user_cache_path(NAME, appauthor=False))
+
+
+def settings_folder() -> Path:
+    """The folder of what an officer made: saved layouts, tours, own keys."""
+    return Path(platformdirs.user_config_path(NAME, appauthor=False))
+
+
+def state_folder() -> Path:
+    """The folder of what the console remembers by itself: what the wall showed last, favourite cameras."""
+    return Path(platformdirs.user_state_path(NAME, appauthor=False))

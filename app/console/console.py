@@ -7,37 +7,33 @@ the inbox. Must never import Qt or a concrete adapter.
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 
 from app.console.figures import ENGINES, figures_of
 from app.console.health import Health
 from app.console.load import Load
 from app.console.recovery import Recovery
+from app.console.settings import ConsoleSettings, RegistryStatus
 from app.console.stream_record import StreamRecord
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
 from app.console.tiles import TileRecord
 from app.core import wall as walls
 from app.core.budget import (
-    HardwareChoice,
     HostId,
     Surface,
-    SurfaceChoice,
 )
 from app.core.commands import Command, TileId, Undo
 from app.core.failure import Reason
 from app.core.figures import StreamFigures
-from app.core.layouts import Layouts
 from app.core.model import (
     EMPTY_CATALOG,
     Camera,
     CameraId,
     Catalog,
     Lifecycle,
-    Profile,
-    Reject,
 )
 from app.core.monitor import MonitorState
 from app.core.ports import (
@@ -75,38 +71,6 @@ HARDWARE = "hardware"
 """The decoder that a host reports where the GPU really decodes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConsoleSettings:
-    """What the console is told at its start."""
-
-    layouts: Layouts
-    layout: str
-    surface: SurfaceChoice = SurfaceChoice.AUTO
-    hardware: HardwareChoice = HardwareChoice.AUTO
-    may_draw_directly: bool = False
-    """Whether direct surfaces copy nothing on this system, so that AUTO may try them."""
-    profile: Profile | None = None
-    """Force one stream profile on every tile; None: by the tile's size."""
-    fill_tiles: int = 0
-    """How many of the first catalogue's cameras are put on the wall's tiles by themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegistryStatus:
-    """What is known of the central registry."""
-
-    is_reachable: bool = False
-    sentence: str = ""
-    """Why it cannot be reached, for a person; empty while it can."""
-    synced_s: float | None = None
-    """When it last answered, monotonic seconds."""
-    from_cache: bool = False
-    """Whether the catalogue is the last good copy of an earlier run."""
-    rejected: tuple[Reject, ...] = ()
-    sync_s: float | None = None
-    """How long the last full sync took."""
-
-
 class Console:
     """One post's wall: `dispatch` what an operator asks, `pump` what happened, then look.
 
@@ -118,6 +82,7 @@ class Console:
         inbox: where all of them leave their messages.
         random: the source of retry jitter.
         hour: the local hour of the day, 0 to 23.
+        keep: takes what the wall shows after each change, for the next start; never waits.
     """
 
     def __init__(
@@ -129,14 +94,17 @@ class Console:
         inbox: queue.SimpleQueue[Message],
         random: Random,
         hour: Callable[[], int],
+        keep: Callable[[WallState], None] = lambda _wall: None,
     ) -> None:
+        self._keep = keep
         self._video = video
         self._registry_port = registry
         self._paths = paths
         self._inbox = inbox
         self.layouts = settings.layouts
         self.layouts.get(settings.layout)
-        self.wall = WallState((MonitorState(settings.layout),))
+        self.wall = settings.wall or WallState((MonitorState(settings.layout),))
+        self._kept = self.wall
         self.catalog: Catalog = EMPTY_CATALOG
         self.registry = RegistryStatus()
         self.hosts: dict[HostId, HostBeat] = {}
@@ -148,6 +116,8 @@ class Console:
         self._load = Load(self._streams)
         self._health = Health(hour)
         self._tiles = TileBook(video, settings.surface, settings.profile, settings.may_draw_directly)
+        self._screens: tuple[str, ...] = ()
+        self._first_layout = settings.layout
         self._history: list[WallState] = []
         self._tiles_to_fill = settings.fill_tiles
         self._must_reconcile = False
@@ -164,12 +134,27 @@ class Console:
         """
         before = self.wall
         if isinstance(command, Undo):
-            self.wall = self._history.pop() if self._history else self.wall
+            self.wall = self._on_screens(self._history.pop()) if self._history else self.wall
         else:
             self.wall = walls.apply(self.wall, command, self.layouts)
             self._remember(before)
         if self.wall is not before:
             self._must_reconcile = True
+
+    def set_screens(self, keys: Sequence[str]) -> None:
+        """Say which screens are plugged in, the operator's own first: each shows the monitor that it had before.
+
+        A monitor whose screen is gone keeps what it shows for when it is back; its streams are closed.
+        """
+        self._screens = tuple(keys)
+        wall = self._on_screens(self.wall)
+        if len(wall.monitors) > len(self.wall.monitors):
+            self._history = []  # an undo must not take a monitor away
+        self._must_reconcile |= wall is not self.wall
+        self.wall = wall
+
+    def _on_screens(self, wall: WallState) -> WallState:
+        return walls.with_screens(wall, self._screens, MonitorState(self._first_layout)) if self._screens else wall
 
     def set_tile_size(self, tile: TileId, width_px: int, height_px: int) -> None:
         """Say how large a tile's picture area is, device pixels; too small ones are ignored."""
@@ -200,6 +185,9 @@ class Console:
         self._now_s = now_s
         for message in self._received():
             self._take_in(message)
+        if self.wall is not self._kept:
+            self._kept = self.wall
+            self._keep(self.wall)
         if self._must_reconcile or now_s >= self._tiles.revisit_s:
             self._reconcile()
         if now_s >= self._next_check_s:

@@ -42,6 +42,8 @@ class MonitorState:
     """The tile that shows the camera of whichever tile is selected."""
     before: MonitorState | None = None
     """What comes back when the present, temporary layout is left."""
+    screen: str = ""
+    """What identifies the screen that it belongs to, wherever that is plugged in; empty before its first one."""
     is_present: bool = True
     """Whether its screen is plugged in; nothing is opened for one that is not, and it keeps everything."""
     memory: Mapping[int, TileMemory] = field(default_factory=dict, compare=False)
@@ -112,7 +114,7 @@ def _back(monitor: MonitorState) -> MonitorState:
     if monitor.maximised is not None:
         return replace(monitor, maximised=None)
     if monitor.before is not None:
-        return replace(monitor.before, is_present=monitor.is_present)
+        return replace(monitor.before, screen=monitor.screen, is_present=monitor.is_present)
     if monitor.selected is not None:
         return replace(monitor, selected=None)
     if monitor.saved is not None and monitor.is_altered:
@@ -122,17 +124,22 @@ def _back(monitor: MonitorState) -> MonitorState:
 
 def open_saved(monitor: MonitorState, saved: SavedLayout) -> MonitorState:
     """The monitor with a saved layout opened on it; its tiles remember what they showed."""
-    memory = dict(monitor.memory)
-    for number in monitor.cameras.keys() | saved.cameras.keys():
-        memory[number] = remembered(monitor, number).showing(saved.cameras.get(number))
     return MonitorState(
         layout=saved.name,
         cameras=dict(saved.cameras),
         saved=saved,
         hotspot=saved.hotspot,
+        screen=monitor.screen,
         is_present=monitor.is_present,
-        memory=memory,
+        memory=_memory_of(monitor, saved.cameras),
     )
+
+
+def _memory_of(monitor: MonitorState, cameras: Mapping[int, CameraId]) -> dict[int, TileMemory]:
+    """What the monitor's tiles remember once they show these cameras instead."""
+    numbers = monitor.cameras.keys() | cameras.keys()
+    changed = {number: remembered(monitor, number).showing(cameras.get(number)) for number in numbers}
+    return {**monitor.memory, **changed}
 
 
 def follow_saved(monitor: MonitorState, saved: SavedLayout) -> MonitorState:
@@ -146,13 +153,14 @@ def follow_saved(monitor: MonitorState, saved: SavedLayout) -> MonitorState:
 def _show_cameras(monitor: MonitorState, cameras: tuple[CameraId, ...], layouts: Layouts) -> MonitorState:
     if not cameras:
         return monitor
-    shown = cameras[:MAX_TILES]
+    shown = dict(enumerate(cameras[:MAX_TILES], start=1))
     return MonitorState(
         layout=layouts.get(str(len(shown))).name,
-        cameras=dict(enumerate(shown, start=1)),
+        cameras=shown,
         before=monitor.before or replace(monitor, maximised=None),
+        screen=monitor.screen,
         is_present=monitor.is_present,
-        memory=monitor.memory,
+        memory=_memory_of(monitor, shown),
     )
 
 

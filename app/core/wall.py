@@ -69,20 +69,31 @@ def with_saved(wall: WallState, layouts: Layouts) -> WallState:
     return wall
 
 
-def with_monitors(wall: WallState, present: Sequence[bool], new: MonitorState) -> WallState:
-    """The wall with that many monitors at least, those present whose place in `present` says so.
+def with_screens(wall: WallState, screens: Sequence[str], new: MonitorState) -> WallState:
+    """The wall on the screens that are plugged in: each finds the monitor that it showed before, wherever it is.
+
+    A screen that the wall does not know takes a monitor that never had one, else one whose screen is away (it was
+    replaced), else it is a new monitor.
 
     Args:
-        present: by monitor number from 1, whether its screen is plugged in.
+        screens: what identifies each present screen (`screen_keys`), the operator's own first.
         new: what a monitor shows that the wall did not have.
     """
-    monitors = [*wall.monitors, *[new] * (len(present) - len(wall.monitors))]
-    states = [*present, *[False] * (len(monitors) - len(present))]
-    changed = tuple(
-        monitor if monitor.is_present == is_present else replace(monitor, is_present=is_present)
-        for monitor, is_present in zip(monitors, states, strict=True)
-    )
-    return wall if changed == wall.monitors else WallState(changed)
+    monitors = [replace(monitor, is_present=monitor.screen in screens) for monitor in wall.monitors]
+    known = {monitor.screen for monitor in monitors}
+    for screen in screens:
+        if screen not in known:
+            place = _free_place(monitors)
+            if place == len(monitors):
+                monitors.append(new)
+            monitors[place] = replace(monitors[place], screen=screen, is_present=True)
+    return wall if tuple(monitors) == wall.monitors else WallState(tuple(monitors))
+
+
+def _free_place(monitors: Sequence[MonitorState]) -> int:
+    """The place of a monitor for a screen that is not known; one past the last where there is none."""
+    free = [place for place, monitor in enumerate(monitors) if not monitor.is_present]
+    return min(free, key=lambda place: (bool(monitors[place].screen), place), default=len(monitors))
 
 
 def apply(wall: WallState, command: Command, layouts: Layouts) -> WallState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from importlib import resources
 
@@ -108,6 +109,9 @@ class FakeConsole:
         self.dispatched.append(command)
         if not isinstance(command, Undo):
             self.wall = walls.apply(self.wall, command, self.layouts)
+
+    def set_screens(self, keys: Sequence[str]) -> None:
+        self.wall = walls.with_screens(self.wall, keys, MonitorState("4"))
 
     def pump(self, now_s: float) -> None:
         self.pumps.append(now_s)

@@ -99,12 +99,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class WallPlace:
-    """Where the tiles are in a window at the screen's corner."""
+    """Where the tiles are in a window at the screen's upper edge."""
 
     width_px: int
     height_px: int
     layout: Layout
     has_panel: bool = True
+    x_px: int = 0
+    """Where the window begins."""
 
     def rects(self) -> list[Rect]:
         """Every tile's rectangle."""
@@ -118,7 +120,7 @@ class WallPlace:
         """The rectangle of a maximised tile."""
         left = PANEL_PX if self.has_panel else 0
         width_px, height_px = self.width_px - left - 2 * GAP_PX, self.height_px - TRAY_PX - 2 * GAP_PX
-        return Rect(left + GAP_PX, GAP_PX, width_px, height_px)
+        return Rect(self.x_px + left + GAP_PX, GAP_PX, width_px, height_px)
 
     def centre(self, number: int) -> tuple[int, int]:
         """The middle of a tile."""

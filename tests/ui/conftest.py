@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.fake_console import FakeConsole
+from ui.side_panel import SidePanel
 from ui.theme import Theme, apply_theme, load_theme
 from ui.wall_app import load_keymap
 from ui.wall_window import WallWindow
@@ -31,16 +32,17 @@ def make_window(qtbot: QtBot, theme: Theme) -> WindowMaker:
     def make(
         console: FakeConsole, width_px: int = 1280, height_px: int = 800, has_panel: bool = True
     ) -> WallWindow:
-        window = WallWindow(console, theme, load_keymap(console.layouts))
+        window = WallWindow(console, theme, load_keymap(console.layouts), panel=SidePanel(theme))
         qtbot.addWidget(window, before_close_func=lambda widget: widget.view.release())
         window.panel.setVisible(has_panel)
+        window.panel.left.connect(window.view.setFocus)
         window.resize(width_px, height_px)
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()
         window.view.setFocus()
         qtbot.waitUntil(window.view.hasFocus)
-        window.tick(0.0)
+        window.refresh(0.0)
         return window
 
     return make

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from app.console import RegistryStatus
 from app.core.commands import (
-    AddCamera,
     ApplyLayout,
     AssignTile,
     Back,
@@ -112,7 +111,7 @@ def test_typing_in_the_search_box_changes_nothing_on_the_wall(window: WallWindow
     assert window.panel.search.hasFocus()
     for key in (Qt.Key.Key_I, Qt.Key.Key_M, Qt.Key.Key_Delete, Qt.Key.Key_Left):
         press(window, key)
-    window.tick(1.0)
+    window.refresh(1.0)
     record = window.view.record(1)
     assert record is not None and record.figures is None
     assert window.panel.search.text() == "im"
@@ -186,13 +185,13 @@ def test_i_shows_the_figures_of_one_tile_and_alt_i_of_all(window: WallWindow, co
         console.make_live(number)
     console.dispatch(SelectTile(1, 2))
     press(window, Qt.Key.Key_I)
-    window.tick(1.0)
+    window.refresh(1.0)
     assert [record.tile.number for record in window.view.records if record.figures is not None] == [2]
     press(window, Qt.Key.Key_I, ALT)
-    window.tick(1.2)
+    window.refresh(1.2)
     assert [record.tile.number for record in window.view.records if record.figures is not None] == [1, 2, 3]
     press(window, Qt.Key.Key_I, ALT)
-    window.tick(1.4)
+    window.refresh(1.4)
     assert all(record.figures is None for record in window.view.records)
 
 
@@ -210,7 +209,7 @@ def test_a_double_click_fills_the_wall_and_another_brings_the_layout_back(
 ) -> None:
     QTest.mouseDClick(window.view, LEFT, pos=middle(window, 2))
     assert window.view.state.maximised == 2
-    window.tick(1.0)
+    window.refresh(1.0)
     QTest.mouseDClick(window.view, LEFT, pos=window.view.rect().center())
     assert window.view.state.maximised is None
     assert ToggleMaximised(1, 2) in console.dispatched
@@ -292,11 +291,11 @@ def test_an_impossible_command_is_said_in_the_tray(window: WallWindow, console: 
 def test_the_tray_counts_live_tiles_and_warns_when_one_is_not(window: WallWindow, console: FakeConsole) -> None:
     console.make_live(1)
     console.make_live(2)
-    window.tick(1.0)
+    window.refresh(1.0)
     assert window.tray.live.text() == "2 of 3 live"
     assert window.tray.live.property("isWarning")
     console.make_live(3)
-    window.tick(2.0)
+    window.refresh(2.0)
     assert window.tray.live.text() == "3 of 3 live"
     assert not window.tray.live.property("isWarning")
 
@@ -305,7 +304,7 @@ def test_the_tray_counts_tiles_that_a_maximised_one_hides(window: WallWindow, co
     for number in (1, 2):
         console.make_live(number)
     console.dispatch(ToggleMaximised(1, 1))
-    window.tick(1.0)
+    window.refresh(1.0)
     assert window.tray.live.text() == "2 of 3 live"
 
 
@@ -322,7 +321,7 @@ def test_the_tray_says_how_the_registry_is(
     registry: RegistryStatus, text: str, window: WallWindow, console: FakeConsole
 ) -> None:
     console.registry = registry
-    window.tick(105.0)
+    window.refresh(105.0)
     assert window.tray.registry.text() == text
 
 
@@ -337,7 +336,7 @@ def test_the_layout_picker_offers_every_layout_and_sends_the_picked_one(
     assert [action.text().partition("\t")[0] for action in actions][-4:] == ["1+5", "1+7", "1+12", "2+8"]
     actions[-1].trigger()
     assert console.dispatched == [ApplyLayout(1, "2+8")]
-    window.tick(1.0)
+    window.refresh(1.0)
     assert window.tray.picker.text().strip() == "Layout 2+8"
 
 
@@ -357,18 +356,12 @@ def test_everything_that_can_be_used_has_a_name_for_a_screen_reader(window: Wall
 def test_the_selected_tile_is_told_in_words(window: WallWindow, console: FakeConsole) -> None:
     console.dispatch(SelectTile(1, 2))
     console.set_sign(2, Sign.STALE, age_s=3.0)
-    window.tick(1.0)
+    window.refresh(1.0)
     assert window.view.accessibleDescription() == "Tile 2, Kantor Kelurahan 2 Pasar Baru, STALE"
-
-
-def test_choosing_a_camera_adds_it_to_the_next_free_tile(window: WallWindow, console: FakeConsole) -> None:
-    window.panel.chosen.emit("camera-12")
-    assert console.dispatched == [AddCamera(1, CameraId("camera-12"))]
-    assert console.wall.camera_at(TileId(1, 4)) == "camera-12"
 
 
 def test_a_tile_says_its_sign_in_its_look(window: WallWindow, console: FakeConsole) -> None:
     console.set_sign(1, Sign.LOST)
-    window.tick(1.0)
+    window.refresh(1.0)
     record = window.view.record(1)
     assert record is not None and record.look is not None and record.look.headline == "There is no picture."

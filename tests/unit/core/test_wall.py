@@ -34,7 +34,7 @@ from app.core.layouts import Layouts
 from app.core.model import CameraId
 from app.core.monitor import MonitorState
 from app.core.saved_layout import SavedLayout
-from app.core.wall import WallState, apply, assigned_tiles, with_monitors, with_saved
+from app.core.wall import WallState, apply, assigned_tiles, with_saved, with_screens
 
 ONE_AND_FIVE = {
     "name": "1+5",
@@ -336,19 +336,42 @@ def test_a_monitor_that_was_altered_keeps_what_it_shows() -> None:
     assert with_saved(pasar(), LAYOUTS) == pasar() == with_saved(pasar(), replace(LAYOUTS, saved={}))
 
 
-def test_a_monitor_that_is_away_keeps_everything_and_opens_nothing() -> None:
+def test_screens_find_their_monitors_whatever_their_order() -> None:
     new = MonitorState("1")
-    away = with_monitors(wall(selected=1), [False, True, True], new)
-    assert away.monitors == (replace(wall(selected=1).monitors[0], is_present=False), MonitorState("4"), new)
+    first = with_screens(wall(), ["dell", "benq", "sony"], new)
+    assert [monitor.screen for monitor in first.monitors] == ["dell", "benq", "sony"]
+    assert first.monitors[2] == replace(new, screen="sony")
+    assert with_screens(first, ["sony", "dell", "benq"], new) is first
+
+
+def test_a_screen_that_is_unplugged_leaves_its_monitor_away_until_it_is_back() -> None:
+    new = MonitorState("1")
+    both = with_screens(wall(selected=1), ["dell", "benq"], new)
+    away = with_screens(both, ["benq"], new)
+    assert [monitor.is_present for monitor in away.monitors] == [False, True]
     assert assigned_tiles(away, LAYOUTS) == {}
-    back = with_monitors(away, [True], new)
-    assert back.monitors == (
-        *wall(selected=1).monitors[:1],
-        *(replace(m, is_present=False) for m in away.monitors[1:]),
-    )
+    back = with_screens(away, ["dell", "benq"], new)
+    assert back == both
     assert assigned_tiles(back, LAYOUTS) == {t(1): A, t(2): B}
-    assert with_monitors(back, [True], new) is back
-    assert apply(away, OpenSaved(1, "Pasar"), LAYOUTS).monitors[0].is_present is False
+
+
+def test_a_screen_that_was_replaced_hands_its_monitor_on() -> None:
+    new = MonitorState("1")
+    away = with_screens(with_screens(wall(), ["dell", "benq"], new), ["benq"], new)
+    replaced = with_screens(away, ["benq", "sony"], new)
+    assert [(m.screen, m.is_present, m.cameras) for m in replaced.monitors] == [
+        ("sony", True, {1: A, 2: B}),
+        ("benq", True, {}),
+    ]
+    late = with_screens(replaced, ["benq", "sony", "dell"], new)
+    assert late.monitors[2] == replace(new, screen="dell")
+
+
+@pytest.mark.parametrize("command", [OpenSaved(1, "Pasar"), ShowCameras(1, (A,)), Back(1)])
+def test_whatever_is_opened_on_a_monitor_leaves_it_on_its_screen(command: Command) -> None:
+    shown = WallState((MonitorState("1", {1: C}, before=MonitorState("4"), screen="dell", is_present=False),))
+    monitor = apply(shown, command, LAYOUTS).monitors[0]
+    assert (monitor.screen, monitor.is_present) == ("dell", False)
 
 
 def test_the_selection_walks_a_layout_of_unequal_tiles() -> None:

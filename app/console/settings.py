@@ -1,0 +1,44 @@
+"""What a console is told at its start, and what it knows of the registry. Plain frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.budget import HardwareChoice, SurfaceChoice
+from app.core.layouts import Layouts
+from app.core.model import Profile, Reject
+from app.core.wall import WallState
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleSettings:
+    """What the console is told at its start."""
+
+    layouts: Layouts
+    layout: str
+    surface: SurfaceChoice = SurfaceChoice.AUTO
+    hardware: HardwareChoice = HardwareChoice.AUTO
+    may_draw_directly: bool = False
+    """Whether direct surfaces copy nothing on this system, so that AUTO may try them."""
+    profile: Profile | None = None
+    """Force one stream profile on every tile; None: by the tile's size."""
+    fill_tiles: int = 0
+    """How many of the first catalogue's cameras are put on the wall's tiles by themselves."""
+    wall: WallState | None = None
+    """What the wall showed last; None begins with one monitor of `layout`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryStatus:
+    """What is known of the central registry."""
+
+    is_reachable: bool = False
+    sentence: str = ""
+    """Why it cannot be reached, for a person; empty while it can."""
+    synced_s: float | None = None
+    """When it last answered, monotonic seconds."""
+    from_cache: bool = False
+    """Whether the catalogue is the last good copy of an earlier run."""
+    rejected: tuple[Reject, ...] = ()
+    sync_s: float | None = None
+    """How long the last full sync took."""

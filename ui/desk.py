@@ -1,0 +1,305 @@
+"""All windows of the wall: one for each monitor whose screen is plugged in, and the operator's camera list.
+
+GUI thread. Screens come and go; a monitor keeps its number, layout and cameras, and its window is made anew
+when its screen is back. Nothing of the wall's state is kept here, so that windows can be made anew at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.console import Console
+from app.core.commands import AddCamera
+from app.core.errors import ConfigError
+from app.core.keymap import Keymap
+from app.core.model import CameraId
+from app.core.wall import WallState, assigned_tiles
+from ui.monitor_number import MonitorNumber
+from ui.operator_window import OperatorWindow
+from ui.screens import ScreenWatch
+from ui.side_panel import SidePanel
+from ui.theme import Theme
+from ui.wall_window import WallWindow
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOptions:
+    """How the windows are opened."""
+
+    size: tuple[int, int] = (1280, 800)
+    """Of the operator's window, logical pixels; the other monitors' windows fill their screens."""
+    panel_shown: bool = True
+    full_screen: bool = False
+    """Whether the operator's window fills its screen, too."""
+
+
+class Desk(QObject):
+    """Keeps a window on every present screen.
+
+    Args:
+        application: whose screens they are.
+        console: what the wall shows; it is pumped here.
+        theme: colours and fonts.
+        keymap: what each chord calls.
+        options: see there.
+
+    Attributes:
+        windows: by monitor number.
+
+    Signals:
+        closing: the wall is to be closed; all windows still stand.
+    """
+
+    closing = Signal()
+
+    def __init__(
+        self,
+        application: QApplication,
+        console: Console,
+        theme: Theme,
+        keymap: Keymap,
+        options: DeskOptions,
+    ) -> None:
+        super().__init__()
+        self._console = console
+        self._theme = theme
+        self._keymap = keymap
+        self._options = options
+        self._screens = ScreenWatch(application)
+        self._screens.changed.connect(self.arrange)
+        self._home: int | None = None
+        self._operator = 1
+        self._active = 1
+        self._is_docked = True
+        self._marked: WallState | None = None
+        self.windows: dict[int, WallWindow] = {}
+        self.panel = self._new_panel()
+        self.operator_window: OperatorWindow | None = None
+        self._actions = self._make_actions()
+        application.focusChanged.connect(self._note_active)
+
+    def _make_actions(self) -> Mapping[str, Callable[[], None]]:
+        """What concerns more than one window, by command text."""
+        return MappingProxyType(
+            {
+                "identify-monitors": self.identify,
+                "next-monitor": lambda: self._step_monitor(1),
+                "operator-window": self.toggle_docked,
+                "panel": self._toggle_panel,
+                "previous-monitor": lambda: self._step_monitor(-1),
+                "quit": self.closing.emit,
+                "search": self._search,
+            }
+        )
+
+    # ---- which windows there are
+
+    @property
+    def operator(self) -> WallWindow:
+        """The window on the operator's own screen."""
+        return self.windows[self._operator]
+
+    @property
+    def active(self) -> WallWindow:
+        """The window that the officer worked in last."""
+        return self.windows.get(self._active, self.operator)
+
+    def arrange(self) -> None:
+        """Give every monitor whose screen is there its window, and take the others' away.
+
+        While no screen is there at all, everything stays as it is.
+        """
+        screens = self._screens.present()
+        if screens:
+            self._console.set_screens(tuple(screens))
+        places = self._places(screens)
+        operator = next(iter(places))
+        for number in [*self.windows]:
+            if number not in places or (operator != self._operator and number in (operator, self._operator)):
+                self._drop(number)
+        self._operator = operator
+        for number, screen in places.items():
+            self._open(number, screen)
+
+    def _places(self, screens: Mapping[str, QScreen]) -> dict[int, QScreen | None]:
+        """The monitors that are present and their screens, the operator's own first."""
+        if not screens:
+            return dict.fromkeys(self.windows or (self._operator,))
+        monitors = {monitor.screen: number for number, monitor in enumerate(self._console.wall.monitors, start=1)}
+        places = {monitors[key]: screen for key, screen in screens.items()}
+        if self._home is None:
+            self._home = next(iter(places))  # later the system may call another screen its primary one
+        return dict(sorted(places.items(), key=lambda place: place[0] != self._home))
+
+    def _open(self, number: int, screen: QScreen | None) -> None:
+        is_new = number not in self.windows
+        window = self.windows.get(number) or self._new_window(number)
+        if number != self._operator or self._options.full_screen:
+            _fill(window, screen)
+        elif is_new:
+            window.resize(*self._options.size)
+            _move_onto(window, screen)
+            window.show()
+        else:
+            _move_onto(window, screen)
+
+    def _new_window(self, number: int) -> WallWindow:
+        has_panel = number == self._operator and self._is_docked
+        window = WallWindow(self._console, self._theme, self._keymap, number, self.panel if has_panel else None)
+        if has_panel:
+            self.panel.setVisible(self._options.panel_shown and not self._options.full_screen)
+        window.closing.connect(self.closing)
+        window.desk_wanted.connect(self.run)
+        window.view.commanded.connect(lambda _command: self._work_in(number))
+        self.windows[number] = window
+        return window
+
+    def _drop(self, number: int) -> None:
+        window = self.windows.pop(number)
+        if window.panel is not None:
+            self.panel = self._new_panel()
+        window.hide()
+        window.view.release()
+        window.view.direct.close()
+        window.deleteLater()
+
+    def _new_panel(self) -> SidePanel:
+        panel = SidePanel(self._theme)
+        panel.chosen.connect(self._add_camera)
+        panel.left.connect(self._leave_list)
+        self._marked = None
+        return panel
+
+    # ---- time
+
+    def tick(self, now_s: float) -> None:
+        """Let the console take in what came, then show what has changed."""
+        self._console.pump(now_s)
+        for window in self.windows.values():
+            window.refresh(now_s)
+        if self.panel.isVisible():
+            self.panel.show_catalog(self._console.catalog, self._console.registry)
+        if self._console.wall is not self._marked:
+            self._mark_tiles()
+
+    def _mark_tiles(self) -> None:
+        """Mark the listed cameras with the tiles that show them: `5`, on a wall of several monitors `2.5`."""
+        wall = self._marked = self._console.wall
+        is_one = len(wall.monitors) == 1
+        places: dict[CameraId, list[str]] = {}
+        for tile, camera in assigned_tiles(wall, self._console.layouts).items():
+            places.setdefault(camera, []).append(str(tile.number) if is_one else str(tile))
+        self.panel.mark_tiles({camera: ", ".join(tiles) for camera, tiles in places.items()})
+
+    # ---- commands
+
+    def run(self, text: str) -> None:
+        """Carry out what concerns more than one window."""
+        action = self._actions.get(text)
+        if action is None:
+            raise ConfigError(f"{text!r} is no command")
+        action()
+
+    def _add_camera(self, camera: str) -> None:
+        self.active.dispatch(AddCamera(self.active.monitor, CameraId(camera)))
+
+    def identify(self) -> None:
+        """Show on each screen for a moment which monitor it is."""
+        for number, window in self.windows.items():
+            MonitorNumber(number, self._console.wall.monitor(number).screen, self._theme, window)
+
+    def _step_monitor(self, step: int) -> None:
+        numbers = sorted(self.windows)
+        self._work_in(numbers[(numbers.index(self.active.monitor) + step) % len(numbers)])
+        self.active.view.setFocus()
+
+    def _work_in(self, number: int) -> None:
+        """The officer turned to a monitor: keys and the camera list go there."""
+        self._active = number
+        if not self.windows[number].isActiveWindow():
+            self.windows[number].activateWindow()
+
+    def _toggle_panel(self) -> None:
+        """From a window without the camera list: show it where it lies, or hide it."""
+        if self.operator_window is not None:
+            self.operator_window.setVisible(not self.operator_window.isVisible())
+        else:
+            self.operator.toggle_panel()
+
+    def _search(self) -> None:
+        """From a window without the camera list: go to its search box; what is chosen comes to that window."""
+        if self.operator_window is not None:
+            self.operator_window.show()
+            self.operator_window.activateWindow()
+            self.panel.focus_search()
+        else:
+            self.operator.activateWindow()
+            self.operator.start_search()
+
+    def toggle_docked(self) -> None:
+        """Give the camera list a window of its own, or lay it beside the operator's tiles again."""
+        self._is_docked = not self._is_docked
+        self._drop(self._operator)
+        if self.operator_window is not None:
+            self.operator_window.deleteLater()
+            self.operator_window = None
+            self.panel = self._new_panel()
+        self.arrange()
+        if not self._is_docked:
+            self.operator_window = OperatorWindow(self.panel)
+            self.operator_window.show()
+
+    def _note_active(self, _before: QWidget | None, focused: QWidget | None) -> None:
+        """Keys go to a monitor's tiles: it is worked in. The camera list serves the monitor that was so last."""
+        number = next((number for number, window in self.windows.items() if window.view is focused), None)
+        if number is not None:
+            self._active = number
+
+    def _leave_list(self) -> None:
+        """Back from the camera list to the monitor that was worked in."""
+        self._work_in(self.active.monitor)
+        self.active.view.setFocus()
+
+    # ---- the end
+
+    def release(self) -> None:
+        """Hide all windows and let go of every picture; the windows still stand for hosts that draw into them."""
+        for window in self.windows.values():
+            window.hide()
+            window.view.release()
+
+    def close(self) -> None:
+        """Give the windows back; nothing draws into them any more."""
+        for window in self.windows.values():
+            window.view.direct.close()
+            window.deleteLater()
+        if self.operator_window is not None:
+            self.operator_window.deleteLater()
+        self.windows = {}
+
+
+def _fill(window: WallWindow, screen: QScreen | None) -> None:
+    """Let a window fill its screen; without a frame it does so under any window manager, or none."""
+    if screen is not None:
+        window.setScreen(screen)
+        if not window.windowFlags() & Qt.WindowType.FramelessWindowHint:
+            window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        window.setGeometry(screen.geometry())
+    window.showFullScreen()
+
+
+def _move_onto(window: WallWindow, screen: QScreen | None) -> None:
+    """Bring a window onto its screen if it lies elsewhere."""
+    if screen is None:
+        return
+    room = screen.availableGeometry()
+    if not window.isFullScreen() and not room.contains(window.geometry().center()):
+        place = QRect(room.topLeft(), window.size().boundedTo(room.size()))
+        place.moveCenter(room.center())
+        window.setGeometry(place)
