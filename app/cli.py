@@ -52,6 +52,7 @@ class WallRequest:
     is_headless: bool = False
     shows_panel: bool = True
     is_full_screen: bool = False
+    is_kiosk: bool = False
     for_s: float | None = None
     report: Path | None = None
     screenshot: Path | None = None
@@ -149,6 +150,7 @@ def _add_wall(parser: argparse.ArgumentParser) -> None:
     add("--headless", action="store_true", help="without a display")
     add("--no-panel", action="store_true", help="start with the camera list folded away")
     add("--full-screen", action="store_true", help="start on the whole screen")
+    add("--kiosk", action="store_true", help="fill every screen for good: nothing on the wall ends it")
     add("--for", dest="for_s", type=_seconds, metavar="SECONDS", help="close after so long")
     add("--report", type=Path, metavar="FILE.json", help="write what was measured")
     add("--screenshot", type=Path, metavar="FILE.png", help="write what the wall shows at the end")
@@ -234,6 +236,7 @@ def _request(options: argparse.Namespace) -> WallRequest:
         is_headless=options.headless,
         shows_panel=not options.no_panel,
         is_full_screen=options.full_screen,
+        is_kiosk=options.kiosk,
         for_s=options.for_s,
         report=options.report,
         screenshot=options.screenshot,

@@ -37,6 +37,8 @@ class DeskOptions:
     panel_shown: bool = True
     full_screen: bool = False
     """Whether the operator's window fills its screen, too."""
+    kiosk: bool = False
+    """Whether every window fills its screen for good, and nothing that an officer does ends the wall."""
 
 
 class Desk(QObject):
@@ -93,7 +95,7 @@ class Desk(QObject):
                 "operator-window": self.toggle_docked,
                 "panel": self._toggle_panel,
                 "previous-monitor": lambda: self._step_monitor(-1),
-                "quit": self.closing.emit,
+                "quit": self._end,
                 "search": self._search,
             }
         )
@@ -140,7 +142,7 @@ class Desk(QObject):
     def _open(self, number: int, screen: QScreen | None) -> None:
         is_new = number not in self.windows
         window = self.windows.get(number) or self._new_window(number)
-        if number != self._operator or self._options.full_screen:
+        if number != self._operator or self._fills:
             _fill(window, screen)
         elif is_new:
             window.resize(*self._options.size)
@@ -151,14 +153,25 @@ class Desk(QObject):
 
     def _new_window(self, number: int) -> WallWindow:
         has_panel = number == self._operator and self._is_docked
-        window = WallWindow(self._console, self._theme, self._keymap, number, self.panel if has_panel else None)
+        panel = self.panel if has_panel else None
+        is_fixed = self._options.kiosk or number != self._operator
+        window = WallWindow(self._console, self._theme, self._keymap, number, panel, is_fixed=is_fixed)
         if has_panel:
-            self.panel.setVisible(self._options.panel_shown and not self._options.full_screen)
-        window.closing.connect(self.closing)
+            self.panel.setVisible(self._options.panel_shown and not self._fills)
+        window.closing.connect(self._end)
         window.desk_wanted.connect(self.run)
         window.view.commanded.connect(lambda _command: self._work_in(number))
         self.windows[number] = window
         return window
+
+    @property
+    def _fills(self) -> bool:
+        return self._options.full_screen or self._options.kiosk
+
+    def _end(self) -> None:
+        """The officer wants the wall closed; in a kiosk that is for whoever may end the process."""
+        if not self._options.kiosk:
+            self.closing.emit()
 
     def _drop(self, number: int) -> None:
         window = self.windows.pop(number)

@@ -44,6 +44,7 @@ def _show(request: WallRequest, console: Console, at_end: Callable[[], None]) ->
         screenshot=request.screenshot,
         panel_shown=request.shows_panel,
         full_screen=request.is_full_screen,
+        kiosk=request.is_kiosk,
     )
     run = run_wall(console, options, at_end=at_end)
     return Shown(run.shown_s, run.gui_gap_p99_ms, run.gui_gap_max_ms)

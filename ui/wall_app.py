@@ -49,6 +49,7 @@ class WallOptions:
     """Where to save what the wall shows at the end."""
     panel_shown: bool = True
     full_screen: bool = False
+    kiosk: bool = False
     clock: Callable[[], float] = time.monotonic
     watchdog_command: tuple[str, ...] = WATCHDOG_COMMAND
     """Starts the process that covers the wall when this one stops; empty: none does."""
@@ -87,7 +88,7 @@ def run_wall(
     application = application_for(options.headless)
     theme = load_theme()
     apply_theme(application, theme)
-    shape = DeskOptions(options.size, options.panel_shown, options.full_screen)
+    shape = DeskOptions(options.size, options.panel_shown, options.full_screen, options.kiosk)
     desk = Desk(application, console, theme, load_keymap(console.layouts), shape)
     runner = _Runner(application, desk, options, on_tick)
     try:

@@ -54,6 +54,7 @@ class WallWindow(QWidget):
         keymap: what each chord calls.
         monitor: the number of the monitor that is shown, from 1.
         panel: the camera list, where it lies in this window.
+        is_fixed: whether the window fills its screen for good.
 
     Signals:
         closing: somebody wants to close the wall; everything on it still stands.
@@ -64,9 +65,17 @@ class WallWindow(QWidget):
     desk_wanted = Signal(str)
 
     def __init__(
-        self, console: Console, theme: Theme, keymap: Keymap, monitor: int = 1, panel: SidePanel | None = None
+        self,
+        console: Console,
+        theme: Theme,
+        keymap: Keymap,
+        monitor: int = 1,
+        panel: SidePanel | None = None,
+        *,
+        is_fixed: bool = False,
     ) -> None:
         super().__init__()
+        self._is_fixed = is_fixed
         self._console = console
         self._keymap = keymap
         self.monitor = monitor
@@ -191,11 +200,10 @@ class WallWindow(QWidget):
 
     def go_back(self) -> None:
         """Leave what is temporary, the nearest first: help, maximised tile, selection, full screen."""
-        state = self.view.state
         page = next((page for page in self._pages if page.isVisible()), None)
         if page is not None:
             page.put_away()
-        elif state.maximised is None and state.selected is None and self.isFullScreen():
+        elif self.view.state.is_at_rest and self.isFullScreen():
             self.toggle_full_screen()
         else:
             self.run_wall_command("back")
@@ -209,7 +217,9 @@ class WallWindow(QWidget):
     # ---- the window's own actions
 
     def toggle_full_screen(self) -> None:
-        """Fill the screen, without the camera list, or come back."""
+        """Fill the screen, without the camera list, or come back; a window that fills it for good does neither."""
+        if self._is_fixed:
+            return
         if self.isFullScreen():
             self.showNormal()
             self._show_panel(self._had_panel)

@@ -64,6 +64,11 @@ class MonitorState:
         return (self.layout, self.hotspot, self.content) != (saved.name, saved.hotspot, wanted)
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether `Back` has nothing to leave."""
+        return self.maximised is None and self.before is None and self.selected is None and not self.is_altered
+
+    @property
     def is_temporary(self) -> bool:
         """Whether `Back` brings another layout back."""
         return self.before is not None

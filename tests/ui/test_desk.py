@@ -104,6 +104,22 @@ def test_closing_a_window_asks_for_the_whole_walls_end(qtbot: QtBot, desk: Desk)
     assert desk.operator.isVisible(), "everything still stands"
 
 
+def test_in_a_kiosk_nothing_leads_out(
+    qapp: QApplication, qtbot: QtBot, theme: Theme, console: FakeConsole
+) -> None:
+    desk = Desk(qapp, console, theme, load_keymap(console.layouts), DeskOptions(kiosk=True))
+    desk.arrange()
+    ends: list[None] = []
+    desk.closing.connect(lambda: ends.append(None))
+    desk.operator.close()
+    desk.run("quit")
+    desk.operator.toggle_full_screen()
+    desk.operator.go_back()
+    assert desk.operator.isFullScreen() and ends == []
+    desk.release()
+    desk.close()
+
+
 def test_what_is_no_action_of_the_desk_is_refused(desk: Desk) -> None:
     with pytest.raises(ConfigError, match="'explode' is no command"):
         desk.run("explode")

@@ -317,6 +317,21 @@ def test_a_saved_layout_is_altered_by_anything_but_its_hotspot() -> None:
     assert replace(opened, layout="4").is_altered and replace(opened, hotspot=None).is_altered
 
 
+@pytest.mark.parametrize(
+    ("monitor", "is_at_rest"),
+    [
+        (MonitorState("4"), True),
+        (MonitorState("4", {1: A}, selected=1), False),
+        (MonitorState("4", {1: A}, maximised=1), False),
+        (MonitorState("4", before=MonitorState("9")), False),
+        (MonitorState("Pasar", {1: A}, saved=PASAR), False),
+    ],
+)
+def test_a_monitor_at_rest_has_nothing_to_go_back_from(monitor: MonitorState, is_at_rest: bool) -> None:
+    assert monitor.is_at_rest is is_at_rest
+    assert (apply(WallState((monitor,)), Back(1), LAYOUTS).monitors == (monitor,)) is is_at_rest
+
+
 def test_a_monitor_follows_a_saved_layout_that_found_other_cameras() -> None:
     found = replace(PASAR, cameras={1: C, 2: E})
     changed = replace(LAYOUTS, saved={"Pasar": found})
