@@ -19,28 +19,40 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from app.cli import EXIT_ALL_LIVE, EXIT_NOT_ALL_LIVE, WallRequest, product_version
-from app.config.folders import cache_folder, state_folder
+from app.config.folders import cache_folder, pictures_folder, settings_folder, state_folder
+from app.config.layout_files import LayoutFiles
+from app.config.post_file import PostFile
+from app.config.shortlist_file import ShortlistFile
+from app.config.tour_files import LoadedTours, TourFiles
 from app.config.wall_file import WallFile
 from app.config.wall_keeper import WallKeeper
 from app.console import Console, ConsoleSettings
+from app.console.library import LayoutLibrary
+from app.console.purpose_book import MemoryJournal, PurposeBook
+from app.console.shortlist_keeper import ShortlistKeeper
+from app.core.enrolment import EnrolmentPort
 from app.core.errors import ConfigError, SecretError
 from app.core.layout import layouts_from_data
 from app.core.layouts import Layouts
 from app.core.ports import Message
+from app.core.snapshot import Taker
 from app.core.tile_status import TileStatus
 from app.core.wall import WallState
-from app.credentials import Identity, KeyStore, MemoryStore, enrol, load_identity, open_key_store
+from app.credentials import Identity, MemoryStore, enrol
 from app.demo.world import DemoWorld
+from app.enrolment import Enrolment
 from app.network import NetworkWatch
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
 from app.registry.sync import RegistryClient
 from app.report import Measured, count_live, make_report
+from app.snapshot import Signer, SnapshotWriter
 from app.video.prober import Prober
 from app.video.supervisor import Supervisor
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 WALL_FILE = "wall.json"
+POST_FILE = "post.json"
 DEFAULT_TILES = 16
 """Of the demo, and of a wall that is not filled by itself."""
 SIGNAL_AGAIN_S = 0.1
@@ -58,23 +70,32 @@ class Shown:
     gui_gap_max_ms: float
 
 
-ShowWall = Callable[[Console, Callable[[], None]], Shown]
-"""Shows a console until the wall is closed; calls the second argument when its last tick is over."""
+ShowWall = Callable[[Console, Path, Callable[[], None]], Shown]
+"""Shows a console until the wall is closed; calls the last argument when its last tick is over. In the folder are
+the officer's own settings."""
 
 
-def open_wall(request: WallRequest, show: ShowWall) -> int:
+AskFirst = Callable[[EnrolmentPort, str], None]
+"""Shows the page of the first start until this PC has enrolled or the page is closed. Its second argument is the
+registry's address, where one is known."""
+
+
+def open_wall(request: WallRequest, show: ShowWall, ask_first: AskFirst) -> int:
     """Open the wall that was asked for; returns the process's exit code.
+
+    Args:
+        request: see there.
+        show: shows it.
+        ask_first: asks what a first start has to know, where somebody can be asked.
 
     Raises:
         ConsoleError: it cannot be opened; one sentence.
     """
-    layouts = load_layouts()
-    settings = console_settings(request, layouts)
     with _termination_unwinds():
         if not request.is_demo:
-            return _run(request, settings, show)
+            return _run(request, show, ask_first)
         with TemporaryDirectory(prefix="pantau-demo-") as folder:
-            return _run_demo(request, settings, show, Path(folder))
+            return _run_demo(request, show, Path(folder))
 
 
 @contextmanager
@@ -123,51 +144,121 @@ def load_layouts() -> Layouts:
     return Layouts(layouts_from_data(document["patterns"]), tuple(document["order"]))
 
 
-def console_settings(request: WallRequest, layouts: Layouts) -> ConsoleSettings:
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """What an officer made on this PC, and where it is.
+
+    Attributes:
+        folder: where all of it is.
+        library: the layouts.
+        tours: tours and salvos.
+        shortlist: favourites and recently used cameras.
+    """
+
+    folder: Path
+    library: LayoutLibrary
+    tours: LoadedTours
+    shortlist: ShortlistKeeper
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """This PC at its registry."""
+
+    api: RegistryApi
+    identity: Identity
+    cache: CatalogCache | None = None
+    ca_file: Path | None = None
+    rejected: int = 0
+    """Rows of an own camera file that its registry never got."""
+    keep: Callable[[WallState], None] = lambda _wall: None
+
+
+def load_belongings(folder: Path) -> Belongings:
+    """Everything in that folder that can be read.
+
+    Raises:
+        ConfigError: the product's own layouts are broken.
+    """
+    library = LayoutLibrary(load_layouts(), LayoutFiles(folder / "layouts"))
+    return Belongings(folder, library, TourFiles(folder).load(), ShortlistKeeper(ShortlistFile(folder)))
+
+
+def console_settings(request: WallRequest, own: Belongings) -> ConsoleSettings:
     """What the console is told for a request.
 
     Raises:
         ConfigError: there is no such layout, or it has fewer tiles than were asked for.
     """
+    layouts = own.library.layouts
     asked = DEFAULT_TILES if request.tiles is None else request.tiles
     layout = layouts.get(request.layout or str(asked))
     fill_tiles = request.tiles or (layout.tiles if request.is_demo else 0)
     if fill_tiles > layout.tiles:
         raise ConfigError(f"layout {layout.name} has {layout.tiles} tiles, not {fill_tiles}")
     return ConsoleSettings(
-        layouts=layouts,
         layout=layout.name,
         surface=request.surface,
         may_draw_directly=sys.platform == "win32",  # Direct3D shows what it decoded; X11 gets a copy
         hardware=request.hardware,
         profile=request.profile,
         fill_tiles=fill_tiles,
+        tours=own.tours.tours,
+        salvos=own.tours.salvos,
+        problems=tuple(filter(None, (*own.library.problems, *own.tours.problems, own.shortlist.problem))),
     )
 
 
-def _run_demo(request: WallRequest, settings: ConsoleSettings, show: ShowWall, folder: Path) -> int:
+def _run_demo(request: WallRequest, show: ShowWall, folder: Path) -> int:
+    own = load_belongings(folder / "settings")
+    settings = console_settings(request, own)
     with DemoWorld(folder, request.cameras) as registry:
         with closing(RegistryApi(registry.url)) as stranger:
             identity = enrol(stranger, MemoryStore(), registry.enrolment_code)
-        api = RegistryApi(registry.url, identity)
         # no cache: its registry ends with it, so that no later start could use one
-        return _show(request, settings, show, api, cache=None, rejected_before=len(registry.rejected))
+        post = Post(RegistryApi(registry.url, identity), identity, rejected=len(registry.rejected))
+        return _show(request, settings, own, show, post)
 
 
-def _run(request: WallRequest, settings: ConsoleSettings, show: ShowWall) -> int:
-    with closing(RegistryApi(request.registry_url, ca_file=request.ca_file)) as stranger:
-        identity = _identity(request, stranger)
-    api = RegistryApi(request.registry_url, identity, request.ca_file)
-    cache = CatalogCache(cache_folder(), api.url, identity.post_id)
+def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst) -> int:
+    own = load_belongings(settings_folder())
+    settings = console_settings(request, own)
+    enrolment = _enrolled(request, ask_first)
+    api = RegistryApi(enrolment.url, enrolment.known(), request.ca_file)
+    cache = CatalogCache(cache_folder(), api.url, api.post_id)
     file = WallFile(state_folder() / WALL_FILE)
     keeper = WallKeeper(file.save)
     try:
-        remembered = (
-            settings if _is_shaped(request) else replace(settings, wall=_last_wall(file, settings.layouts))
-        )
-        return _show(request, remembered, show, api, cache, rejected_before=0, keep=keeper.keep)
+        last = None if _is_shaped(request) else _last_wall(file, own.library.layouts)
+        settings = replace(settings, wall=last)
+        post = Post(api, enrolment.known(), cache, request.ca_file, keep=keeper.keep)
+        return _show(request, settings, own, show, post)
     finally:
         keeper.stop()
+
+
+def _enrolled(request: WallRequest, ask_first: AskFirst) -> Enrolment:
+    """This PC's enrolment: by the code on the command line, as kept, or as the page of the first start makes it.
+
+    Raises:
+        ConsoleError: it has not enrolled, and nobody can be asked or the page was closed.
+    """
+    enrolment = Enrolment(PostFile(settings_folder() / POST_FILE), request.ca_file)
+    if request.enrolment_code:
+        enrolment.enrol(request.registry_url, request.enrolment_code)
+    elif not _is_known(enrolment, request) and not request.is_headless:
+        with _signals_put_off():
+            ask_first(enrolment, enrolment.url or request.registry_url)
+    return enrolment
+
+
+def _is_known(enrolment: Enrolment, request: WallRequest) -> bool:
+    try:
+        return enrolment.recall(request.registry_url)
+    except SecretError:
+        if request.is_headless:
+            raise
+        return False  # without a keyring every start is a first one, and its page says why
 
 
 def _is_shaped(request: WallRequest) -> bool:
@@ -183,38 +274,10 @@ def _last_wall(file: WallFile, layouts: Layouts) -> WallState | None:
         return None
 
 
-def _identity(request: WallRequest, api: RegistryApi) -> Identity:
-    """Who this PC is at that registry; enrols it first where a code was given.
-
-    Without a keyring the post's key lives in memory: until this process ends, and never in a file.
-    """
-    store: KeyStore = MemoryStore()
-    try:
-        store = open_key_store()
-    except SecretError as error:
-        if not request.enrolment_code:
-            raise
-        _log.warning("%s This PC has to be enrolled again at the next start.", error)
-    if request.enrolment_code:
-        return enrol(api, store, request.enrolment_code)
-    identity = load_identity(store, api.url)
-    if identity is None:
-        raise ConfigError(f"this PC is not enrolled at {api.url}: start it once with --enrol CODE")
-    return identity
-
-
-def _show(
-    request: WallRequest,
-    settings: ConsoleSettings,
-    show: ShowWall,
-    api: RegistryApi,
-    cache: CatalogCache | None,
-    rejected_before: int,
-    keep: Callable[[WallState], None] = lambda _wall: None,
-) -> int:
+def _show(request: WallRequest, settings: ConsoleSettings, own: Belongings, show: ShowWall, post: Post) -> int:
     """Show the wall, write its report, give the exit code."""
     statuses: list[TileStatus] = []
-    with _assembled(settings, api, cache, request.ca_file, keep) as (console, supervisor):
+    with _assembled(settings, own, post) as (console, supervisor):
         usage = _Usage(console, supervisor)
 
         def end() -> None:
@@ -223,37 +286,55 @@ def _show(
             statuses[:] = [console.status(tile, now_s) for tile in console.shown_tiles()]
             usage.take()
             console.stop()
+            _keep_shortlist(own.shortlist)
 
         with _signals_put_off():
-            shown = show(console, end)
+            shown = show(console, own.folder, end)
         if request.report is not None:
-            rejected = rejected_before + len(console.registry.rejected)
+            rejected = post.rejected + len(console.registry.rejected)
             _write_report(request.report, console, rejected, statuses, usage.measured(shown))
     is_all_live = bool(statuses) and count_live(statuses) == len(statuses)
     return EXIT_ALL_LIVE if is_all_live else EXIT_NOT_ALL_LIVE
 
 
 @contextmanager
-def _assembled(
-    settings: ConsoleSettings,
-    api: RegistryApi,
-    cache: CatalogCache | None,
-    ca_file: Path | None,
-    keep: Callable[[WallState], None],
-) -> Iterator[tuple[Console, Supervisor]]:
+def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterator[tuple[Console, Supervisor]]:
     """A console on its adapters; all of it is ended at the end, also where the wall could not be shown."""
     inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
-    supervisor = Supervisor([*HOST_COMMAND, *_trusting(ca_file)], inbox)
+    supervisor = Supervisor([*HOST_COMMAND, *_trusting(post.ca_file)], inbox)
     supervisor.prepare(settings.fill_tiles)
-    client = RegistryClient(api, inbox, Random(), cache)
+    client = RegistryClient(post.api, inbox, Random(), post.cache)
     prober, network = Prober(inbox), NetworkWatch(inbox)
-    console = Console(settings, client, supervisor, prober, inbox, Random(), local_hour, keep)
+    snapshots = SnapshotWriter(pictures_folder(), Signer(post.identity.private_key))
+    settings = replace(settings, taker=Taker("", post.identity.post_id, f"pantau {product_version()}"))
+    console = Console(
+        settings,
+        client,
+        supervisor,
+        prober,
+        inbox,
+        Random(),
+        local_hour,
+        own.library,
+        own.shortlist,
+        snapshots,
+        post.keep,
+        PurposeBook(MemoryJournal()),
+    )
     client.start()
     try:
         yield console, supervisor
     finally:
         network.stop()
         console.stop()
+        snapshots.stop()
+
+
+def _keep_shortlist(shortlist: ShortlistKeeper) -> None:
+    try:
+        shortlist.keep()
+    except ConfigError as error:
+        _log.warning("the recently used cameras are not kept: %s", error)
 
 
 def local_hour() -> int:

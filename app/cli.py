@@ -38,7 +38,7 @@ class WallRequest:
 
     is_demo: bool
     registry_url: str = ""
-    """Of `run`."""
+    """Of `run`; empty: the one that this PC belongs to."""
     enrolment_code: str = ""
     ca_file: Path | None = None
     cameras: Path | None = None
@@ -132,7 +132,7 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--registry", required=True, metavar="URL", help="the central registry")
+    parser.add_argument("--registry", default="", metavar="URL", help="the central registry; else the last one's")
     parser.add_argument("--enrol", default="", metavar="CODE", help="enrol this PC first, with a one-time code")
     parser.add_argument("--ca-file", type=Path, metavar="FILE.pem", help="the authority that signs the registry")
     _add_wall(parser)

@@ -32,6 +32,7 @@ HELP = {
     Command.CHECK: "check format, lint and types",
     Command.SETUP: "install what the other commands need, and nothing else",
     Command.LOCK: "remake the lock of Python packages (--upgrade takes the newest)",
+    Command.TRANSLATIONS: "bring the translations up to date with the source, and compile them",
 }
 CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
@@ -77,7 +78,7 @@ def parse(arguments: Sequence[str]) -> tuple[Command, list[str]]:
     parser = argparse.ArgumentParser(
         prog="dev.py",
         description="Set up, run, test and check Pantau. What is missing is installed first.",
-        epilog="\n".join(f"{each.value:6} {HELP[each]}" for each in Command),
+        epilog="\n".join(f"{each.value:12} {HELP[each]}" for each in Command),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("command", choices=[each.value for each in Command], metavar="COMMAND")
@@ -154,6 +155,7 @@ def program_of(command: Command, rest: Sequence[str]) -> list[str]:
         Command.RUN: ["ui.main", "run"],
         Command.TEST: ["pytest"],
         Command.BENCH: ["tests.bench"],
+        Command.TRANSLATIONS: ["devtools.translations"],
     }
     return ["-m", *modules[command], *rest]
 

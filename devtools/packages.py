@@ -20,6 +20,7 @@ class Command(Enum):
     CHECK = "check"
     SETUP = "setup"
     LOCK = "lock"
+    TRANSLATIONS = "translations"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def fresh_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
         monkeypatch.setenv(variable, str(folder))
     for variable in [name for name in os.environ if name.startswith("PANTAU_")]:
         monkeypatch.delenv(variable)
+    monkeypatch.setenv("PANTAU_LANGUAGE", "en")  # the language that tests are written in; its own tests change it
     with tempfile.TemporaryDirectory(prefix="pantau-run-") as runtime:  # sockets live here: the path must be short
         monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
         yield home

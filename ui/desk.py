@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
@@ -15,17 +16,23 @@ from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.console import Console
-from app.core.commands import AddCamera
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap
+from app.core.layout import MAX_TILES
 from app.core.model import CameraId
 from app.core.wall import WallState, assigned_tiles
+from ui.language import Language
 from ui.monitor_number import MonitorNumber
 from ui.operator_window import OperatorWindow
+from ui.preferences import Preferences
 from ui.screens import ScreenWatch
 from ui.side_panel import SidePanel
-from ui.theme import Theme
+from ui.texts import tr
+from ui.theme import ThemeName
 from ui.wall_window import WallWindow
+
+LANGUAGES = tuple(language.value for language in Language)
+THEMES = tuple(theme.value for theme in ThemeName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +54,12 @@ class Desk(QObject):
     Args:
         application: whose screens they are.
         console: what the wall shows; it is pumped here.
-        theme: colours and fonts.
-        keymap: what each chord calls.
+        preferences: language, theme and keys.
         options: see there.
 
     Attributes:
         windows: by monitor number.
+        preferences: see above.
 
     Signals:
         closing: the wall is to be closed; all windows still stand.
@@ -64,15 +71,15 @@ class Desk(QObject):
         self,
         application: QApplication,
         console: Console,
-        theme: Theme,
-        keymap: Keymap,
+        preferences: Preferences,
         options: DeskOptions,
     ) -> None:
         super().__init__()
         self._console = console
-        self._theme = theme
-        self._keymap = keymap
+        self.preferences = preferences
+        preferences.looks_changed.connect(self._make_anew)
         self._options = options
+        self._unsaid = [*preferences.problems, *console.book.problems]
         self._screens = ScreenWatch(application)
         self._screens.changed.connect(self.arrange)
         self._home: int | None = None
@@ -91,6 +98,11 @@ class Desk(QObject):
         return MappingProxyType(
             {
                 "identify-monitors": self.identify,
+                **{
+                    f"language {word}": partial(self._prefer, self.preferences.set_language, word)
+                    for word in LANGUAGES
+                },
+                **{f"theme {word}": partial(self._prefer, self.preferences.set_theme, word) for word in THEMES},
                 "next-monitor": lambda: self._step_monitor(1),
                 "operator-window": self.toggle_docked,
                 "panel": self._toggle_panel,
@@ -155,11 +167,21 @@ class Desk(QObject):
         has_panel = number == self._operator and self._is_docked
         panel = self.panel if has_panel else None
         is_fixed = self._options.kiosk or number != self._operator
-        window = WallWindow(self._console, self._theme, self._keymap, number, panel, is_fixed=is_fixed)
+        window = WallWindow(
+            self._console,
+            self.preferences.theme,
+            self.preferences.keymap,
+            self.preferences.delivered,
+            lambda query: self.panel.index.find(query),
+            number,
+            panel,
+            is_fixed=is_fixed,
+        )
         if has_panel:
             self.panel.setVisible(self._options.panel_shown and not self._fills)
         window.closing.connect(self._end)
         window.desk_wanted.connect(self.run)
+        window.keymap_changed.connect(self._take_keymap)
         window.view.commanded.connect(lambda _command: self._work_in(number))
         self.windows[number] = window
         return window
@@ -183,8 +205,10 @@ class Desk(QObject):
         window.deleteLater()
 
     def _new_panel(self) -> SidePanel:
-        panel = SidePanel(self._theme)
-        panel.chosen.connect(self._add_camera)
+        panel = SidePanel(self.preferences.theme)
+        panel.chosen.connect(lambda camera: self.active.call_up(camera))
+        panel.wanted_together.connect(self._show_together)
+        panel.starred.connect(self._star)
         panel.left.connect(self._leave_list)
         self._marked = None
         return panel
@@ -196,8 +220,12 @@ class Desk(QObject):
         self._console.pump(now_s)
         for window in self.windows.values():
             window.refresh(now_s)
+        self.active.say_notices()
+        if self._unsaid and not self.active.tray.message.text():
+            self.active.tray.say(self._unsaid.pop(0))
         if self.panel.isVisible():
             self.panel.show_catalog(self._console.catalog, self._console.registry)
+            self.panel.show_shortlist(self._console.shortlist.shortlist)
         if self._console.wall is not self._marked:
             self._mark_tiles()
 
@@ -219,13 +247,21 @@ class Desk(QObject):
             raise ConfigError(f"{text!r} is no command")
         action()
 
-    def _add_camera(self, camera: str) -> None:
-        self.active.dispatch(AddCamera(self.active.monitor, CameraId(camera)))
+    def _show_together(self, cameras: list[str]) -> None:
+        if len(cameras) > MAX_TILES:
+            self.active.tray.say(tr("Desk", "The first {0} of {1} cameras are shown.", MAX_TILES, len(cameras)))
+        self.active.call_up(*cameras[:MAX_TILES])
+
+    def _star(self, cameras: list[str]) -> None:
+        try:
+            self._console.shortlist.toggle_favourites([*map(CameraId, cameras)])
+        except ConfigError as error:
+            self.active.tray.say(str(error))
 
     def identify(self) -> None:
         """Show on each screen for a moment which monitor it is."""
         for number, window in self.windows.items():
-            MonitorNumber(number, self._console.wall.monitor(number).screen, self._theme, window)
+            MonitorNumber(number, self._console.wall.monitor(number).screen, self.preferences.theme, window)
 
     def _step_monitor(self, step: int) -> None:
         numbers = sorted(self.windows)
@@ -265,8 +301,13 @@ class Desk(QObject):
             self.panel = self._new_panel()
         self.arrange()
         if not self._is_docked:
-            self.operator_window = OperatorWindow(self.panel)
-            self.operator_window.show()
+            self._replace_operator_window()
+
+    def _replace_operator_window(self) -> None:
+        if self.operator_window is not None:
+            self.operator_window.deleteLater()
+        self.operator_window = OperatorWindow(self.panel)
+        self.operator_window.show()
 
     def _note_active(self, _before: QWidget | None, focused: QWidget | None) -> None:
         """Keys go to a monitor's tiles: it is worked in. The camera list serves the monitor that was so last."""
@@ -277,6 +318,37 @@ class Desk(QObject):
     def _leave_list(self) -> None:
         """Back from the camera list to the monitor that was worked in."""
         self._work_in(self.active.monitor)
+        self.active.view.setFocus()
+
+    # ---- what an officer prefers
+
+    def _prefer(self, choose: Callable[[str], None], word: str) -> None:
+        try:
+            choose(word)
+        except ConfigError as error:
+            self.active.tray.say(str(error))
+
+    def _take_keymap(self, keymap: Keymap) -> None:
+        for window in self.windows.values():
+            window.set_keymap(keymap)
+        try:
+            self.preferences.set_keymap(keymap)
+        except ConfigError as error:
+            self.active.tray.say(str(error))
+
+    def _make_anew(self) -> None:
+        """Make every window anew, in its place: words and colours are taken when it is made."""
+        active, place = self._active, self.operator.geometry()
+        is_full = self.operator.isFullScreen()
+        for number in [*self.windows]:
+            self._drop(number)
+        self.panel = self._new_panel()
+        if self.operator_window is not None:
+            self._replace_operator_window()
+        self.arrange()
+        if not (is_full or self._fills):
+            self.operator.setGeometry(place)
+        self._work_in(active)
         self.active.view.setFocus()
 
     # ---- the end
@@ -309,10 +381,9 @@ def _fill(window: WallWindow, screen: QScreen | None) -> None:
 
 def _move_onto(window: WallWindow, screen: QScreen | None) -> None:
     """Bring a window onto its screen if it lies elsewhere."""
-    if screen is None:
+    if screen is None or window.isFullScreen() or screen.geometry().contains(window.pos()):
         return
     room = screen.availableGeometry()
-    if not window.isFullScreen() and not room.contains(window.geometry().center()):
-        place = QRect(room.topLeft(), window.size().boundedTo(room.size()))
-        place.moveCenter(room.center())
-        window.setGeometry(place)
+    place = QRect(room.topLeft(), window.size().boundedTo(room.size()))
+    place.moveCenter(room.center())
+    window.setGeometry(place)

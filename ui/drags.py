@@ -1,6 +1,8 @@
-"""What can be dragged onto a tile: a camera of the list, or another tile. GUI thread."""
+"""What can be dragged onto a tile: cameras of the list, or another tile. GUI thread."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QMimeData
 
@@ -11,10 +13,10 @@ CAMERA_MIME = "application/x-pantau-camera"
 TILE_MIME = "application/x-pantau-tile"
 
 
-def camera_drag(camera: CameraId) -> QMimeData:
-    """The data of a dragged camera."""
+def camera_drag(*cameras: CameraId) -> QMimeData:
+    """The data of dragged cameras, in the order of the list."""
     data = QMimeData()
-    data.setData(CAMERA_MIME, QByteArray(camera.encode()))
+    data.setData(CAMERA_MIME, QByteArray("\n".join(cameras).encode()))
     return data
 
 
@@ -25,9 +27,14 @@ def tile_drag(tile: TileId) -> QMimeData:
     return data
 
 
+def dragged_cameras(data: QMimeData) -> Sequence[CameraId]:
+    """The cameras that the data carry, in the order of the list; none if they carry something else."""
+    return tuple(map(CameraId, _text(data, CAMERA_MIME).split("\n"))) if data.hasFormat(CAMERA_MIME) else ()
+
+
 def dragged_camera(data: QMimeData) -> CameraId | None:
-    """The camera that the data carry, if they do."""
-    return CameraId(_text(data, CAMERA_MIME)) if data.hasFormat(CAMERA_MIME) else None
+    """The first camera that the data carry, if they do."""
+    return next(iter(dragged_cameras(data)), None)
 
 
 def dragged_tile(data: QMimeData) -> TileId | None:

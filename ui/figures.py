@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.core.figures import StreamFigures
 from app.core.tile_status import Sign, TileStatus
+from ui.numbers import decimal, percent
 from ui.plain_text import plain
 from ui.texts import age_text, tr
 
@@ -25,13 +26,13 @@ def figure_lines(status: TileStatus, figures: StreamFigures | None) -> tuple[str
         tr(
             "Figures",
             "{0} · jitter {1}",
-            _number(figures.bitrate_kbps, "{0:,.0f} kbit/s"),
+            _bitrate(figures.bitrate_kbps),
             _millis(figures.jitter_s),
         ),
         tr("Figures", "late {0} · loss {1}", _age(figures.late_s), _loss(figures)),
         " · ".join((figures.engine, plain(figures.decoder) or _unknown(), figures.surface.value)),
         tr("Figures", "first {0} · reconnects {1}", _seconds(figures.first_picture_s), figures.reconnects),
-        tr("Figures", "camera clock × {0}", _number(figures.clock_rate, "{0:.3f}")),
+        tr("Figures", "camera clock × {0}", _ratio(figures.clock_rate)),
         plain(status.camera.code) if status.camera else _unknown(),
     )
 
@@ -40,20 +41,24 @@ def _unknown() -> str:
     return tr("Figures", "unknown")
 
 
-def _number(value: float | None, form: str) -> str:
-    return _unknown() if value is None else form.format(value)
+def _rate(rate_fps: float | None) -> str:
+    return _unknown() if rate_fps is None else tr("Figures", "{0} fps", decimal(rate_fps, 1))
 
 
-def _rate(value: float | None) -> str:
-    return _number(value, "{0:.1f} fps")
+def _bitrate(rate_kbps: float | None) -> str:
+    return _unknown() if rate_kbps is None else tr("Figures", "{0} kbit/s", decimal(rate_kbps, 0))
 
 
-def _seconds(value: float | None) -> str:
-    return _number(value, "{0:.2f} s")
+def _ratio(value: float | None) -> str:
+    return _unknown() if value is None else decimal(value, 3)
 
 
-def _millis(value_s: float | None) -> str:
-    return _number(value_s if value_s is None else value_s * 1000, "{0:.0f} ms")
+def _seconds(span_s: float | None) -> str:
+    return _unknown() if span_s is None else tr("Duration", "{0} s", decimal(span_s, 2))
+
+
+def _millis(span_s: float | None) -> str:
+    return _unknown() if span_s is None else tr("Figures", "{0} ms", decimal(span_s * 1000, 0))
 
 
 def _age(age_s: float | None) -> str:
@@ -63,7 +68,7 @@ def _age(age_s: float | None) -> str:
 def _loss(figures: StreamFigures) -> str:
     """What was lost on the way: TCP loses nothing; of UDP only what a decoder noticed is known."""
     if figures.damaged_part >= LIGHT_FROM:
-        return tr("Figures", "{0} damaged", f"{figures.damaged_part:.1%}")
+        return tr("Figures", "{0} damaged", percent(figures.damaged_part, 1))
     return tr("Figures", "none (TCP)") if figures.transport == "tcp" else _unknown()
 
 

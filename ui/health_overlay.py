@@ -17,13 +17,22 @@ from ui.icons import draw_sign, icon_pixmap
 from ui.overlay import Overlay
 from ui.plain_text import plain
 from ui.side_panel import plain_label
-from ui.texts import duration, reason_sentence, retry_sentence, sign_word, tr
+from ui.texts import QT_TRANSLATE_NOOP, duration, reason_sentence, retry_sentence, sign_word, tr
 from ui.theme import Theme
 from ui.tile_overlays import sign_color
 
-WIDTH_PART, HEIGHT_PART = 0.8, 0.8
+WIDTH_PART, HEIGHT_PART = 0.94, 0.8
 """Of the wall, at most."""
 WIDEST_PX = 1100
+TITLES = (
+    QT_TRANSLATE_NOOP("Health", "Tile"),
+    QT_TRANSLATE_NOOP("Health", "Camera"),
+    QT_TRANSLATE_NOOP("Health", "State"),
+    QT_TRANSLATE_NOOP("Health", "What was found"),
+    QT_TRANSLATE_NOOP("Health", "Reconnects"),
+)
+_LONG_COLUMNS = (1, 3)
+"""The camera and what was found: they share the room that the others leave."""
 ROW_PX = 30
 ICON_PX = 14
 
@@ -54,9 +63,8 @@ class HealthOverlay(Overlay):
         self.box.setStretchFactor(self.table, 1)
 
     def _table(self) -> QTableWidget:
-        titles = ["Tile", "Camera", "State", "What was found", "Reconnects"]
-        table = QTableWidget(0, len(titles))
-        table.setHorizontalHeaderLabels([tr("Health", title) for title in titles])
+        table = QTableWidget(0, len(TITLES))
+        table.setHorizontalHeaderLabels([tr("Health", title) for title in TITLES])
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW_PX)
         table.setShowGrid(False)
@@ -68,7 +76,8 @@ class HealthOverlay(Overlay):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        for column in _LONG_COLUMNS:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         table.cellDoubleClicked.connect(lambda row, _column: self._choose(row))
         return table

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.core.hints import Finding, Hint
+from ui.numbers import decimal, percent
 from ui.texts import QT_TRANSLATE_NOOP, tr
 
 WORDS: Mapping[Hint, str] = MappingProxyType(
@@ -71,16 +72,16 @@ def _measured(finding: Finding) -> str:
         case Hint.CLOCK_OFFSET:
             return _offset(value)
         case Hint.NOISY:
-            return f"× {value:.0f}"
+            return f"× {decimal(value, 0)}"
         case Hint.CLOCK_RATE:
-            return f"× {value:.2f}"
+            return f"× {decimal(value, 2)}"
         case Hint.KEY_FRAMES_ONLY:
-            return f"{value:.1f}"
-    return f"{max(0.0, value):.0%}"
+            return decimal(value, 1)
+    return percent(max(0.0, value))
 
 
 def _offset(seconds: float) -> str:
     """`+3 s`, `−2 min`, `+400 d`: the sign says whether the camera is ahead of this PC."""
     sign, size_s = ("+" if seconds > 0 else "−"), abs(seconds)
     unit_s, form = next((step for step in _OFFSET_STEPS if size_s >= 2 * step[0]), (1, "{0} s"))
-    return sign + tr("Duration", form, f"{size_s / unit_s:.0f}")
+    return sign + tr("Duration", form, decimal(size_s / unit_s, 0))

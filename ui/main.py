@@ -8,11 +8,14 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from app import cli
 from app.bootstrap import Shown, open_wall
 from app.cli import WallRequest
 from app.console import Console
+from app.core.enrolment import EnrolmentPort
 
 HEADLESS_SIZE_PX = (1920, 1080)
 WINDOW_SIZE_PX = (1280, 800)
@@ -29,10 +32,16 @@ def wall_main() -> int:
 
 
 def _open_wall(request: WallRequest) -> int:
-    return open_wall(request, lambda console, at_end: _show(request, console, at_end))
+    return open_wall(request, partial(_show, request), _ask_first)
 
 
-def _show(request: WallRequest, console: Console, at_end: Callable[[], None]) -> Shown:
+def _ask_first(enrolment: EnrolmentPort, url: str) -> None:
+    from ui.wall_app import run_first_start
+
+    run_first_start(enrolment, url)
+
+
+def _show(request: WallRequest, console: Console, folder: Path, at_end: Callable[[], None]) -> Shown:
     from ui.wall_app import WallOptions, run_wall
 
     gc.collect()
@@ -45,6 +54,7 @@ def _show(request: WallRequest, console: Console, at_end: Callable[[], None]) ->
         panel_shown=request.shows_panel,
         full_screen=request.is_full_screen,
         kiosk=request.is_kiosk,
+        folder=folder,
     )
     run = run_wall(console, options, at_end=at_end)
     return Shown(run.shown_s, run.gui_gap_p99_ms, run.gui_gap_max_ms)

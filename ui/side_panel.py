@@ -1,4 +1,4 @@
-"""The left panel: search, camera list, what is known of the registry.
+"""The left panel: search, the camera list in its four orders, what is known of the registry.
 
 GUI thread.
 """
@@ -6,19 +6,24 @@ GUI thread.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.console import RegistryStatus
-from app.core.model import AreaCode, CameraId, Catalog, Reject
+from app.core.branch import Branch
+from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Reject
 from app.core.search import CameraIndex, index_in_steps
-from ui.camera_model import CameraModel
+from app.core.shortlist import Shortlist
+from ui.camera_model import BranchKey, CameraModel
 from ui.camera_tree import CameraTree
 from ui.icons import search_icon
+from ui.numbers import whole
 from ui.plain_text import plain, plain_tooltip
+from ui.segments import Segments
 from ui.texts import tr
 from ui.theme import Theme
 
@@ -26,6 +31,15 @@ WIDTH_PX = 300
 INDEX_SLICE_S = 0.004
 """What a tick may spend on a new catalogue; 10,000 cameras are listed within a quarter of a second."""
 _REJECTS_SHOWN = 12
+
+
+class Listing(Enum):
+    """How the cameras are listed while nothing is searched for, in the order of the choices."""
+
+    KELURAHAN = 0
+    UNITS = 1
+    FAVOURITES = 2
+    RECENTS = 3
 
 
 def plain_label(name: str, *, wraps: bool = False) -> QLabel:
@@ -45,10 +59,14 @@ class SidePanel(QFrame):
 
     Signals:
         chosen: a camera (its id) is to go onto the wall.
+        wanted_together: several cameras (a list of ids) are to be shown at once.
+        starred: these cameras (a list of ids) are to become favourites, or none any more.
         left: the officer wants back to the wall (Esc).
     """
 
     chosen = Signal(str)
+    wanted_together = Signal(list)
+    starred = Signal(list)
     left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -56,14 +74,18 @@ class SidePanel(QFrame):
         self.setObjectName("sidePanel")
         self.setFixedWidth(WIDTH_PX)
         self.setAccessibleName(tr("Panel", "Camera list"))
-        self._catalog: Catalog | None = None
+        self._catalog = EMPTY_CATALOG
+        self._shortlist = Shortlist()
         self._registry: RegistryStatus | None = None
         self._index = CameraIndex()
         self._steps: Iterator[CameraIndex | None] | None = None
-        self._found = 0
-        self._open_areas: tuple[AreaCode, ...] = ()
+        self._result: tuple[Branch, ...] = ()
+        self._shown: Listing | None = None
+        """What the list shows; None: what a search found."""
+        self._open: dict[Listing, tuple[BranchKey, ...]] = {}
         self.model = CameraModel(self)
         self.search = self._make_search(theme)
+        self.listings = Segments(tr("Panel", "How cameras are listed"), _listing_words(), theme)
         self.tree = CameraTree(self.model, theme)
         self.count = plain_label("count")
         self.list_state = plain_label("listState", wraps=True)
@@ -71,18 +93,30 @@ class SidePanel(QFrame):
         self.banner = QFrame()
         self.banner.setObjectName("banner")
         self.banner_text = plain_label("bannerText", wraps=True)
+        self.search_note = plain_label("note", wraps=True)
+        self.search_note.setText(tr("Panel", "Enter shows the first, Ctrl+Enter all of them"))
         self.cache_note = plain_label("note", wraps=True)
         self.rejects_note = plain_label("note", wraps=True)
         self._lay_out()
+        self._connect()
+        self._listing = Listing.KELURAHAN
+        self._show_state()
+
+    def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
+        self.tree.installEventFilter(self)
+        self.listings.switched.connect(self._switch)
         self.tree.chosen.connect(self.chosen)
+        self.tree.wanted_together.connect(self.wanted_together)
+        self.tree.all_wanted.connect(self._want_all)
+        self.tree.starred.connect(self.starred)
         self.tree.left.connect(self.left)
 
     def _make_search(self, theme: Theme) -> QLineEdit:
         box = QLineEdit()
         box.setObjectName("search")
-        box.setPlaceholderText(tr("Panel", "Search name, code or kelurahan"))
+        box.setPlaceholderText(tr("Panel", "Name, code, site or kelurahan"))
         box.setClearButtonEnabled(True)
         box.setMaxLength(100)
         box.addAction(search_icon(theme.color("dim")), QLineEdit.ActionPosition.LeadingPosition)
@@ -104,6 +138,7 @@ class SidePanel(QFrame):
         top.setSpacing(8)
         top.addLayout(head)
         top.addWidget(self.search)
+        top.addWidget(self.listings)
         top.addWidget(self.banner)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.tree)
@@ -111,6 +146,7 @@ class SidePanel(QFrame):
         notes = QVBoxLayout()
         notes.setContentsMargins(12, 4, 12, 6)
         notes.setSpacing(0)
+        notes.addWidget(self.search_note)
         notes.addWidget(self.cache_note)
         notes.addWidget(self.rejects_note)
         box = QVBoxLayout(self)
@@ -135,6 +171,11 @@ class SidePanel(QFrame):
             self._show_state()
 
     @property
+    def index(self) -> CameraIndex:
+        """What the list searches; another object after each change of the catalogue."""
+        return self._index
+
+    @property
     def is_indexing(self) -> bool:
         """Whether a new catalogue is still being made ready, a slice with each `show_catalog`."""
         return self._steps is not None
@@ -153,6 +194,16 @@ class SidePanel(QFrame):
         self.model.mark_tiles(tiles)
         self.tree.viewport().update()
 
+    def show_shortlist(self, shortlist: Shortlist) -> None:
+        """Mark the favourites, and list them and what was used last where they are looked at."""
+        if shortlist == self._shortlist:
+            return
+        self._shortlist = shortlist
+        self.model.mark_favourites(frozenset(shortlist.favourites))
+        self.tree.viewport().update()
+        if self._listing in (Listing.FAVOURITES, Listing.RECENTS) and not self.model.is_flat:
+            self._list_anew()
+
     def _show_registry(self, registry: RegistryStatus) -> None:
         is_lost = not registry.is_reachable and bool(registry.sentence)
         self.banner_text.setText(plain(registry.sentence))
@@ -161,7 +212,7 @@ class SidePanel(QFrame):
         self.cache_note.setVisible(registry.from_cache)
         rejected = len(registry.rejected)
         one = tr("Panel", "1 record of the registry was left out")
-        many = tr("Panel", "{0} records of the registry were left out", f"{rejected:,}")
+        many = tr("Panel", "{0} records of the registry were left out", whole(rejected))
         self.rejects_note.setText(one if rejected == 1 else many)
         self.rejects_note.setToolTip(plain_tooltip(_reject_lines(registry.rejected)))
         self.rejects_note.setVisible(rejected > 0)
@@ -171,10 +222,13 @@ class SidePanel(QFrame):
         query = self.search.text().strip()
         if not len(self._index):
             self._show_instead(self._why_empty())
-        elif query and self.model.rowCount() == 0:
+        elif query and not self._result:
             self._show_instead(tr("Panel", "No camera matches ‘{0}’", plain(query)))
+        elif self.model.rowCount() == 0:
+            self._show_instead(self._why_short())
         else:
             self._stack.setCurrentWidget(self.tree)
+        self.search_note.setVisible(bool(query and self._result))
         self.count.setText(self._count_text(query))
 
     def _show_instead(self, text: str) -> None:
@@ -191,27 +245,63 @@ class SidePanel(QFrame):
             return tr("Panel", "The registry lists no camera for this post.")
         return tr("Panel", "Loading the camera list…")
 
+    def _why_short(self) -> str:
+        if self._listing is Listing.FAVOURITES:
+            return tr("Panel", "No favourites yet. Press F on a camera in the list to keep it here.")
+        return tr("Panel", "The cameras that you show on the wall are listed here, the last one first.")
+
     def _count_text(self, query: str) -> str:
         if not len(self._index):
             return ""
         if query:
-            return tr("Panel", "{0} found", f"{self._found:,}")
-        return tr("Panel", "{0} cameras · {1} kelurahan", f"{len(self._index):,}", f"{len(self._index.groups):,}")
+            return tr("Panel", "{0} found", whole(self._found))
+        if self._listing in (Listing.FAVOURITES, Listing.RECENTS):
+            return tr("Panel", "{0} listed", whole(self.model.rowCount()))
+        return tr("Panel", "{0} cameras · {1} kelurahan", whole(len(self._index)), whole(len(self._index.groups)))
 
     # ---- searching
 
+    @property
+    def _found(self) -> int:
+        """How many cameras the search found."""
+        return sum(group.count for group in self._result)
+
     def _search(self, text: str) -> None:
-        if not self.model.is_flat:
-            self._open_areas = self.tree.open_areas()
-        groups = self._index.find(text)
-        self._found = sum(len(group.cameras) for group in groups)
+        if self._shown is not None:
+            self._open[self._shown] = self.tree.open_branches()
         if text.strip():
-            self.model.show_flat(groups)
+            self._result, self._shown = self._index.find(text), None
+            self.model.show_flat(self._result)
         else:
-            self.model.show_tree(groups)
-            for code in self._open_areas:
-                self.tree.expand(self.model.index_of_group(code))
+            self._result = ()
+            self._show_listing()
         self._show_state()
+
+    def _show_listing(self) -> None:
+        self._shown = self._listing
+        match self._listing:
+            case Listing.KELURAHAN:
+                self.model.show_tree(self._index.groups)
+            case Listing.UNITS:
+                self.model.show_tree(self._index.units)
+            case Listing.FAVOURITES:
+                self.model.show_tree((), self._known(reversed(self._shortlist.favourites)))
+            case Listing.RECENTS:
+                self.model.show_tree((), self._known(self._shortlist.recents))
+        self.tree.open(self._open.get(self._listing, ()))
+
+    def _known(self, cameras: Iterable[CameraId]) -> list[Camera]:
+        """Those that the registry lists for this post at present."""
+        known = self._catalog.cameras
+        return [known[camera] for camera in cameras if camera in known]
+
+    def _switch(self, number: int) -> None:
+        """List the cameras in another order; what was searched for is left."""
+        self._listing = Listing(number)
+        if self.search.text():
+            self.search.clear()
+        else:
+            self._search("")
 
     def _list_anew(self) -> None:
         """List a changed catalogue; where the officer was in the list, the officer stays."""
@@ -229,12 +319,22 @@ class SidePanel(QFrame):
         self.search.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the search box that belong to the list: down into it, Enter for its first camera, Esc out."""
+        """Keys that are the panel's own, whether the search box or the list has them."""
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        match event.key():
+        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if is_control and event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.listings.step(1 if event.key() == Qt.Key.Key_PageDown else -1)
+            return True
+        return watched is self.search and self._search_key(event.key(), is_control)
+
+    def _search_key(self, key: int, is_control: bool) -> bool:
+        """Keys of the search box that belong to the list: down into it, Enter for what it found, Esc out."""
+        match key:
             case Qt.Key.Key_Down:
                 self._enter_list()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if is_control:
+                self._want_all()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._choose_first()
             case Qt.Key.Key_Escape if self.search.text():
@@ -252,10 +352,17 @@ class SidePanel(QFrame):
             self.tree.setCurrentIndex(self.model.index(1, 0))
 
     def _choose_first(self) -> None:
-        """The first row of a result is a heading, the second its first camera."""
-        camera = self.tree.camera_at(self.model.index(1, 0)) if self.model.is_flat and self._found else None
-        if camera is not None:
-            self.chosen.emit(camera.id)
+        if self._result:
+            self.chosen.emit(self._result[0].cameras[0].id)
+
+    def _want_all(self) -> None:
+        """Show all that the search found; how many the wall can take is its own matter."""
+        if self._result:
+            self.wanted_together.emit([camera.id for group in self._result for camera in group.cameras])
+
+
+def _listing_words() -> Sequence[str]:
+    return (tr("Panel", "Kelurahan"), tr("Panel", "Units"), tr("Panel", "Favourites"), tr("Panel", "Recent"))
 
 
 def _reject_lines(rejected: tuple[Reject, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from app.core.failure import Failure, Reason
 from app.core.stream_life import Life
 from app.core.tile_status import Sign
+from ui.numbers import decimal, whole
 
 
 def QT_TRANSLATE_NOOP(_context: str, source: str) -> str:
@@ -45,6 +46,11 @@ REASONS: Mapping[Reason, str] = MappingProxyType(
         Reason.HOST_LOST: QT_TRANSLATE_NOOP("Reason", "A video process stopped; its cameras are being reopened."),
         Reason.NO_HOST: QT_TRANSLATE_NOOP("Reason", "No video process can be started on this PC."),
         Reason.NO_PROFILE: QT_TRANSLATE_NOOP("Reason", "The registry lists no video stream for this camera."),
+        Reason.PURPOSE_NEEDED: QT_TRANSLATE_NOOP("Reason", "This is a private camera: say why you look at it."),
+        Reason.PURPOSE_EXPIRED: QT_TRANSLATE_NOOP("Reason", "The purpose for this private camera has expired."),
+        Reason.MASKS_UNREADABLE: QT_TRANSLATE_NOOP(
+            "Reason", "What must stay hidden here is not known, so nothing is shown."
+        ),
         Reason.WITHDRAWN: QT_TRANSLATE_NOOP("Reason", "The registry no longer lists this camera for this post."),
         Reason.LEASE_REFUSED: QT_TRANSLATE_NOOP(
             "Reason", "The registry does not let this post watch this camera."
@@ -75,6 +81,9 @@ HELP: Mapping[Reason, str] = MappingProxyType(
         Reason.INTERNAL: QT_TRANSLATE_NOOP("Help", "Call technical support and read them the word below."),
         Reason.NO_HOST: QT_TRANSLATE_NOOP("Help", "Close other programs, or restart the console."),
         Reason.NO_PROFILE: QT_TRANSLATE_NOOP("Help", "Call the registry desk."),
+        Reason.PURPOSE_NEEDED: QT_TRANSLATE_NOOP("Help", "Select the tile and press P."),
+        Reason.PURPOSE_EXPIRED: QT_TRANSLATE_NOOP("Help", "Select the tile and press P."),
+        Reason.MASKS_UNREADABLE: QT_TRANSLATE_NOOP("Help", "Call the registry desk: a privacy mask is damaged."),
         Reason.WITHDRAWN: QT_TRANSLATE_NOOP("Help", "Clear the tile, or ask the registry desk."),
         Reason.LEASE_REFUSED: QT_TRANSLATE_NOOP("Help", "Ask your chief or the registry desk for access."),
         Reason.LEASE_UNAVAILABLE: QT_TRANSLATE_NOOP("Help", "It opens when the registry is back."),
@@ -82,6 +91,11 @@ HELP: Mapping[Reason, str] = MappingProxyType(
     }
 )
 """What to do or whom to call, for the reasons where a person can help."""
+
+_WAITS_FOR_PEOPLE = frozenset(
+    {Reason.WITHDRAWN, Reason.PURPOSE_NEEDED, Reason.PURPOSE_EXPIRED, Reason.MASKS_UNREADABLE}
+)
+"""The camera is not tried again by itself."""
 
 SIGNS: Mapping[Sign, str] = MappingProxyType(
     {
@@ -105,33 +119,15 @@ LIVES: Mapping[Life, str] = MappingProxyType(
     }
 )
 
-COMMANDS: Mapping[str, str] = MappingProxyType(
-    {
-        "layout": QT_TRANSLATE_NOOP("Command", "Layout {0}"),
-        "next-layout": QT_TRANSLATE_NOOP("Command", "Next layout"),
-        "previous-layout": QT_TRANSLATE_NOOP("Command", "Previous layout"),
-        "maximise": QT_TRANSLATE_NOOP("Command", "Fill the wall with the selected tile, and back"),
-        "clear": QT_TRANSLATE_NOOP("Command", "Clear the tile"),
-        "back": QT_TRANSLATE_NOOP("Command", "Back"),
-        "undo": QT_TRANSLATE_NOOP("Command", "Take the last change back"),
-        "select": QT_TRANSLATE_NOOP("Command", "Move the selection"),
-        "full-screen": QT_TRANSLATE_NOOP("Command", "Full screen"),
-        "health": QT_TRANSLATE_NOOP("Command", "Health of this wall's cameras"),
-        "help": QT_TRANSLATE_NOOP("Command", "This page"),
-        "panel": QT_TRANSLATE_NOOP("Command", "Show or hide the camera list"),
-        "search": QT_TRANSLATE_NOOP("Command", "Search for a camera"),
-        "statistics": QT_TRANSLATE_NOOP("Command", "Figures on the selected tile"),
-        "statistics-all": QT_TRANSLATE_NOOP("Command", "Figures on all tiles"),
-        "tile-menu": QT_TRANSLATE_NOOP("Command", "Menu of the selected tile"),
-    }
-)
-"""What a chord does, by the first word of its command; `{0}` takes the rest."""
-
 
 def tr(context: str, source: str, *values: object) -> str:
-    """A source string in the officer's language, its `{0}`, `{1}` … filled in."""
+    """A source string in the officer's language, its `{0}`, `{1}` … filled in; whole numbers as it writes them."""
     text = QCoreApplication.translate(context, source)
-    return text.format(*values) if values else text
+    return text.format(*map(_written, values)) if values else text
+
+
+def _written(value: object) -> object:
+    return whole(value) if isinstance(value, int) else value
 
 
 def reason_sentence(reason: Reason) -> str:
@@ -154,17 +150,11 @@ def life_words(life: Life) -> str:
     return tr("Life", LIVES[life])
 
 
-def command_words(command: str) -> str:
-    """What a command text does."""
-    name, _, argument = command.partition(" ")
-    return tr("Command", COMMANDS[name], argument)
-
-
 def retry_sentence(failure: Failure | None, retry_in_s: float | None) -> str:
     """What will happen next: when the camera is tried again."""
     if retry_in_s is not None:
         return tr("Tile", "Next try in {0}", duration(retry_in_s))
-    if failure is not None and failure.reason is Reason.WITHDRAWN:
+    if failure is not None and failure.reason in _WAITS_FOR_PEOPLE:
         return ""
     return tr("Tile", "Trying again…")
 
@@ -184,4 +174,4 @@ def duration(seconds: float) -> str:
 
 def age_text(age_s: float) -> str:
     """A picture's age: tenths of a second, rounded down: `0.1 s`."""
-    return tr("Duration", "{0} s", f"{math.floor(age_s * 10.0) / 10.0:.1f}")
+    return tr("Duration", "{0} s", decimal(math.floor(age_s * 10.0) / 10.0, 1))

@@ -1,33 +1,55 @@
-"""The look: colours, fonts and the style sheet, read from `resources/`.
+"""The look: colours, fonts and the style sheet, read from `resources/`; one for a dark room, one of high contrast.
 
-GUI thread. Contrast of every text colour on its ground is at least 4.5 : 1 (tests measure it). Red is kept for
-alarms and used for nothing else.
+GUI thread. Contrast of every text colour on its ground is at least 4.5 : 1, in high contrast 7 : 1 (tests measure
+both). Red is kept for alarms and used for nothing else.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from enum import Enum
 from importlib import resources
 from string import Template
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.core.errors import ConfigError
+from ui.choice import chosen
 
 _FONT_FILES = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 BASE_FONT_PX = 13
+VARIABLE = "PANTAU_THEME"
+"""The environment variable that chooses the theme, before any setting."""
+
+
+class ThemeName(Enum):
+    """The themes; the value is the name of their file of colours."""
+
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
+_SHEETS: Mapping[ThemeName, tuple[str, ...]] = MappingProxyType(
+    {ThemeName.DARK: ("dark.qss",), ThemeName.CONTRAST: ("dark.qss", "contrast.qss")}
+)
+"""What each is dressed in: high contrast adds outlines to the one sheet, with its own colours in both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Colours by their task, as `#rrggbb`."""
 
+    name: ThemeName
     family: str
     ground: str
-    """Between and behind tiles."""
+    """Behind all else, and text on what is lit."""
+    gap: str
+    """Between tiles."""
     tile: str
     """A picture's letterbox and an empty tile."""
     card: str
@@ -61,19 +83,38 @@ class Theme:
         return font
 
 
-def load_theme() -> Theme:
-    """The dark theme, its fonts registered with Qt. Needs a QApplication.
+def wanted_theme(environment: Mapping[str, str], setting: str | None = None) -> ThemeName:
+    """The theme to begin with; a word that names none is warned about and changes nothing.
+
+    Args:
+        environment: of the process; `PANTAU_THEME` goes before the setting.
+        setting: what the officer has chosen before, if anything.
+    """
+    return chosen(ThemeName.DARK, {VARIABLE: environment.get(VARIABLE), "the theme in the settings": setting})
+
+
+def load_theme(name: ThemeName = ThemeName.DARK) -> Theme:
+    """A theme, its fonts registered with Qt. Needs a QApplication.
 
     Raises:
         ConfigError: a resource is missing or damaged; the message names it.
     """
-    text = resources.files("resources").joinpath("theme", "dark.json").read_text(encoding="utf-8")
-    colors = json.loads(text)
+    file = f"{name.value}.json"
+    colors = json.loads(_theme_text(file))
     family = _load_fonts()
     try:
-        return Theme(family=family, **colors)
+        return Theme(name=name, family=family, **colors)
     except TypeError as error:
-        raise ConfigError(f"resources/theme/dark.json: {error}") from error
+        raise ConfigError(f"resources/theme/{file}: {error}") from error
+
+
+def _theme_text(file: str) -> str:
+    return resources.files("resources").joinpath("theme", file).read_text(encoding="utf-8")
+
+
+def color_names() -> tuple[str, ...]:
+    """The fields of a theme that are colours."""
+    return tuple(entry.name for entry in fields(Theme) if entry.name not in ("name", "family"))
 
 
 def _load_fonts() -> str:
@@ -89,8 +130,8 @@ def _load_fonts() -> str:
 
 def style_sheet(theme: Theme) -> str:
     """The style sheet with the theme's colours filled in."""
-    template = resources.files("resources").joinpath("theme", "dark.qss").read_text(encoding="utf-8")
-    return Template(template).substitute({entry.name: getattr(theme, entry.name) for entry in fields(theme)})
+    template = "\n".join(map(_theme_text, _SHEETS[theme.name]))
+    return Template(template).substitute({name: getattr(theme, name) for name in color_names()})
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:

@@ -15,7 +15,7 @@ from ui.icons import draw_sign, hatch
 from ui.texts import sign_word, tr
 from ui.theme import Theme
 from ui.tile_look import TileLook, TileMetrics
-from ui.tile_overlays import WIDEST_AGE, sign_color
+from ui.tile_overlays import sign_color, widest_age
 
 _HATCH_ALPHA = 46
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
@@ -94,7 +94,7 @@ class TileFaces:
     def _draw_empty(self, painter: QPainter, look: TileLook, metrics: TileMetrics) -> None:
         unit, height_px = metrics.unit, metrics.height_px
         painter.setFont(self._theme.font(min(height_px * 0.26, 64 * unit), True))
-        painter.setPen(self._theme.color("faint"))
+        painter.setPen(self._theme.color("dim"))
         number_box = QRectF(0, height_px * 0.18, metrics.width_px, height_px * 0.4)
         painter.drawText(number_box, Qt.AlignmentFlag.AlignCenter, str(look.number))
         if metrics.width_px < 180 * unit or height_px < 100 * unit:
@@ -225,7 +225,7 @@ class _StaleLine:
         size_px = min(max(11 * metrics.unit, metrics.height_px * 0.075), 22 * metrics.unit)
         font = QFontMetricsF(theme.font(size_px, True))
         icon_px, gap_px, word_px = size_px * 0.95, size_px * 0.4, font.horizontalAdvance(word)
-        width = icon_px + gap_px + word_px + gap_px + font.horizontalAdvance(WIDEST_AGE)
+        width = icon_px + gap_px + word_px + gap_px + font.horizontalAdvance(widest_age())
         return cls(word, size_px, font.height(), font.ascent(), icon_px, gap_px, word_px, width)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from app.core.layout import fit
 from app.core.ports import Picture, PictureSlot
+from app.core.zoom import WHOLE
 
 _AS_IT_CAME_PX = 12
 """A host fits pictures in steps (`layout.fit`): one that is short of the tile by less than this stays as it is."""
@@ -21,10 +22,13 @@ class SlotFeed:
 
     Attributes:
         picture: the latest picture taken, None before the first.
+        crop: the part of the camera's picture that it is.
+        asked: the part that the host was asked for when it made it.
     """
 
     def __init__(self) -> None:
         self.picture: QImage | None = None
+        self.crop = self.asked = WHOLE
         self._slot: PictureSlot | None = None
         self._sequence = 0
         self._buffers: dict[int, tuple[QImage, Picture]] = {}
@@ -42,6 +46,7 @@ class SlotFeed:
             return False
         self._sequence = picture.sequence
         self.picture = self._image(picture)
+        self.crop, self.asked = picture.crop, picture.asked
         return True
 
     def drop(self) -> None:
@@ -55,7 +60,7 @@ class SlotFeed:
         kept = self._buffers.get(picture.buffer)
         if kept is not None and kept[1][2:5] == picture[2:5]:
             return kept[0]
-        _, _, width_px, height_px, stride_bytes, pixels = picture
+        width_px, height_px, stride_bytes, pixels = picture[2:6]
         image = QImage(pixels, width_px, height_px, stride_bytes, QImage.Format.Format_RGB32)
         self._buffers[picture.buffer] = (image, picture)
         return image

@@ -14,7 +14,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from app.core.tile_status import PLAYING_SIGNS, Sign
 from ui.icons import blank_image, draw_sign, draw_warning
-from ui.texts import sign_word, tr
+from ui.numbers import decimal
+from ui.texts import age_text, sign_word, tr
 from ui.theme import Theme
 from ui.tile_look import TileLook, TileMetrics
 
@@ -23,8 +24,11 @@ _BAR_ALPHA = 205
 WAITING_DOTS = 3
 LEAST_NAME_PX = 70
 """What a hint leaves of the bar to the camera's name, logical pixels."""
-WIDEST_AGE = "00.0 s"
-"""Sizes the room that a running age gets; past 30 s there is no picture any more."""
+
+
+def widest_age() -> str:
+    """Sizes the room that a running age gets; past 30 s there is no picture any more."""
+    return age_text(30.0)
 
 
 def sign_color(theme: Theme, sign: Sign) -> QColor:
@@ -44,10 +48,15 @@ class TileOverlays:
         self._theme = theme
         self._cache: OrderedDict[Hashable, QImage] = OrderedDict()
 
-    def bar(self, look: TileLook, metrics: TileMetrics) -> QImage:
-        """The bar over the top: number, name, badge, and a place left free for the age."""
-        key = ("bar", look.number, look.name, look.sign, look.is_awaiting, look.hint, metrics)
-        return self._cached(key, lambda: self._render_bar(look, metrics))
+    def bar(self, look: TileLook, metrics: TileMetrics, scale: float = 1.0) -> QImage:
+        """The bar over the top: number, name, badge, and a place left free for the age.
+
+        Args:
+            scale: how closely the picture is looked at.
+        """
+        zoom = "" if scale == 1.0 else tr("Tile", "×{0}", decimal(scale, 1))
+        key = ("bar", look.number, look.name, look.sign, look.is_awaiting, look.hint, zoom, metrics)
+        return self._cached(key, lambda: self._render_bar(look, metrics, zoom))
 
     def age(self, text: str, size_px: float, sign: Sign) -> QImage:
         """A picture's age, right-aligned in a box of `age_width_px`."""
@@ -64,7 +73,7 @@ class TileOverlays:
 
     def age_width_px(self, size_px: float) -> int:
         """The room that any age takes."""
-        return round(QFontMetricsF(self._theme.font(size_px, True)).horizontalAdvance(WIDEST_AGE)) + 1
+        return round(QFontMetricsF(self._theme.font(size_px, True)).horizontalAdvance(widest_age())) + 1
 
     def _cached(self, key: Hashable, render: Callable[[], QImage]) -> QImage:
         image = self._cache.get(key)
@@ -78,7 +87,7 @@ class TileOverlays:
 
     # ---- the bar
 
-    def _render_bar(self, look: TileLook, metrics: TileMetrics) -> QImage:
+    def _render_bar(self, look: TileLook, metrics: TileMetrics, zoom: str) -> QImage:
         image = blank_image(metrics.width_px, metrics.bar_px)
         painter = QPainter(image)
         alpha = 255 if metrics.has_solid_bar else _BAR_ALPHA
@@ -87,6 +96,9 @@ class TileOverlays:
         right = self._draw_badge(painter, look, metrics)
         if look.is_awaiting:
             right = self._draw_awaited(painter, right, metrics)
+        if zoom:
+            right -= 7 * metrics.unit
+            right = self._draw_text_left_of(painter, zoom, right, self._theme.color("accent"), metrics)
         if look.hint:
             right = self._draw_hint(painter, look.hint, left, right, metrics)
         if look.hint or look.sign is Sign.LATE:

@@ -14,13 +14,18 @@ from PySide6.QtGui import QImage, QPainter, QRegion
 
 from app.core.budget import Surface
 from app.core.commands import TileId
+from app.core.model import Camera, CameraId
+from app.core.snapshot import Pixels
 from app.core.tile_status import PLAYING_SIGNS, Sign, TileStatus
+from app.core.zoom import Zoom
+from ui.snapshot_picture import snapshot_pixels
 from ui.texts import age_text
 from ui.theme import Theme
 from ui.tile_faces import Face, TileFaces
 from ui.tile_images import SlotFeed, picture_box
 from ui.tile_look import TileLook, TileMetrics
 from ui.tile_overlays import WAITING_DOTS, TileOverlays
+from ui.tile_scene import Scene, ScenePainter
 
 _MARK_PERIOD_S = MappingProxyType({Sign.LIVE: 0.5, Sign.LATE: 0.2, Sign.STALE: 0.1, Sign.CONNECTING: 0.3})
 """How often the running mark of a state changes: a live age twice a second at most, a stale one in tenths."""
@@ -36,6 +41,8 @@ class TileRecord:
     has_window: bool = False
     """Whether native widgets lie over the tile: a window that a host may draw into, its bar and its cover."""
     feed: SlotFeed = field(default_factory=SlotFeed)
+    scene: Scene = field(default_factory=Scene)
+    """Whose picture it is, how closely it is looked at, and what lies over it."""
     status: TileStatus | None = None
     look: TileLook | None = None
     face: Face | None = None
@@ -83,16 +90,56 @@ class TilePainter:
     def __init__(self, theme: Theme) -> None:
         self._overlays = TileOverlays(theme)
         self._faces = TileFaces(theme)
+        self._scenes = ScenePainter(theme)
+        self._theme = theme
         self._ground = theme.color("tile")
 
     # ---- preparing
+
+    def set_watermark(self, lines: tuple[str, ...]) -> None:
+        """What watermarks say from the next picture on."""
+        self._scenes.watermark.set_lines(lines)
+
+    def watch(
+        self, record: TileRecord, camera_id: CameraId | None, camera: Camera | None, is_watermarked: bool
+    ) -> bool:
+        """Say whose pictures the tile shows from now on; whether anything has changed.
+
+        What it showed of another camera is dropped: no picture may ever be seen under another one's masks. Of a
+        camera that the catalogue does not list nothing is known, so nothing may be seen.
+        """
+        scene = record.scene
+        masks = camera.masks if camera is not None else None if camera_id is not None else ()
+        if (scene.camera, scene.masks, scene.is_watermarked) == (camera_id, masks, is_watermarked):
+            return False
+        if scene.camera != camera_id:
+            record.feed.drop()
+            record.scene = Scene(camera_id, masks, is_watermarked)
+        else:
+            record.scene = Scene(camera_id, masks, is_watermarked, scene.zoom)
+            self._dress_again(record)
+        return True
+
+    def look_closer(self, record: TileRecord, zoom: Zoom) -> bool:
+        """Say how closely the tile is looked at from now on; whether that is new."""
+        if record.scene.zoom == zoom:
+            return False
+        record.scene.zoom = zoom
+        self._dress_again(record)
+        return True
+
+    def _dress_again(self, record: TileRecord) -> None:
+        if record.look is not None:
+            self.dress(record, record.look)
 
     def dress(self, record: TileRecord, look: TileLook) -> None:
         """Render what the look needs; pictures that must not be shown any more are dropped."""
         record.look = look
         record.mark = None
         record.next_mark_s = 0.0
-        record.bar = None if look.sign is Sign.EMPTY else self._overlays.bar(look, record.metrics)
+        record.bar = (
+            None if look.sign is Sign.EMPTY else self._overlays.bar(look, record.metrics, record.scene.zoom.scale)
+        )
         if look.sign not in (*PLAYING_SIGNS, Sign.STALE):
             record.feed.drop()
         self.fit_picture(record)
@@ -118,10 +165,15 @@ class TilePainter:
             return None
         if look.sign is Sign.STALE:
             box = record.box.translated(-record.rect.topLeft())
-            return self._faces.stale(record.feed.picture, box, look, record.metrics)
+            return self._faces.stale(self._scene_image(record), box, look, record.metrics)
         if look.sign in PLAYING_SIGNS:  # counted as live, but nothing to show was published here yet
             return self._faces.card(TileLook(look.number, Sign.CONNECTING, look.name), record.metrics)
         return self._faces.card(look, record.metrics)
+
+    def _scene_image(self, record: TileRecord) -> QImage | None:
+        if record.feed.picture is None:
+            return None
+        return self._scenes.image(record.scene, record.feed, record.box, record.metrics.unit)
 
     def run_mark(self, record: TileRecord, age_s: float | None, now_s: float) -> QRect | None:
         """Move the mark on if it is time; the area to be painted anew, None if nothing changed."""
@@ -169,21 +221,21 @@ class TilePainter:
 
     # ---- painting
 
+    def snapshot(self, record: TileRecord, status: TileStatus) -> Pixels | None:
+        """The picture as the tile shows it, without its bar; None where there is none to be had here."""
+        return snapshot_pixels(self._scenes, self._theme, record.scene, record.feed, status.sign, status.age_s)
+
     def paint(self, painter: QPainter, record: TileRecord, region: QRegion | None = None) -> None:
         """Blit the tile; the painter's coordinates are device pixels of the view.
 
         Args:
             region: what has to be painted, the view's own pixels; None: everything.
         """
-        picture = record.feed.picture
-        if record.face is None and picture is not None:
+        if record.shows_picture:
             for margin, margin_area in record.margins:
                 if region is None or region.intersects(margin_area):
                     painter.fillRect(margin, self._ground)
-            if record.box.size() == record.shown_size:
-                painter.drawImage(record.box.topLeft(), picture)
-            else:
-                _draw_scaled(painter, record.box, picture)
+            self._scenes.paint(painter, record.scene, record.feed, record.box, record.metrics.unit)
         elif record.face is not None:
             painter.drawImage(record.rect.topLeft(), record.face.image)
         else:
@@ -207,13 +259,6 @@ def logical(rect: QRect, ratio: float) -> QRect:
     left, top = math.floor(rect.left() / ratio), math.floor(rect.top() / ratio)
     right, bottom = math.ceil((rect.right() + 1) / ratio), math.ceil((rect.bottom() + 1) / ratio)
     return QRect(left, top, right - left, bottom - top)
-
-
-def _draw_scaled(painter: QPainter, box: QRect, picture: QImage) -> None:
-    """For the moments between a change of size and the first picture of the new one."""
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-    painter.drawImage(box, picture)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
 
 def _around(inner: QRect, outer: QRect) -> tuple[QRect, ...]:

@@ -12,9 +12,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.console import RegistryStatus
+from app.core.layout import Layout
 from app.core.layouts import Layouts
+from app.core.monitor import MonitorState
 from ui.icons import ICON_SIZE, layout_icon
-from ui.plain_text import plain, plain_tooltip
+from ui.numbers import clock_text, date_text
+from ui.plain_text import plain, plain_action, plain_tooltip
 from ui.side_panel import plain_label
 from ui.texts import duration, tr
 from ui.theme import Theme
@@ -28,26 +31,20 @@ class Tray(QFrame):
     """The bar.
 
     Args:
-        layouts: what the picker offers.
         theme: colours and fonts.
         chord_of: the chord that calls a command text, empty where none does.
         local_time: what the clock shows.
 
     Signals:
-        layout_wanted: a layout's name was picked.
-        help_wanted: the key list is wanted.
-        health_wanted: the list of cameras, the worst first, is wanted.
-        panel_wanted: the camera list is to be shown or hidden.
+        command: a command text was picked.
+        menu_wanted: the main menu is wanted.
     """
 
-    layout_wanted = Signal(str)
-    help_wanted = Signal()
-    health_wanted = Signal()
-    panel_wanted = Signal()
+    command = Signal(str)
+    menu_wanted = Signal()
 
     def __init__(
         self,
-        layouts: Layouts,
         theme: Theme,
         chord_of: Callable[[str], str],
         local_time: Callable[[], datetime] = datetime.now,
@@ -56,14 +53,17 @@ class Tray(QFrame):
         super().__init__(parent)
         self.setObjectName("tray")
         self.setFixedHeight(HEIGHT_PX)
-        self._layouts = layouts
+        self._layouts: Layouts | None = None
         self._theme = theme
         self._chord_of = chord_of
         self._local_time = local_time
         self.clock = plain_label("clock")
         self.clock.setAccessibleName(tr("Tray", "Local time"))
         self.picker = self._button(tr("Tray", "Choose a layout"))
-        self.picker.setMenu(self._layout_menu())
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("Tray", "Layouts"))
+        menu.aboutToShow.connect(self._fill_layouts)
+        self.picker.setMenu(menu)
         self.picker.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.picker.setIconSize(ICON_SIZE)
         self.picker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -83,46 +83,61 @@ class Tray(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        panel = self._button(tr("Tray", "Show or hide the camera list"))
-        panel.setText(tr("Tray", "Cameras"))
-        panel.clicked.connect(self.panel_wanted)
-        keys = self._button(tr("Tray", "Keys"))
-        keys.setText(tr("Tray", "Keys"))
-        keys.clicked.connect(self.help_wanted)
-        health = self._button(tr("Tray", "Camera health"))
-        health.setText(tr("Tray", "Health"))
-        health.clicked.connect(self.health_wanted)
+        menu = self._button(tr("Tray", "Main menu"))
+        menu.setText(tr("Tray", "Menu"))
+        menu.clicked.connect(self.menu_wanted)
+        panel = self._command_button(tr("Tray", "Cameras"), tr("Tray", "Show or hide the camera list"), "panel")
+        keys = self._command_button(tr("Tray", "Keys"), tr("Tray", "Keys"), "help")
+        health = self._command_button(tr("Tray", "Health"), tr("Tray", "Camera health"), "health")
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box = QHBoxLayout(self)
         box.setContentsMargins(8, 0, 12, 0)
         box.setSpacing(8)
-        for widget in (panel, self.picker, _divider(), self.live):
+        for widget in (menu, panel, self.picker, _divider(), self.live):
             box.addWidget(widget)
         box.addWidget(self.message, 1)
         for widget in (self.registry, _divider(), health, keys, self.clock):
             box.addWidget(widget)
 
-    def _layout_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Tray", "Layouts"))
-        for name in self._layouts.order:
-            layout = self._layouts.get(name)
-            text = tr("Tray", "1 tile") if layout.tiles == 1 else tr("Tray", "{0} tiles", layout.tiles)
-            label = text if name.isdigit() else f"{name}"
-            chord = self._chord_of(f"layout {name}")
-            action = menu.addAction(
-                layout_icon(layout, self._theme.color("dim")), f"{label}\t{chord}".rstrip("\t")
-            )
-            action.triggered.connect(lambda _checked=False, name=name: self.layout_wanted.emit(name))
-        return menu
+    def _command_button(self, text: str, name: str, command: str) -> QToolButton:
+        button = self._button(name)
+        button.setText(text)
+        button.clicked.connect(lambda: self.command.emit(command))
+        return button
+
+    def _fill_layouts(self) -> None:
+        """List the layouts that there are now: the built-in ones, then those that somebody saved."""
+        menu, layouts = self.picker.menu(), self._layouts
+        menu.clear()
+        if layouts is None:
+            return
+        for name in layouts.order:
+            tiles = layouts.get(name).tiles
+            text = tr("Tray", "1 tile") if tiles == 1 else tr("Tray", "{0} tiles", tiles)
+            self._add_layout(menu, layouts.get(name), text if name.isdigit() else name, f"layout {name}")
+        if layouts.saved:
+            menu.addSeparator()
+        for name in sorted(layouts.saved):
+            self._add_layout(menu, layouts.get(name), plain_action(name), f"open {name}")
+
+    def _add_layout(self, menu: QMenu, layout: Layout, label: str, command: str) -> None:
+        chord = self._chord_of(command)
+        icon = layout_icon(layout, self._theme.color("dim"))
+        action = menu.addAction(icon, f"{label}\t{chord}".rstrip("\t"))
+        action.triggered.connect(lambda _checked=False: self.command.emit(command))
 
     # ---- what the console knows
 
-    def show_layout(self, name: str) -> None:
-        """The layout that the monitor has."""
-        self.picker.setText(" " + tr("Tray", "Layout {0}", name))
-        self.picker.setIcon(layout_icon(self._layouts.get(name), self._theme.color("accent")))
+    def show_layout(self, monitor: MonitorState, layouts: Layouts) -> None:
+        """The layout that the monitor has, whether it is locked, altered or there for a while only."""
+        self._layouts = layouts
+        saved = monitor.saved
+        name = plain(saved.name) if saved is not None else tr("Tray", "Layout {0}", monitor.layout)
+        marks = ("🔒" if saved is not None and saved.is_locked else "", "•" if monitor.is_altered else "")
+        self.picker.setText(" " + " ".join(part for part in (name, *marks) if part))
+        self.picker.setIcon(layout_icon(layouts.get(monitor.layout), self._theme.color("accent")))
+        self.picker.setToolTip(_layout_tip(monitor))
 
     def show_live(self, live: int, assigned: int) -> None:
         """How many of the tiles with a camera are live."""
@@ -137,12 +152,22 @@ class Tray(QFrame):
 
     def tick_clock(self) -> None:
         """Show the local time of now."""
-        _set_text(self.clock, self._local_time().strftime("%H:%M:%S"))
+        now = self._local_time()
+        _set_text(self.clock, clock_text(now))
+        self.clock.setToolTip(date_text(now))
 
     def say(self, sentence: str) -> None:
         """Show a sentence for a while."""
         self.message.setText(plain(sentence))
         self._message_timer.start()
+
+
+def _layout_tip(monitor: MonitorState) -> str:
+    if monitor.is_temporary:
+        return tr("Tray", "For a while only: Esc brings back what was here before")
+    if monitor.is_altered:
+        return tr("Tray", "Changed since it was opened: Esc takes that back, Ctrl+S saves it")
+    return tr("Tray", "Choose a layout")
 
 
 def _registry_text(registry: RegistryStatus, now_s: float) -> str:

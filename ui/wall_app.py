@@ -5,6 +5,7 @@ GUI thread (the main one).
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
@@ -20,12 +21,16 @@ from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from app.console import Console
+from app.core.enrolment import EnrolmentPort
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap, parse_keymap
 from app.core.layouts import Layouts
 from ui.desk import Desk, DeskOptions
+from ui.first_start import FirstStart
 from ui.gaps import GapMeter
-from ui.theme import apply_theme, load_theme
+from ui.language import install, wanted_language
+from ui.preferences import Preferences
+from ui.theme import apply_theme, load_theme, wanted_theme
 from ui.wall_window import WallWindow
 from ui.watchdog_link import WATCHDOG_COMMAND, WatchdogLink
 
@@ -50,6 +55,8 @@ class WallOptions:
     panel_shown: bool = True
     full_screen: bool = False
     kiosk: bool = False
+    folder: Path | None = None
+    """Where the officer's own keys and look are; None keeps none."""
     clock: Callable[[], float] = time.monotonic
     watchdog_command: tuple[str, ...] = WATCHDOG_COMMAND
     """Starts the process that covers the wall when this one stops; empty: none does."""
@@ -86,10 +93,9 @@ def run_wall(
         Exception: whatever a slot or event handler raised: it ends the wall and comes out here.
     """
     application = application_for(options.headless)
-    theme = load_theme()
-    apply_theme(application, theme)
+    preferences = Preferences(application, load_keymap(console.layouts), console.layouts, options.folder)
     shape = DeskOptions(options.size, options.panel_shown, options.full_screen, options.kiosk)
-    desk = Desk(application, console, theme, load_keymap(console.layouts), shape)
+    desk = Desk(application, console, preferences, shape)
     runner = _Runner(application, desk, options, on_tick)
     try:
         with _errors_end(application) as errors, _signals_close(desk):
@@ -106,6 +112,31 @@ def run_wall(
             at_end()
         desk.close()
     return runner.result()
+
+
+def run_first_start(enrolment: EnrolmentPort, url: str) -> None:
+    """Show the page of the first start until it is left.
+
+    Args:
+        enrolment: does what is asked there.
+        url: the registry's address, where it is known.
+
+    Raises:
+        Exception: whatever a slot or event handler raised.
+    """
+    application = application_for(headless=False)
+    theme = load_theme(wanted_theme(os.environ))
+    install(application, wanted_language(os.environ))
+    apply_theme(application, theme)
+    page = FirstStart(enrolment, theme, url)
+    page.done.connect(application.quit)
+    with _errors_end(application) as errors:
+        page.show()
+        page.activateWindow()
+        application.exec()
+    page.deleteLater()
+    if errors:
+        raise errors[0]
 
 
 def application_for(headless: bool) -> QApplication:
@@ -150,13 +181,23 @@ class _Runner(QObject):
         self._desk = desk
         self._options = options
         self._on_tick = on_tick
-        self._watchdog = WatchdogLink(_watchdog_command(options))
+        self._watchdog = self._new_watchdog()
         self._gaps = GapMeter()
         self._started_s: float | None = None
         self._now_s = 0.0
         self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         desk.closing.connect(self._finish)
+        desk.preferences.looks_changed.connect(self._replace_watchdog)
+
+    def _new_watchdog(self) -> WatchdogLink:
+        """One that speaks and looks as the wall does."""
+        command = _watchdog_command(self._options)
+        return WatchdogLink((*command, *self._desk.preferences.words) if command else ())
+
+    def _replace_watchdog(self) -> None:
+        self._watchdog.stop()
+        self._watchdog = self._new_watchdog()
 
     def start(self) -> None:
         """Begin to tick."""

@@ -1,4 +1,4 @@
-"""The mouse on the wall: select, maximise, menu, drag and drop.
+"""The mouse on the wall: select, maximise, menu, zoom, drag and drop.
 
 GUI thread. An event filter on the wall view; everything it does leaves as a command.
 """
@@ -17,16 +17,20 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPixmap,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication
 
 from app.core.commands import AssignTile, Command, SelectTile, SwapTiles, TileId, ToggleMaximised
 from ui.drags import dragged_camera, dragged_tile, tile_drag
+from ui.tile_zoom import TileZoom
 
 if TYPE_CHECKING:
     from ui.wall_view import WallView
 
 _THUMBNAIL = QSize(192, 120)
+_NOTCH = 120
+"""What a wheel tells for one notch, eighths of a degree; fine wheels tell parts of it."""
 
 
 class WallMouse(QObject):
@@ -34,16 +38,22 @@ class WallMouse(QObject):
 
     Args:
         view: the wall view; it is the parent of this object.
+        zoom: looks closer at tiles; None: the wheel does nothing.
     """
 
-    def __init__(self, view: WallView) -> None:
+    def __init__(self, view: WallView, zoom: TileZoom | None = None) -> None:
         super().__init__(view)
         self._view = view
+        self._zoom = zoom
         self._pressed_at: QPoint | None = None
+        self._panned: int | None = None
+        """The zoomed tile whose picture is dragged."""
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event:
+            case QWheelEvent():
+                return self._wheel(event)
             case QMouseEvent():
                 return self._mouse(event)
             case QContextMenuEvent():
@@ -69,9 +79,9 @@ class WallMouse(QObject):
                 if number is not None:
                     self._send(ToggleMaximised(self._view.monitor, number))
             case QEvent.Type.MouseMove:
-                self._drag_when_far_enough(event, position)
+                self._move(event, position)
             case QEvent.Type.MouseButtonRelease:
-                self._pressed_at = None
+                self._release()
             case _:
                 return False
         return True
@@ -82,6 +92,15 @@ class WallMouse(QObject):
         self._send(SelectTile(self._view.monitor, number))
         is_left = event.button() is Qt.MouseButton.LeftButton
         self._pressed_at = position if is_left and number is not None else None
+        if self._pressed_at is not None and self._zoom is not None and self._zoom.is_zoomed(number):
+            self._panned = number
+            self._view.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def _release(self) -> None:
+        self._pressed_at = None
+        if self._panned is not None:
+            self._panned = None
+            self._view.unsetCursor()
 
     def _menu(self, event: QContextMenuEvent) -> bool:
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
@@ -93,6 +112,22 @@ class WallMouse(QObject):
 
     def _send(self, command: Command) -> None:
         self._view.commanded.emit(command)
+
+    # ---- looking closely
+
+    def _wheel(self, event: QWheelEvent) -> bool:
+        if self._zoom is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        self._zoom.turn(event.position().toPoint(), event.angleDelta().y() / _NOTCH)
+        return True
+
+    def _move(self, event: QMouseEvent, position: QPoint) -> None:
+        """A drag moves the picture of a zoomed tile, and any other tile itself."""
+        if self._panned is None or self._zoom is None:
+            self._drag_when_far_enough(event, position)
+        elif self._pressed_at is not None:
+            self._zoom.drag(self._panned, position - self._pressed_at)
+            self._pressed_at = position
 
     # ---- dragging a tile
 

@@ -18,14 +18,17 @@ from app.console import Console
 from app.core.budget import Surface
 from app.core.commands import TileId
 from app.core.layout import Rect
+from app.core.model import Catalog
 from app.core.monitor import MonitorState
 from app.core.tile_status import PLAYING_SIGNS, Sign
 from app.core.wall import WallState
 from ui.direct_surface import DirectSurfaces
 from ui.figures import figure_lines
+from ui.texts import tr
 from ui.theme import Theme
 from ui.tile_look import TileMetrics, look_of
 from ui.tile_painter import TilePainter, TileRecord
+from ui.tile_zoom import TileZoom
 from ui.wall_mouse import WallMouse
 
 GAP_PX = 2
@@ -73,12 +76,14 @@ class WallView(QWidget):
         self._direct = DirectSurfaces(self, self.tile_painter, theme, console.set_tile_window)
         self._settle_timer = QTimer(self, singleShot=True, interval=RESIZE_SETTLES_MS)
         self._settle_timer.timeout.connect(self._announce_sizes)
-        self._mouse = WallMouse(self)
+        self.zoom = TileZoom(self, console)
+        self._mouse = WallMouse(self, self.zoom)
+        self._catalog: Catalog | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(320, 180))
-        self.setAccessibleName("Video wall")
+        self.setAccessibleName(tr("Window", "Video wall"))
 
     # ---- what others ask
 
@@ -133,8 +138,11 @@ class WallView(QWidget):
 
     def refresh(self, now_s: float) -> None:
         """Take in what has changed; call it after each pump."""
-        if self._console.wall is not self._wall:
+        is_other_wall = self._console.wall is not self._wall
+        if is_other_wall:
             self._take_wall()
+        if is_other_wall or self._console.catalog is not self._catalog:
+            self._take_cameras()
         slot_of = self._console.slot
         may_dress = DRESSED_PER_TICK
         for record in self._visible:
@@ -169,6 +177,8 @@ class WallView(QWidget):
         is_new_surface = record.status is not None and record.status.surface is not status.surface
         record.status = status
         self._check_window(record)
+        if self.tile_painter.look_closer(record, self._console.zoom(record.tile)):
+            self.update(record.area)
         look = look_of(status)
         is_first_picture = look.sign in PLAYING_SIGNS and record.face is not None
         is_new = look != record.look or is_first_picture or is_new_surface
@@ -211,6 +221,17 @@ class WallView(QWidget):
     def _check_all_soon(self) -> None:
         for record in self._visible:
             record.next_check_s = record.next_status_s = 0.0
+
+    def _take_cameras(self) -> None:
+        """Say whose pictures each tile shows, before any is taken: each is seen under its own masks only."""
+        self._catalog = self._console.catalog
+        for record in self._visible:
+            camera_id = self._console.wall.camera_at(record.tile)
+            camera = self._catalog.cameras.get(camera_id) if camera_id is not None else None
+            is_marked = camera is not None and self._console.is_watermarked(camera)
+            if self.tile_painter.watch(record, camera_id, camera, is_marked):
+                record.next_check_s = record.next_status_s = 0.0
+                self.update(record.area)
 
     # ---- the wall's shape
 
@@ -267,6 +288,8 @@ class WallView(QWidget):
     def _announce_sizes(self) -> None:
         """Tell the console how large the visible tiles' pictures may be; a hidden tile keeps its last size."""
         self._settle_timer.stop()
+        ratio = self.devicePixelRatioF()
+        self._console.set_view_size(self.monitor, round(self.width() * ratio), round(self.height() * ratio))
         for record in self._visible:
             self._console.set_tile_size(record.tile, record.rect.width(), record.rect.height())
 
@@ -304,7 +327,7 @@ class WallView(QWidget):
         gaps = region - self._tiles_region
         if not gaps.isEmpty():
             for rect in _rects(gaps):
-                painter.fillRect(rect, self._theme.color("ground"))
+                painter.fillRect(rect, self._theme.color("gap"))
         if ratio != 1.0:
             painter.scale(1 / ratio, 1 / ratio)
         if not gaps.isEmpty():

@@ -7,42 +7,52 @@ GUI thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.console import Console
+from app.core.branch import Branch
+from app.core.command_table import Need, Offers, missing_need
 from app.core.commands import (
-    ApplyLayout,
+    AddCamera,
     Asker,
-    ClearTile,
     Command,
     SelectTile,
+    ShowCameras,
     TileId,
-    ToggleMaximised,
     command_from_text,
     is_wall_command,
 )
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap
-from app.core.tile_status import Sign, worst_first
+from app.core.model import CameraId
+from app.core.tile_status import Sign
 from app.core.wall import WallState, assigned_tiles
-from ui.health_overlay import HealthOverlay
-from ui.help_overlay import HelpOverlay, chord_words
+from ui.closer_look import CloserLook
+from ui.command_texts import chord_words, need_sentence
 from ui.icons import wall_icon
+from ui.keypad_badge import KeypadBadge
+from ui.keypad_entry import KeypadEntry
 from ui.keys import Keys
-from ui.overlay import Overlay
-from ui.plain_text import plain_action
+from ui.layout_actions import LayoutActions
+from ui.main_menu import MainMenu
+from ui.pages import Pages
 from ui.side_panel import SidePanel
 from ui.texts import sign_word, tr
 from ui.theme import Theme
+from ui.tile_menu import TileMenu
+from ui.tour_badge import TourBadge, bars_of
+from ui.tour_texts import notice_sentence, salvo_sentence
 from ui.tray import Tray
 from ui.wall_view import WallView
 
 TRAY_PERIOD_S = 0.5
+BADGE_PERIOD_S = 0.25
+"""How often a tour's ring moves on."""
 
 
 class WallWindow(QWidget):
@@ -52,6 +62,8 @@ class WallWindow(QWidget):
         console: what the wall shows.
         theme: colours and fonts.
         keymap: what each chord calls.
+        delivered: what each chord calls on a PC that nobody has changed.
+        find: finds cameras by what is typed.
         monitor: the number of the monitor that is shown, from 1.
         panel: the camera list, where it lies in this window.
         is_fixed: whether the window fills its screen for good.
@@ -59,16 +71,20 @@ class WallWindow(QWidget):
     Signals:
         closing: somebody wants to close the wall; everything on it still stands.
         desk_wanted: an action that concerns more than this window, by its command text.
+        keymap_changed: other keys count from now on (a `Keymap`).
     """
 
     closing = Signal()
     desk_wanted = Signal(str)
+    keymap_changed = Signal(object)
 
     def __init__(
         self,
         console: Console,
         theme: Theme,
         keymap: Keymap,
+        delivered: Keymap,
+        find: Callable[[str], Sequence[Branch]],
         monitor: int = 1,
         panel: SidePanel | None = None,
         *,
@@ -83,12 +99,16 @@ class WallWindow(QWidget):
         self._marked_wall: WallState | None = None
         self._next_tray_s = 0.0
         self._now_s = 0.0
+        self._next_badge_s = 0.0
         self._had_panel = True
         self.view = WallView(console, theme, monitor)
-        self.tray = Tray(console.layouts, theme, self._chord_of)
-        self.help = HelpOverlay(keymap, self.view)
-        self.health = HealthOverlay(theme, self.view)
-        self._pages: tuple[Overlay, ...] = (self.help, self.health)
+        self.tray = Tray(theme, self._chord_of)
+        self.pages = Pages(console, theme, delivered, self.view, find)
+        self.tour_badge = TourBadge(theme, self._chord_of, self.view)
+        badge = KeypadBadge(theme, self.view)
+        self.keypad = KeypadEntry(badge, console, self._asker, lambda: bool(self.view.direct))
+        self._layouts = LayoutActions(console, monitor, self.pages, self.tray.say)
+        self._closer = CloserLook(console, self.view, self.pages, self.tray.say)
         self._lay_out()
         self._connect()
         self._actions = self._make_actions()
@@ -114,26 +134,35 @@ class WallWindow(QWidget):
     def _connect(self) -> None:
         self.view.commanded.connect(self.dispatch)
         self.view.menu_wanted.connect(self.open_tile_menu)
-        self.tray.layout_wanted.connect(self._apply_layout)
-        self.tray.help_wanted.connect(self.toggle_help)
-        self.tray.panel_wanted.connect(lambda: self.run("panel"))
-        self.tray.health_wanted.connect(self.toggle_health)
-        for page in self._pages:
-            page.closed.connect(self.view.setFocus)
-        self.health.chosen.connect(lambda number: self.dispatch(SelectTile(self.monitor, number)))
+        self.tray.command.connect(self.run)
+        self.tray.menu_wanted.connect(self._open_main_menu)
+        self.pages.command.connect(self.run)
+        self.pages.camera.connect(self.call_up)
+        self.pages.tile.connect(lambda number: self.dispatch(SelectTile(self.monitor, number)))
+        self.pages.keymap.connect(self.keymap_changed)
+        self.pages.closed.connect(self.view.setFocus)
+        self.keypad.called.connect(self._call_by_number)
 
-    def _make_actions(self) -> Mapping[str, Callable[[], None]]:
-        """What the window itself does for a command text; everything else goes to the console."""
+    def _make_actions(self) -> Mapping[str, Callable[[], object]]:
+        """What the window itself does for a command text; everything else goes to the console or the desk."""
+        own_panel = {"panel": self.toggle_panel, "search": self.start_search} if self.panel is not None else {}
         return MappingProxyType(
             {
                 "back": self.go_back,
+                "coverage": lambda: self.pages.toggle_coverage(self._now_s),
                 "full-screen": self.toggle_full_screen,
-                "health": self.toggle_health,
-                "help": self.toggle_help,
-                **({"panel": self.toggle_panel, "search": self.start_search} if self.panel is not None else {}),
+                "health": lambda: self.pages.toggle_health(self._now_s),
+                "help": lambda: self.pages.toggle_help(self._keymap),
+                "keys": lambda: self.pages.toggle_keys(self._keymap, self._offers()),
+                "map": lambda: self.pages.toggle_map(self._now_s),
+                "menu": self._open_main_menu,
+                "palette": lambda: self.pages.toggle_palette(self._keymap, self._offers(), self._why_not),
                 "statistics": self.view.toggle_figures,
                 "statistics-all": self.view.toggle_all_figures,
                 "tile-menu": self._open_selected_menu,
+                **own_panel,
+                **self._layouts.actions(),
+                **self._closer.actions(),
             }
         )
 
@@ -149,12 +178,27 @@ class WallWindow(QWidget):
             self._next_tray_s = now_s + TRAY_PERIOD_S
             self._show_tray(now_s)
             self._tell_selection()
-            if self.health.isVisible():
-                self._show_health(now_s)
+            self.pages.refresh(now_s)
+        if now_s >= self._next_badge_s:
+            self._next_badge_s = now_s + BADGE_PERIOD_S
+            self._show_tour(now_s)
+        self.keypad.tick(now_s)
+        self._closer.tick(now_s)
 
     def _show_wall(self) -> None:
         self._marked_wall = self._console.wall
-        self.tray.show_layout(self.view.state.layout)
+        self.tray.show_layout(self.view.state, self._console.layouts)
+
+    def _show_tour(self, now_s: float) -> None:
+        status = self._console.book.touring.status(self.monitor, now_s)
+        self.tour_badge.show_status(status, bars_of(self.view) if status else (), bool(self.view.direct))
+
+    def say_notices(self) -> None:
+        """Say what has happened by itself or could not be done, of tours and salvos."""
+        for notice in self._console.book.touring.take_notices():
+            self.tray.say(notice_sentence(notice))
+        for plan in self._console.book.take_salvo_plans():
+            self.tray.say(salvo_sentence(plan))
 
     def _tell_selection(self) -> None:
         """Say the selected tile in words, for screen readers."""
@@ -185,6 +229,16 @@ class WallWindow(QWidget):
         except ConfigError as error:
             self.tray.say(str(error))
 
+    def call_up(self, *cameras: str) -> None:
+        """Bring cameras onto this monitor: one onto the next tile, several for a while in their own layout."""
+        ids = tuple(map(CameraId, cameras))
+        self.dispatch(AddCamera(self.monitor, ids[0]) if len(ids) == 1 else ShowCameras(self.monitor, ids))
+        self._console.shortlist.use(ids)
+
+    def _call_by_number(self, command: Command, camera: str) -> None:
+        self.dispatch(command)
+        self._console.shortlist.use([CameraId(camera)])
+
     def run(self, text: str) -> None:
         """Carry out a keymap's command text."""
         action = self._actions.get(text)
@@ -195,24 +249,50 @@ class WallWindow(QWidget):
         else:
             self.desk_wanted.emit(text)
 
-    def _apply_layout(self, name: str) -> None:
-        self.dispatch(ApplyLayout(self.monitor, name))
-
     def go_back(self) -> None:
         """Leave what is temporary, the nearest first: help, maximised tile, selection, full screen."""
-        page = next((page for page in self._pages if page.isVisible()), None)
-        if page is not None:
-            page.put_away()
-        elif self.view.state.is_at_rest and self.isFullScreen():
+        if self.pages.put_away():
+            return
+        if self.view.state.is_at_rest and self.isFullScreen():
             self.toggle_full_screen()
         else:
             self.run_wall_command("back")
 
     def run_wall_command(self, text: str) -> None:
         """Send a command text to the console, past the window's own actions."""
-        command = command_from_text(text, Asker(self.monitor, self.view.state.selected))
+        command = command_from_text(text, self._asker())
         if command is not None:
             self.dispatch(command)
+
+    def _asker(self) -> Asker:
+        return Asker(self.monitor, self.view.state.selected)
+
+    def _offers(self) -> Offers:
+        """The names that commands can be told now."""
+        layouts, touring = self._console.layouts, self._console.book.touring
+        return Offers(layouts.order, tuple(sorted(layouts.saved)), tuple(touring.tours), tuple(touring.salvos))
+
+    def _why_not(self, text: str) -> str:
+        """Why a command does nothing just now; empty where it does something."""
+        return need_sentence(missing_need(text, self._met()))
+
+    def _met(self) -> frozenset[Need]:
+        state, book = self.view.state, self._console.book
+        met = {
+            Need.TILE: state.selected is not None,
+            Need.CAMERA: state.selected in state.cameras,
+            Need.SAVED_LAYOUT: state.saved is not None,
+            Need.HOTSPOT: state.hotspot is not None,
+            Need.CHANGE: book.can_undo,
+            Need.TOUR: book.touring.status(self.monitor, self._now_s) is not None,
+            Need.MONITORS: sum(monitor.is_present for monitor in self._console.wall.monitors) > 1,
+        }
+        return frozenset(need for need, is_met in met.items() if is_met)
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Other keys count from now on."""
+        self._keymap = keymap
+        self._keys.replace(keymap)
 
     # ---- the window's own actions
 
@@ -243,27 +323,6 @@ class WallWindow(QWidget):
         if self.panel is not None:
             self.panel.focus_search()
 
-    def toggle_help(self) -> None:
-        """Show or put away the page of keys."""
-        self._toggle(self.help)
-
-    def toggle_health(self) -> None:
-        """Show or put away the list of this wall's cameras, the worst first."""
-        self._show_health(self._now_s)
-        self._toggle(self.health)
-
-    def _toggle(self, page: Overlay) -> None:
-        is_open = page.isVisible()
-        for each in self._pages:
-            each.hide()
-        if is_open:
-            page.put_away()
-        else:
-            page.open(is_native=bool(self.view.direct))
-
-    def _show_health(self, now_s: float) -> None:
-        self.health.show_statuses(worst_first(self._console.status(tile, now_s) for tile in self._tiles()))
-
     def _open_selected_menu(self) -> None:
         number = self.view.state.selected
         record = self.view.record(number) if number is not None else None
@@ -272,41 +331,19 @@ class WallWindow(QWidget):
 
     def open_tile_menu(self, number: int, position: QPoint) -> None:
         """Open the menu of a tile at a global position."""
-        menu = self.tile_menu(number)
-        menu.popup(position)
+        self.tile_menu(number).popup(position)
 
-    def tile_menu(self, number: int) -> QMenu:
-        """The menu of a tile; it deletes itself when it closes."""
-        tile = TileId(self.monitor, number)
-        has_camera = self._console.wall.camera_at(tile) is not None
-        is_maximised = self.view.state.maximised is not None
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(tr("Menu", "Tile {0}", number))
-        self._add_title(menu, number)
-        toggle = ToggleMaximised(self.monitor, number)
-        fill = tr("Menu", "Back to the layout") if is_maximised else tr("Menu", "Fill the wall")
-        self._add(menu, fill, "maximise", lambda: self.dispatch(toggle), has_camera)
-        self._add(menu, tr("Menu", "Figures"), "statistics", lambda: self._figures_of(number), has_camera)
-        menu.addSeparator()
-        self._add(menu, tr("Menu", "Clear the tile"), "clear", lambda: self.dispatch(ClearTile(tile)), has_camera)
-        return menu
-
-    def _add_title(self, menu: QMenu, number: int) -> None:
+    def tile_menu(self, number: int) -> TileMenu:
+        """The menu of a tile, which it selects: its commands concern that. It deletes itself when it closes."""
+        self.dispatch(SelectTile(self.monitor, number))
         record = self.view.record(number)
         name = record.look.name if record is not None and record.look is not None else ""
-        title = menu.addAction(plain_action(tr("Menu", "Tile {0}", number) + (f" · {name}" if name else "")))
-        title.setEnabled(False)
-        menu.addSeparator()
+        return TileMenu(number, name, self._keymap, self.run, self._why_not, self)
 
-    def _add(self, menu: QMenu, text: str, command: str, run: Callable[[], None], is_possible: bool) -> None:
-        action = menu.addAction(f"{plain_action(text)}\t{self._chord_of(command)}".rstrip("\t"))
-        action.setEnabled(is_possible)
-        action.triggered.connect(run)
-
-    def _figures_of(self, number: int) -> None:
-        self.dispatch(SelectTile(self.monitor, number))
-        self.view.toggle_figures()
+    def _open_main_menu(self) -> None:
+        menu = MainMenu(self._keymap, self._offers(), self.run, self._why_not, self)
+        corner = self.tray.mapToGlobal(QPoint(0, 0))
+        menu.open_at(corner - QPoint(0, menu.sizeHint().height()))
 
     def _chord_of(self, command: str) -> str:
         return next(map(chord_words, self._keymap.chords(command)), "")
@@ -315,14 +352,20 @@ class WallWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_on_wall = self.view.hasFocus() or self.hasFocus()
-        if not (is_on_wall and self._keys.press(event)):
+        if not (is_on_wall and (self._is_keypads(event) or self._keys.press(event))):
             super().keyPressEvent(event)
+
+    def _is_keypads(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to a camera's number; a lone 0 on a zoomed tile shows the whole picture again."""
+        resets = event.key() == Qt.Key.Key_0 and self.view.zoom.is_zoomed(self.view.state.selected)
+        if resets and not self.keypad.is_typing:
+            self.run("zoom-reset")
+            return True
+        return self.keypad.press(event, self._now_s)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for page in self._pages:
-            if page.isVisible():
-                page.place()
+        self.pages.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

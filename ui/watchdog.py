@@ -13,13 +13,16 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from ui.theme import Theme, load_theme
+from app.core.errors import ConfigError
+from ui.language import install, wanted_language
+from ui.theme import Theme, load_theme, wanted_theme
 from ui.watchdog_beat import Places, decode_beat
 from ui.watchdog_cover import Cover
 
@@ -160,12 +163,19 @@ def _outlive_the_terminal() -> None:
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
 
-def main() -> int:
-    """The process: watch until stdin ends."""
+def main(arguments: Sequence[str]) -> int:
+    """The process: watch until stdin ends.
+
+    Args:
+        arguments: the wall's language and theme, by their codes: `id dark`.
+    """
     _outlive_the_terminal()
     application = QApplication(["pantau-watchdog"])
     application.setQuitOnLastWindowClosed(False)
-    watchdog = Watchdog(load_theme())
+    language, theme = (*arguments, None, None)[:2]
+    with suppress(ConfigError):  # a warning in the wrong language is better than none
+        install(application, wanted_language({}, language))
+    watchdog = Watchdog(load_theme(wanted_theme({}, theme)))
     watchdog.start()
     # os._exit: it ends at once, whatever the GUI thread is doing
     words = (sys.stdin.buffer, watchdog.beaten.emit, os._exit)
@@ -174,4 +184,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -16,6 +16,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QFont, QFontMetricsF, QPainter, Q
 from PySide6.QtWidgets import QWidget
 
 from app.core.layout import Rect
+from ui.numbers import clock_text
 from ui.texts import duration, tr
 from ui.theme import Theme
 
@@ -163,7 +164,7 @@ def headline() -> str:
 def silence_words(heard_at: datetime, age_s: float) -> str:
     """What must not be believed, and since when."""
     age = duration(math.floor(age_s))
-    return tr("Watchdog", "Pictures are not live. Last sign of life {0}, {1} ago.", f"{heard_at:%H:%M:%S}", age)
+    return tr("Watchdog", "Pictures are not live. Last sign of life {0}, {1} ago.", clock_text(heard_at), age)
 
 
 def advice(age_s: float) -> str:

@@ -22,3 +22,8 @@ def settings_folder() -> Path:
 def state_folder() -> Path:
     """The folder of what the console remembers by itself: what the wall showed last, favourite cameras."""
     return Path(platformdirs.user_state_path(NAME, appauthor=False))
+
+
+def pictures_folder() -> Path:
+    """The folder of snapshots: where this system keeps pictures."""
+    return Path(platformdirs.user_pictures_path()) / "Pantau"

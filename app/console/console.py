@@ -10,32 +10,35 @@ import queue
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
+from types import MappingProxyType
 
 from app.console.figures import ENGINES, figures_of
 from app.console.health import Health
+from app.console.library import LayoutLibrary
 from app.console.load import Load
+from app.console.playing_status import playing_status
+from app.console.purpose_book import PurposeBook
 from app.console.recovery import Recovery
 from app.console.settings import ConsoleSettings, RegistryStatus
-from app.console.stream_record import StreamRecord
+from app.console.shortlist_keeper import ShortlistKeeper
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
-from app.console.tiles import TileRecord
+from app.console.wall_book import WallBook
 from app.core import wall as walls
 from app.core.budget import (
     HostId,
     Surface,
 )
-from app.core.commands import Command, TileId, Undo
+from app.core.commands import Command, TileId
 from app.core.failure import Reason
 from app.core.figures import StreamFigures
+from app.core.layouts import Layouts
 from app.core.model import (
     EMPTY_CATALOG,
     Camera,
     CameraId,
     Catalog,
-    Lifecycle,
 )
-from app.core.monitor import MonitorState
 from app.core.ports import (
     CatalogSynced,
     HostBeat,
@@ -57,15 +60,17 @@ from app.core.ports import (
     StreamOpened,
     VideoPort,
 )
-from app.core.stream_life import Life
+from app.core.purpose import Purpose, is_watermarked, needs_purpose
+from app.core.scene import Showing
+from app.core.snapshot import SnapshotPort
 from app.core.tile_status import Sign, TileStatus, lost, tile_sign
 from app.core.wall import WallState
+from app.core.zoom import Zoom
 
 CHECK_PERIOD_S = 0.1
 """How often the streams' counters are read: a stale tile is marked at most this late."""
 HASTY_CHECK_PERIOD_S = 0.03
 """While a first picture is awaited: an officer who switches waits for it."""
-UNDO_DEPTH = 50
 SMALLEST_PICTURE_PX = 16
 HARDWARE = "hardware"
 """The decoder that a host reports where the GPU really decodes."""
@@ -82,7 +87,11 @@ class Console:
         inbox: where all of them leave their messages.
         random: the source of retry jitter.
         hour: the local hour of the day, 0 to 23.
+        library: the layouts.
+        shortlist: the officer's favourites and recently used cameras.
+        snapshots: writes them.
         keep: takes what the wall shows after each change, for the next start; never waits.
+        purposes: by which private cameras may be looked at; None asks for no purpose.
     """
 
     def __init__(
@@ -94,17 +103,22 @@ class Console:
         inbox: queue.SimpleQueue[Message],
         random: Random,
         hour: Callable[[], int],
+        library: LayoutLibrary,
+        shortlist: ShortlistKeeper,
+        snapshots: SnapshotPort,
         keep: Callable[[WallState], None] = lambda _wall: None,
+        purposes: PurposeBook | None = None,
     ) -> None:
-        self._keep = keep
         self._video = video
         self._registry_port = registry
         self._paths = paths
         self._inbox = inbox
-        self.layouts = settings.layouts
-        self.layouts.get(settings.layout)
-        self.wall = settings.wall or WallState((MonitorState(settings.layout),))
-        self._kept = self.wall
+        self.purposes = purposes
+        self._marks_all = settings.marks_all
+        self.book = WallBook(settings, library, keep, self._is_private)
+        self.shortlist = shortlist
+        self.snapshots = snapshots
+        self.taker = settings.taker
         self.catalog: Catalog = EMPTY_CATALOG
         self.registry = RegistryStatus()
         self.hosts: dict[HostId, HostBeat] = {}
@@ -115,14 +129,31 @@ class Console:
         self._recovery = Recovery(self._streams, paths, random)
         self._load = Load(self._streams)
         self._health = Health(hour)
-        self._tiles = TileBook(video, settings.surface, settings.profile, settings.may_draw_directly)
-        self._screens: tuple[str, ...] = ()
-        self._first_layout = settings.layout
-        self._history: list[WallState] = []
+        self._tiles = TileBook(
+            video, settings.surface, settings.profile, settings.may_draw_directly, purposes, self.is_watermarked
+        )
+        self._seen_wall = self.book.wall
+        self._views: dict[int, tuple[int, int]] = {}
+        self._coming: Mapping[int, Showing] = {}
         self._tiles_to_fill = settings.fill_tiles
         self._must_reconcile = False
         self._next_check_s = 0.0
         self._now_s = 0.0
+
+    @property
+    def now_s(self) -> float:
+        """When it was last pumped, monotonic seconds."""
+        return self._now_s
+
+    @property
+    def wall(self) -> WallState:
+        """What the wall shows."""
+        return self.book.wall
+
+    @property
+    def layouts(self) -> Layouts:
+        """All layouts, the saved ones included."""
+        return self.book.layouts
 
     # ---- what an operator asks
 
@@ -130,31 +161,16 @@ class Console:
         """Carry a command out.
 
         Raises:
-            ConfigError: it names a monitor, tile or layout that is not there; nothing has changed.
+            ConfigError: it names a monitor, tile, layout, tour or salvo that is not there; nothing has changed.
         """
-        before = self.wall
-        if isinstance(command, Undo):
-            self.wall = self._on_screens(self._history.pop()) if self._history else self.wall
-        else:
-            self.wall = walls.apply(self.wall, command, self.layouts)
-            self._remember(before)
-        if self.wall is not before:
-            self._must_reconcile = True
+        self.book.dispatch(command, self._now_s)
 
     def set_screens(self, keys: Sequence[str]) -> None:
         """Say which screens are plugged in, the operator's own first: each shows the monitor that it had before.
 
         A monitor whose screen is gone keeps what it shows for when it is back; its streams are closed.
         """
-        self._screens = tuple(keys)
-        wall = self._on_screens(self.wall)
-        if len(wall.monitors) > len(self.wall.monitors):
-            self._history = []  # an undo must not take a monitor away
-        self._must_reconcile |= wall is not self.wall
-        self.wall = wall
-
-    def _on_screens(self, wall: WallState) -> WallState:
-        return walls.with_screens(wall, self._screens, MonitorState(self._first_layout)) if self._screens else wall
+        self.book.set_screens(keys)
 
     def set_tile_size(self, tile: TileId, width_px: int, height_px: int) -> None:
         """Say how large a tile's picture area is, device pixels; too small ones are ignored."""
@@ -164,12 +180,50 @@ class Console:
         """Give or take the native window that a tile's direct surface is drawn into."""
         self._must_reconcile |= self._tiles.set_window(tile, window_id)
 
-    def expect(self, cameras: Mapping[TileId, CameraId]) -> None:
+    def set_tile_zoom(self, tile: TileId, zoom: Zoom) -> None:
+        """Look at a part of a tile's picture; forgotten when the tile gets another camera."""
+        camera = self.wall.camera_at(tile)
+        if camera is not None:
+            self._must_reconcile |= self._tiles.set_zoom(tile, camera, zoom)
+
+    def give_purpose(self, camera: CameraId, purpose: Purpose) -> None:
+        """Say why a private camera is looked at; it may be for a while."""
+        if self.purposes is not None:
+            self.purposes.give(camera, purpose, self._now_s)
+            self._must_reconcile = True
+
+    def set_view_size(self, monitor: int, width_px: int, height_px: int) -> None:
+        """Say how large the room for a monitor's tiles is, device pixels: so large are those of other layouts."""
+        self._views[monitor] = (width_px, height_px)
+
+    def expect(
+        self, cameras: Mapping[TileId, CameraId], heights_px: Mapping[TileId, int] = MappingProxyType({})
+    ) -> None:
         """Say what tiles will show next: those streams are kept warm, and then have a picture at once.
 
         What was expected before and is not any more is closed, unless a tile shows it.
+
+        Args:
+            cameras: by tile.
+            heights_px: how high the tiles will be, where they will not be as high as now.
         """
-        self._must_reconcile |= self._tiles.expect(cameras)
+        self._must_reconcile |= self._tiles.expect(cameras, heights_px)
+
+    def _warm_for_tours(self) -> None:
+        """Keep warm what the tours show next, at the size that it will have then."""
+        coming = self.book.touring.coming
+        if coming == self._coming:
+            return
+        self._coming = coming
+        cameras: dict[TileId, CameraId] = {}
+        heights_px: dict[TileId, int] = {}
+        for monitor, shown in coming.items():
+            view = self._views.get(monitor, (0, 0))
+            rects = self.layouts.get(shown.layout).rects(*view)
+            for number, camera in shown.cameras.items():
+                tile = TileId(monitor, number)
+                cameras[tile], heights_px[tile] = camera, rects[number - 1].height_px
+        self.expect(cameras, heights_px)
 
     def stop(self) -> None:
         """Close every stream and end every worker. The console is not used afterwards."""
@@ -183,11 +237,13 @@ class Console:
     def pump(self, now_s: float) -> None:
         """Take in what has come since the last call, and let time pass to `now_s` (monotonic)."""
         self._now_s = now_s
-        for message in self._received():
+        for message in [self._inbox.get_nowait() for _ in range(self._inbox.qsize())]:
             self._take_in(message)
-        if self.wall is not self._kept:
-            self._kept = self.wall
-            self._keep(self.wall)
+        self.book.check(lambda tile: self.sign(tile, now_s), now_s)
+        self._warm_for_tours()
+        if self.book.wall is not self._seen_wall:
+            self._seen_wall = self.book.wall
+            self._must_reconcile = True
         if self._must_reconcile or now_s >= self._tiles.revisit_s:
             self._reconcile()
         if now_s >= self._next_check_s:
@@ -196,14 +252,13 @@ class Console:
             self._next_check_s = now_s + (HASTY_CHECK_PERIOD_S if is_hasty else CHECK_PERIOD_S)
 
     def _check(self, now_s: float) -> None:
+        if self.purposes is not None:
+            self.purposes.check(now_s)
         self._streams.check(now_s)
         self._recovery.check(now_s)
         self._load.check(self._tiles.by_importance(), now_s)
         if self._tiles.settle(lambda output: self._streams.is_live(output, now_s)):
             self._reconcile()
-
-    def _received(self) -> list[Message]:
-        return [self._inbox.get_nowait() for _ in range(self._inbox.qsize())]
 
     def _take_in(self, message: Message) -> None:
         match message:
@@ -267,24 +322,11 @@ class Console:
             rejected=message.rejects,
             sync_s=message.sync_s or self.registry.sync_s,
         )
+        self.book.catalog_changed(self.catalog)
         if self._tiles_to_fill and self.catalog.cameras:
-            self._fill_wall()
+            self.book.fill(self._tiles_to_fill)
+            self._tiles_to_fill = 0
         self._must_reconcile = True
-
-    def _fill_wall(self) -> None:
-        """Put the catalogue's first active cameras on the first monitor's tiles, in the order of their codes."""
-        active = (camera for camera in self.catalog.cameras.values() if camera.lifecycle is Lifecycle.ACTIVE)
-        cameras = sorted(active, key=lambda camera: camera.code)[: self._tiles_to_fill]
-        first, *others = self.wall.monitors
-        filled = {number: camera.id for number, camera in enumerate(cameras, start=1)}
-        self.wall = WallState((replace(first, cameras=filled), *others))
-        self._tiles_to_fill = 0
-        self._history = []  # an undo must not empty the wall that nobody filled by hand
-
-    def _remember(self, before: WallState) -> None:
-        """Keep a wall for undo, unless only the selection or the maximised tile has changed."""
-        if [(m.layout, m.cameras) for m in before.monitors] != [(m.layout, m.cameras) for m in self.wall.monitors]:
-            self._history = [*self._history[1 - UNDO_DEPTH :], before]
 
     def _reconcile(self) -> None:
         """Give every tile of the wall the output that it should have, and every stream its outputs."""
@@ -294,6 +336,17 @@ class Console:
         close()
 
     # ---- what the wall shows
+
+    def zoom(self, tile: TileId) -> Zoom:
+        """Which part of its picture the tile shows."""
+        return self._tiles.zoom(tile, self.wall.camera_at(tile))
+
+    def _is_private(self, camera: Camera) -> bool:
+        return self.purposes is not None and needs_purpose(camera)
+
+    def is_watermarked(self, camera: Camera) -> bool:
+        """Whether a camera's pictures carry who looks at them and when."""
+        return self.purposes is not None and is_watermarked(camera, self._marks_all)
 
     def surface(self, tile: TileId) -> Surface:
         """Whether the tile is to be painted from shared memory or needs a native window."""
@@ -323,38 +376,15 @@ class Console:
             return lost(tile, camera_id, None, Reason.WITHDRAWN)
         if camera is not None and not camera.profiles:
             return lost(tile, camera_id, camera, Reason.NO_PROFILE)
+        withheld = self._tiles.withheld(camera, now_s) if camera is not None else None
+        if withheld is not None:
+            return lost(tile, camera_id, camera, withheld)
         record = self._tiles.record(tile)
         stream = self._streams.get(record.shown.key) if record and record.shown else None
         if record is None or stream is None:
             return TileStatus(tile, Sign.CONNECTING, camera_id, camera)
-        return self._playing_status(tile, camera, record, stream, now_s)
-
-    def _playing_status(
-        self, tile: TileId, camera: Camera | None, record: TileRecord, stream: StreamRecord, now_s: float
-    ) -> TileStatus:
-        shown, wanted = record.shown, record.wanted
-        assert shown is not None and wanted is not None
-        state, retry_at_s = stream.state, stream.state.retry_at_s
-        engine = ENGINES[shown.output.surface]
-        return TileStatus(
-            tile=tile,
-            sign=tile_sign(state, shown.watch, stream.stale_limit_s, now_s),
-            camera_id=record.camera,
-            camera=camera,
-            age_s=shown.watch.age_s(now_s),
-            failure=state.failure,
-            retry_in_s=max(0.0, retry_at_s - now_s) if retry_at_s and state.life is Life.BACKOFF else None,
-            profile=shown.key.profile,
-            awaited=wanted.key.profile if wanted.key != shown.key else None,
-            surface=shown.output.surface,
-            engine=engine if engine in stream.decoders else "",
-            decoder=stream.decoders.get(engine, ""),
-            first_picture_s=shown.watch.first_picture_s,
-            fps=shown.rates().shown_fps,
-            pictures=shown.watch.lights.pictures,
-            findings=self._health.findings(stream, shown, now_s),
-            reconnects=stream.reconnects,
-        )
+        findings = self._health.findings(stream, record.shown, now_s) if record.shown is not None else ()
+        return playing_status(tile, camera, record, stream, findings, now_s)
 
     def figures(self, tile: TileId, now_s: float) -> StreamFigures | None:
         """The figures of the stream that the tile shows; None before anything was opened for it."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.core.lights import Lights, Watch, observe
 from app.core.model import StreamKey
 from app.core.ports import Output
+from app.core.zoom import Crop
 
 RATE_WINDOW = 20
 """Readings that a rate is measured over: two seconds of them."""
@@ -35,6 +36,11 @@ class TileOutput:
     def has_picture(self) -> bool:
         """Whether anything was ever shown through it."""
         return self.watch.alive_s is not None
+
+    def show_part(self, crop: Crop) -> None:
+        """Show that part of the picture; a native window shows all of it, whatever is wished."""
+        if self.output.window_id is None and self.output.crop != crop:
+            self.output = replace(self.output, crop=crop)
 
     def reopen(self, now_s: float) -> None:
         """A new generation begins; the age of the last picture goes on."""

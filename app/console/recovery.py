@@ -39,7 +39,7 @@ class Recovery:
                 self._paths.probe(key, endpoint)
 
     def _may_ask(self, site: str, now_s: float) -> bool:
-        return self._streams.pace.allows(site, now_s)
+        return self._streams.pace.may_ask(site, now_s, self._streams.hanging(site, now_s))
 
     def answered(self, key: StreamKey, is_whole: bool, now_s: float) -> None:
         """A camera was asked."""

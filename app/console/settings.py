@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from app.core.budget import HardwareChoice, SurfaceChoice
-from app.core.layouts import Layouts
 from app.core.model import Profile, Reject
+from app.core.salvo import Salvo
+from app.core.snapshot import Taker
+from app.core.tour import TourPlan
 from app.core.wall import WallState
 
 
@@ -14,8 +17,8 @@ from app.core.wall import WallState
 class ConsoleSettings:
     """What the console is told at its start."""
 
-    layouts: Layouts
     layout: str
+    """The layout of a new monitor."""
     surface: SurfaceChoice = SurfaceChoice.AUTO
     hardware: HardwareChoice = HardwareChoice.AUTO
     may_draw_directly: bool = False
@@ -24,8 +27,18 @@ class ConsoleSettings:
     """Force one stream profile on every tile; None: by the tile's size."""
     fill_tiles: int = 0
     """How many of the first catalogue's cameras are put on the wall's tiles by themselves."""
+    taker: Taker = field(default_factory=lambda: Taker("", "", "pantau"))
+    """Who looks, and with what: on snapshots, and over pictures that say so."""
+    marks_all: bool = False
+    """Whether all pictures carry who looks at them and when, not those of private cameras only."""
     wall: WallState | None = None
     """What the wall showed last; None begins with one monitor of `layout`."""
+    tours: Mapping[str, TourPlan] = field(default_factory=dict)
+    """Those that can be started, by name."""
+    salvos: Mapping[str, Salvo] = field(default_factory=dict)
+    """Those that can be called up, by name."""
+    problems: tuple[str, ...] = ()
+    """What could not be read at the start, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.console.outputs import TileOutput
 from app.core.lights import stale_after_s
 from app.core.model import Camera, Endpoint, Lease, StreamKey, StreamProfile
-from app.core.ports import StreamOpened
+from app.core.ports import Output, StreamOpened
 from app.core.stream_life import StreamState
 
 USUAL_GOP_S = 4.0
@@ -29,10 +29,14 @@ class StreamRecord:
     decoders: dict[str, str] = field(default_factory=dict)
     """The decoder really in use, by engine, as its host read it back."""
     outputs: list[TileOutput] = field(default_factory=list)
+    told: list[Output] = field(default_factory=list)
+    """The outputs as its host knows them: what one shows of the picture may have changed since."""
     awaits_lease: bool = False
     """Whether the registry still owes an answer: it is asked once, and what comes unasked is given back."""
     awaits_turn: bool = False
     """Whether it has a lease and waits until its site may be connected to again."""
+    tried_s: float = 0.0
+    """When the camera was last called, monotonic seconds."""
     is_thin: bool = False
     """Whether its host decodes key frames only, to spare this PC."""
     opens: int = 0

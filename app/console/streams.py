@@ -14,7 +14,7 @@ from app.console.accounts import Accounts
 from app.console.outputs import TileOutput
 from app.console.stream_record import StreamRecord, Wanted
 from app.core.budget import HardwareChoice
-from app.core.connect_pace import ConnectPace
+from app.core.connect_pace import WINDOW_S, ConnectPace
 from app.core.failure import Failure, Reason
 from app.core.lights import stale_after_s
 from app.core.model import CameraId, Lease, StreamKey
@@ -167,6 +167,8 @@ class StreamBook:
         """A host described the stream."""
         record = self._of_generation(opened.key, opened.generation)
         if record is not None:
+            if _is_hanging(record, now_s):
+                self.pace.take(record.site, now_s)  # what hung in the network reaches the site only now
             record.opened = opened
             self._let_in(record.key.camera, now_s)
 
@@ -287,11 +289,15 @@ class StreamBook:
             return
         endpoint = _by_attempt(record.lease, record.state.attempt).endpoints[0]
         site = None if endpoint.kind == RELAY else record.site
-        if self.pace.allows(site, now_s):
+        if self.pace.allows(site, now_s, self.hanging(record.site, now_s)):
             self.pace.take(site, now_s)
             self._accounts.tries(camera, version, now_s)
-            record.awaits_turn = False
+            record.awaits_turn, record.tried_s = False, now_s
             self._step(record, Event.LEASED, now_s)
+
+    def hanging(self, site: str, now_s: float) -> int:
+        """How many of a site's attempts are older than what its pace counts and have no answer yet."""
+        return sum(record.site == site and _is_hanging(record, now_s) for record in self._records.values())
 
     def _open(self, record: StreamRecord, now_s: float) -> None:
         assert record.lease is not None
@@ -307,14 +313,15 @@ class StreamBook:
             self._video.set_thin(record.key, True)
 
     def _set_outputs(self, record: StreamRecord, outputs: list[TileOutput], now_s: float) -> None:
-        if record.outputs == outputs:
+        told = _plain(outputs)
+        if record.outputs == outputs and record.told == told:
             return
         for output in outputs:
             if output not in record.outputs:
                 output.reopen(now_s)
-        record.outputs = outputs
+        record.outputs, record.told = outputs, told
         if outputs:
-            self._video.set_outputs(record.key, _plain(outputs))
+            self._video.set_outputs(record.key, told)
 
     def _forget_idle(self, now_s: float) -> None:
         """Drop what is closed and not wanted, but remember a camera that refused a password."""
@@ -345,3 +352,9 @@ def _log_change(record: StreamRecord) -> None:
 
 def _plain(outputs: Iterable[TileOutput]) -> list[Output]:
     return [output.output for output in outputs]
+
+
+def _is_hanging(record: StreamRecord, now_s: float) -> bool:
+    """Whether a camera was called longer ago than its site's pace counts, and has not answered."""
+    is_called = record.state.life is Life.CONNECTING and not (record.awaits_turn or record.awaits_lease)
+    return is_called and not record.is_described and now_s - record.tried_s >= WINDOW_S

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from app.console.outputs import TileOutput
+from app.console.purpose_book import PurposeBook
 from app.console.stream_record import Wanted
 from app.console.tiles import TileRecord, TileWish, close_dropped
 from app.core import wall as walls
 from app.core.budget import SWITCH_PERIOD_S, DirectTrial, Surface, SurfaceChoice, choose_profile, choose_surface
 from app.core.commands import TileId
+from app.core.failure import Reason
 from app.core.layouts import Layouts
 from app.core.model import Camera, CameraId, Catalog, Profile, StreamKey
 from app.core.ports import Output, VideoPort
 from app.core.wall import WallState
+from app.core.zoom import NO_ZOOM, Zoom
 
 SMALLEST_PICTURE_PX = 16
 Size = tuple[int, int]
@@ -32,23 +36,35 @@ class TileBook:
         surface: the setting `video.surface`.
         forced: the one stream profile for every tile; None chooses by size.
         may_draw_directly: whether AUTO may try direct surfaces.
+        purposes: by which private cameras may be looked at; None asks for no purpose.
+        is_watermarked: whether a camera's pictures carry a watermark.
 
     Attributes:
         revisit_s: when to reconcile again although nothing has changed, monotonic seconds.
     """
 
     def __init__(
-        self, video: VideoPort, surface: SurfaceChoice, forced: Profile | None, may_draw_directly: bool
+        self,
+        video: VideoPort,
+        surface: SurfaceChoice,
+        forced: Profile | None,
+        may_draw_directly: bool,
+        purposes: PurposeBook | None = None,
+        is_watermarked: Callable[[Camera], bool] = lambda _: False,
     ) -> None:
         self._video = video
         self._setting = surface
         self._forced = forced
+        self._purposes = purposes
+        self._is_watermarked = is_watermarked
         self._trial = DirectTrial.OPEN if may_draw_directly else DirectTrial.UNWANTED
         self._records: dict[TileId, TileRecord] = {}
         self._sizes: dict[TileId, Size] = {}
         self._windows: dict[TileId, int] = {}
         self._surfaces: dict[TileId, Surface] = {}
+        self._zooms: dict[TileId, tuple[CameraId, Zoom]] = {}
         self._expected: Mapping[TileId, CameraId] = {}
+        self._expected_heights_px: Mapping[TileId, int] = {}
         self._warm: dict[StreamKey, TileOutput] = {}
         self._wall = WallState(())
         self._now_s = 0.0
@@ -73,11 +89,20 @@ class TileBook:
             self._windows[tile] = window_id
         return True
 
-    def expect(self, cameras: Mapping[TileId, CameraId]) -> bool:
-        """These tiles will show these cameras next."""
-        if cameras == self._expected:
+    def set_zoom(self, tile: TileId, camera: CameraId, zoom: Zoom) -> bool:
+        """Look at a tile that closely, as long as it shows that camera."""
+        if self.zoom(tile, camera) == zoom:
             return False
-        self._expected = dict(cameras)
+        self._zooms[tile] = (camera, zoom)
+        return True
+
+    def expect(
+        self, cameras: Mapping[TileId, CameraId], heights_px: Mapping[TileId, int] = MappingProxyType({})
+    ) -> bool:
+        """These tiles will show these cameras next, as high as this, or as now."""
+        if (cameras, heights_px) == (self._expected, self._expected_heights_px):
+            return False
+        self._expected, self._expected_heights_px = dict(cameras), dict(heights_px)
         return True
 
     def end_trial(self) -> bool:
@@ -95,9 +120,19 @@ class TileBook:
 
     def surface(self, tile: TileId) -> Surface:
         """Whether the tile is to be painted from shared memory or needs a native window."""
-        if self._setting is SurfaceChoice.DIRECT:
-            return Surface.DIRECT
-        return self._surfaces.get(tile, Surface.SHARED)
+        is_direct = self._setting is SurfaceChoice.DIRECT
+        return self._surfaces.get(tile, Surface.DIRECT if is_direct else Surface.SHARED)
+
+    def zoom(self, tile: TileId, camera: CameraId | None) -> Zoom:
+        """How closely a tile that shows that camera is looked at."""
+        zoomed, zoom = self._zooms.get(tile, (None, NO_ZOOM))
+        return zoom if zoomed == camera else NO_ZOOM
+
+    def withheld(self, camera: Camera, now_s: float) -> Reason | None:
+        """Why nothing of a camera may be shown now; None where it may."""
+        if camera.masks is None:
+            return Reason.MASKS_UNREADABLE
+        return self._purposes.withheld(camera, now_s) if self._purposes is not None else None
 
     def by_importance(self) -> list[StreamKey]:
         """The streams that tiles show, the least important first: small tiles before large, late before early."""
@@ -127,10 +162,13 @@ class TileBook:
         self._surfaces = {}
         before = self._outputs()
         wishes = self._wishes(catalog, layouts)
+        self._zooms = {tile: zoomed for tile, zoomed in self._zooms.items() if _shows(wishes, tile, zoomed[0])}
         orphans = self._keep(wishes)
         for tile, wish in wishes.items():
             self._grant(tile, wish, orphans)
         self._warm_up(catalog)
+        if self._purposes is not None:
+            self.revisit_s = min(self.revisit_s, self._purposes.next_end_s(now_s))
         after = self._outputs()
         return _by_stream(after, catalog), lambda: close_dropped(before, after)
 
@@ -158,7 +196,9 @@ class TileBook:
         wishes = {}
         for tile, camera_id in walls.assigned_tiles(self._wall, layouts).items():
             camera, size = catalog.cameras.get(camera_id), self._sizes.get(tile)
-            wish = self._wish(tile, camera, size) if camera and size else None
+            if camera is None or size is None or self.withheld(camera, self._now_s) is not None:
+                continue
+            wish = self._wish(tile, camera, size)
             if wish is not None:
                 wishes[tile] = wish
         return wishes
@@ -167,12 +207,17 @@ class TileBook:
         profile = self._profile(tile, camera, size[1])
         if profile is None:
             return None
-        surface = choose_surface(self._setting, self._trial, camera.stream(profile), size[1])
-        self._surfaces[tile] = surface
+        surface = self._surfaces[tile] = self._choose_surface(tile, camera, profile, size[1])
         window_id = self._windows.get(tile) if surface is Surface.DIRECT else None
-        if window_id is None and self._setting is SurfaceChoice.DIRECT:
+        if window_id is None and surface is Surface.DIRECT and self._setting is SurfaceChoice.DIRECT:
             return None  # its window is on its way; where direct is only tried, the tile is shared for so long
-        return TileWish(StreamKey(camera.id, profile), *size, window_id)
+        return TileWish(StreamKey(camera.id, profile), *size, window_id, self.zoom(tile, camera.id).crop)
+
+    def _choose_surface(self, tile: TileId, camera: Camera, profile: Profile, height_px: int) -> Surface:
+        """What must be drawn over, or looked at closely, is shared: nothing lies over what libVLC draws."""
+        if camera.masks or not self.zoom(tile, camera.id).is_whole or self._is_watermarked(camera):
+            return Surface.SHARED
+        return choose_surface(self._setting, self._trial, camera.stream(profile), height_px)
 
     def _profile(self, tile: TileId, camera: Camera, height_px: int) -> Profile | None:
         is_maximised = self._wall.monitor(tile.monitor).maximised == tile.number
@@ -212,6 +257,8 @@ class TileBook:
         record.wanted = fitting[-1] if fitting else self._new_output(wish)
         if not fitting:
             record.outputs.append(record.wanted)
+        for output in record.outputs:
+            output.show_part(wish.crop)
 
     def _new_output(self, wish: TileWish) -> TileOutput:
         size = (0, 0) if wish.window_id is not None else (wish.width_px, wish.height_px)
@@ -226,12 +273,19 @@ class TileBook:
         self._warm = {key: self._warm.get(key) or self._new_warm(key) for key in keys}
 
     def _expected_key(self, tile: TileId, camera: Camera | None) -> StreamKey | None:
-        size = self._sizes.get(tile)
-        profile = choose_profile(camera, size[1], self._forced) if camera and size else None
-        return StreamKey(camera.id, profile) if camera and profile else None
+        """The stream that a tile will want; none where its size is not known or nobody may look at the camera."""
+        height_px = self._expected_heights_px.get(tile) or self._sizes.get(tile, (0, 0))[1]
+        if camera is None or not height_px or self.withheld(camera, self._now_s) is not None:
+            return None
+        profile = choose_profile(camera, height_px, self._forced)
+        return StreamKey(camera.id, profile) if profile else None
 
     def _new_warm(self, key: StreamKey) -> TileOutput:
         return TileOutput(key, Output(self._video.new_slot(0, 0), 0, 0))
+
+
+def _shows(wishes: Mapping[TileId, TileWish], tile: TileId, camera: CameraId) -> bool:
+    return tile in wishes and wishes[tile].key.camera == camera
 
 
 def _record_with(camera: CameraId, orphans: list[TileOutput]) -> TileRecord:

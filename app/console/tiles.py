@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from app.console.outputs import TileOutput
 from app.core.model import CameraId, Profile, StreamKey
+from app.core.zoom import WHOLE, Crop
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,11 @@ class TileWish:
     width_px: int
     height_px: int
     window_id: int | None
+    crop: Crop = WHOLE
+    """The part of the picture that is looked at."""
 
     def fits(self, output: TileOutput) -> bool:
-        """Whether an output is the wished one. A native window takes every size."""
+        """Whether an output is the wished one. A native window takes every size, and any output every crop."""
         there = output.output
         if output.key != self.key or there.window_id != self.window_id:
             return False

@@ -12,6 +12,16 @@ from typing import ClassVar
 
 from app.core.errors import ConfigError
 from app.core.model import CameraId, Profile
+from app.core.tour_commands import (
+    FireSalvo,
+    ShowInGrid,
+    StartCoverage,
+    StartTour,
+    StepTour,
+    StopTour,
+    ToggleTour,
+    TourCommand,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,15 @@ class AssignTile:
     name: ClassVar[str] = "assign"
     tile: TileId
     camera: CameraId
+
+
+@dataclass(frozen=True, slots=True)
+class AssignTiles:
+    """Show several cameras: the first on a tile, the others on the free ones that follow."""
+
+    name: ClassVar[str] = "assign-several"
+    tile: TileId
+    cameras: tuple[CameraId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +181,9 @@ class Undo:
     name: ClassVar[str] = "undo"
 
 
-Command = (
+WallCommand = (
     AssignTile
+    | AssignTiles
     | AddCamera
     | ClearTile
     | SwapTiles
@@ -177,8 +197,12 @@ Command = (
     | ShowCameras
     | OpenSaved
     | SetHotspot
-    | Undo
+    | ShowInGrid
 )
+"""What changes a wall by itself."""
+
+Command = WallCommand | Undo | TourCommand | FireSalvo
+"""All of them: what was there before, and what a tour or a salvo does to a wall, only the console knows."""
 
 _DIRECTIONS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
@@ -220,6 +244,13 @@ _FROM_TEXT: dict[str, Callable[[Asker, str], Command | None]] = {
     "next-content": _step_content(1),
     "open": lambda asker, argument: OpenSaved(asker.monitor, argument),
     "hotspot": _hotspot,
+    "tour": lambda asker, argument: StartTour(asker.monitor, argument),
+    "coverage-tour": lambda asker, _: StartCoverage(asker.monitor),
+    "tour-next": lambda asker, _: StepTour(asker.monitor, 1),
+    "tour-previous": lambda asker, _: StepTour(asker.monitor, -1),
+    "tour-pause": lambda asker, _: ToggleTour(asker.monitor),
+    "tour-stop": lambda asker, _: StopTour(asker.monitor),
+    "salvo": lambda _asker, argument: FireSalvo(argument),
     "back": lambda asker, _: Back(asker.monitor),
     "undo": lambda _asker, _: Undo(),
     "select": _move,

@@ -16,9 +16,19 @@ class ConnectPace:
     def __init__(self) -> None:
         self._connects: dict[str, deque[float]] = {}
 
-    def allows(self, site: str | None, now_s: float) -> bool:
-        """Whether one more connect keeps the pace. None is a server that needs no sparing: a relay."""
-        return site is None or len(self._recent(site, now_s)) < CONNECTS_PER_S
+    def allows(self, site: str | None, now_s: float, hanging: int = 0) -> bool:
+        """Whether one more attempt keeps the pace. None is a server that needs no sparing: a relay.
+
+        Args:
+            hanging: attempts of longer than `WINDOW_S` ago that have no answer yet. When the link heals, the
+                network delivers them all at once; beside them a place is left for asking whether it has.
+        """
+        room = CONNECTS_PER_S - 1 - hanging if hanging else CONNECTS_PER_S
+        return site is None or len(self._recent(site, now_s)) < room
+
+    def may_ask(self, site: str, now_s: float, hanging: int = 0) -> bool:
+        """Whether one more probe keeps the pace; `hanging` as above."""
+        return len(self._recent(site, now_s)) + hanging < CONNECTS_PER_S
 
     def take(self, site: str | None, now_s: float) -> None:
         """Count a connect."""

@@ -32,7 +32,10 @@ class Reason(Enum):
     HOST_LOST = "host-lost"
     NO_HOST = "no-host"
     NO_PROFILE = "no-profile"  # the registry lists no such stream for this camera
+    PURPOSE_NEEDED = "purpose-needed"  # a private camera, and nobody has said why it is looked at
+    PURPOSE_EXPIRED = "purpose-expired"  # somebody had, and the time for that is over
     # the registry's side
+    MASKS_UNREADABLE = "masks-unreadable"  # what must be hidden is not known, so everything is
     WITHDRAWN = "withdrawn"  # the registry no longer lists the camera for this post
     LEASE_REFUSED = "lease-refused"
     LEASE_UNAVAILABLE = "lease-unavailable"  # registry unreachable and no lease that may be used offline

@@ -1,42 +1,35 @@
-"""Chords → commands: `resources/keymap.json`, parsed and checked.
+"""Chords → commands: the keys as delivered, and what an officer has changed of them.
 
-Pure: no Qt, no I/O, no clock. A chord is spelled canonically (`Ctrl+Alt+Shift+Meta+Key`, in that order), so the
-file, the window and the help page mean the same by the same text.
+Pure: no Qt, no I/O, no clock. Both are texts of one form, `{"version": 1, "keys": {"Ctrl+S": "save-layout"}}`; in
+an officer's own file a chord may also call `null`: it does nothing any more.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from app.core.commands import ApplyLayout, Asker, command_from_text, is_wall_command
+from app.core.chord import Reserved, canonical_chord, reserved_for
+from app.core.command_table import check_command
 from app.core.errors import ConfigError
+from app.core.json_lines import key_lines
 from app.core.layouts import Layouts
 
-UI_ACTIONS = frozenset(
+VERSION = 1
+ZOOM_RESET = ("0", "zoom-reset")
+"""The one digit that a command may have: it counts while the tile is zoomed, and is the keypad's otherwise."""
+_REFUSALS = MappingProxyType(
     {
-        "full-screen",
-        "health",
-        "help",
-        "panel",
-        "search",
-        "statistics",
-        "statistics-all",
-        "tile-menu",
+        Reserved.KEYPAD: "the keypad has the digits and the point: they call cameras up",
+        Reserved.FOCUS: "Tab moves through what can be used",
     }
 )
-"""What a chord can call that changes the window only, never the wall."""
 
-_MODIFIERS = ("Ctrl", "Alt", "Shift", "Meta")
-_KEY_ALIASES = MappingProxyType({"Return": "Enter", "Escape": "Esc", "Delete": "Del", "Insert": "Ins"})
-_EDITING_KEYS = ("Enter", "Esc", "Del", "Ins", "Space", "Tab", "Backspace", "Menu")
-_MOVING_KEYS = ("Home", "End", "PgUp", "PgDown", "Left", "Right", "Up", "Down")
-_NAMED_KEYS = frozenset((*_EDITING_KEYS, *_MOVING_KEYS))
-_PLAIN_KEY = re.compile(r"[A-Z0-9]|F([1-9]|1[0-9]|2[0-4])|[.,;/\\\[\]'=-]")
+Changes = Mapping[str, str | None]
+"""What an officer's keys differ in: chord → the command that it calls instead, None for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,75 +46,143 @@ class Keymap:
         """The chords that call a command, in the file's order."""
         return tuple(chord for chord, called in self.by_chord.items() if called == command)
 
+    def bound(self, chord: str, command: str) -> Keymap:
+        """The keymap in which the chord calls the command, whatever it called before."""
+        return Keymap(MappingProxyType({**self.by_chord, chord: command}))
 
-def canonical_chord(text: str) -> str:
-    """The one spelling of a chord: `shift+ctrl+return` → `Ctrl+Shift+Enter`.
+    def unbound(self, chord: str) -> Keymap:
+        """The keymap in which the chord calls nothing."""
+        return Keymap(
+            MappingProxyType({known: called for known, called in self.by_chord.items() if known != chord})
+        )
 
-    Raises:
-        ConfigError: a modifier or the key is not known, or named twice.
-    """
-    *modifier_texts, key_text = (part.strip() for part in text.split("+"))
-    modifiers = [part.capitalize() for part in modifier_texts]
-    unknown = next((part for part in modifiers if part not in _MODIFIERS), None)
-    if unknown is not None:
-        raise ConfigError(f"there is no modifier {unknown!r}: use {', '.join(_MODIFIERS)}")
-    if len(set(modifiers)) < len(modifiers):
-        raise ConfigError("it names a modifier twice")
-    return "+".join([*(name for name in _MODIFIERS if name in modifiers), _canonical_key(key_text)])
+    def reset(self, command: str, default: Keymap) -> Keymap:
+        """The keymap in which the command has its chords of the default again, and no other."""
+        others = {chord: called for chord, called in self.by_chord.items() if called != command}
+        own = dict.fromkeys(default.chords(command), command)
+        return with_changes(default, changes_between(default, Keymap({**others, **own})))
 
 
-def _canonical_key(text: str) -> str:
-    spelled = {name.casefold(): name for name in (*_KEY_ALIASES, *_NAMED_KEYS)}
-    name = spelled.get(text.casefold(), text.upper())
-    name = _KEY_ALIASES.get(name, name)
-    if name not in _NAMED_KEYS and not _PLAIN_KEY.fullmatch(name):
-        raise ConfigError(f"there is no key {text!r}")
-    return name
+@dataclass(frozen=True, slots=True)
+class Takeover:
+    """A chord that the default gives to one command and the officer's keys to another."""
+
+    chord: str
+    default_command: str
+    command: str
+
+
+# ---- an officer's changes
+
+
+def with_changes(default: Keymap, changes: Changes) -> Keymap:
+    """The default with an officer's changes: changed chords keep their place, new ones come last."""
+    merged = {**default.by_chord, **changes}
+    return Keymap(MappingProxyType({chord: command for chord, command in merged.items() if command is not None}))
+
+
+def changes_between(default: Keymap, keymap: Keymap) -> Changes:
+    """What makes the default into the keymap: `with_changes(default, …)` gives it again."""
+    gone: dict[str, str | None] = {chord: None for chord in default.by_chord if chord not in keymap.by_chord}
+    other = {chord: called for chord, called in keymap.by_chord.items() if default.command(chord) != called}
+    return MappingProxyType({**gone, **other})
+
+
+def takeovers(default: Keymap, keymap: Keymap) -> tuple[Takeover, ...]:
+    """The default chords that call something else now: their first owner has lost them, and is to say so."""
+    pairs = ((chord, owner, keymap.command(chord)) for chord, owner in default.by_chord.items())
+    return tuple(Takeover(chord, owner, called) for chord, owner, called in pairs if called not in (None, owner))
+
+
+def changes_text(changes: Changes) -> str:
+    """The text of an officer's file: what `parse_changes` reads; equal changes give equal text."""
+    document = {"version": VERSION, "keys": dict(sorted(changes.items()))}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+# ---- reading
 
 
 def parse_keymap(text: str, source: str, layouts: Layouts) -> Keymap:
     """The keymap that a file's text means.
 
     Args:
-        text: a JSON object, chord → command text.
+        text: a JSON object as the module's docstring shows it.
         source: the file's name, for the message.
         layouts: which layouts a chord may call.
 
     Raises:
-        ConfigError: it is no such object, or a chord is unknown, used twice or calls something that is not
-            there; the message names the file, the chord and why.
+        ConfigError: it is no such object, or a chord is unknown, reserved, used twice or calls something that is
+            not there; the message names the file, the line, the chord and why.
     """
-    by_chord: dict[str, str] = {}
-    for chord_text, command in _pairs(text, source):
+    commands = _read(text, source, layouts, may_be_null=False)
+    return Keymap(MappingProxyType({chord: command for chord, command in commands.items() if command is not None}))
+
+
+def parse_changes(text: str, source: str, layouts: Layouts) -> Changes:
+    """The changes that an officer's file means; arguments and errors are those of `parse_keymap`."""
+    return MappingProxyType(_read(text, source, layouts, may_be_null=True))
+
+
+def _read(text: str, source: str, layouts: Layouts, *, may_be_null: bool) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    for line, chord_text, command in _entries(text, source):
         try:
             chord = canonical_chord(chord_text)
-            if chord in by_chord:
-                raise ConfigError(f"it already calls {by_chord[chord]!r}")
-            _check_command(command, layouts)
+            if chord in found:
+                raise ConfigError(f"it already calls {found[chord]!r}")
+            if command is not None or not may_be_null:
+                _check(chord, command, layouts)
         except ConfigError as error:
-            raise ConfigError(f"{source}: chord {chord_text!r}: {error}") from error
-        by_chord[chord] = command
-    return Keymap(MappingProxyType(by_chord))
+            raise ConfigError(f"{source}, line {line}: chord {chord_text!r}: {error}") from error
+        found[chord] = command
+    return found
 
 
-def _pairs(text: str, source: str) -> Iterable[tuple[str, Any]]:
-    """The object's entries as written, also those that a dict would lose: a chord named twice is an error."""
+def _check(chord: str, command: Any, layouts: Layouts) -> None:
+    if not isinstance(command, str):
+        raise ConfigError("its command is no text")
+    reserved = reserved_for(chord)
+    if reserved is not None and (chord, command) != ZOOM_RESET:
+        raise ConfigError(_REFUSALS[reserved])
+    check_command(command, layouts)
+
+
+def _entries(text: str, source: str) -> Iterator[tuple[int, str, Any]]:
+    """Line, chord and command as written, also those that a dict would lose: a chord named twice is an error."""
+    pairs = _pairs(text, source)
+    lines = [line for path, line in key_lines(text) if len(path) == 1]
+    for (key, value), line in zip(pairs, lines, strict=True):
+        complaint = _complaint(key, value)
+        if complaint:
+            raise ConfigError(f"{source}, line {line}: {complaint}")
+    names = [key for key, _ in pairs]
+    if sorted(names) != ["keys", "version"]:
+        raise ConfigError(f"{source}, line 1: it must have a 'version' and 'keys', once each")
+    chords = [line for path, line in key_lines(text) if len(path) == 2]
+    for (chord, command), line in zip(dict(pairs)["keys"], chords, strict=True):
+        yield line, chord, command
+
+
+def _pairs(text: str, source: str) -> tuple[tuple[str, Any], ...]:
     try:
         pairs = json.loads(text, object_pairs_hook=tuple)
-    except ValueError as error:
-        raise ConfigError(f"{source}: it is no JSON ({error})") from error
+    except json.JSONDecodeError as error:
+        raise ConfigError(f"{source}, line {error.lineno}: it is no JSON ({error.msg})") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
+        raise ConfigError(f"{source}, line 1: it is no JSON that can be read ({error})") from error
     if not isinstance(pairs, tuple):
-        raise ConfigError(f"{source}: it is no JSON object of chords and commands")
+        raise ConfigError(f"{source}, line 1: it is no JSON object")
     return pairs
 
 
-def _check_command(command: Any, layouts: Layouts) -> None:
-    if not isinstance(command, str):
-        raise ConfigError("its command is no text")
-    if command in UI_ACTIONS:
-        return
-    if not is_wall_command(command):
-        raise ConfigError(f"{command!r} is no command")
-    meant = command_from_text(command, Asker(monitor=1, selected=1))
-    if isinstance(meant, ApplyLayout):
-        layouts.get(meant.layout)
+def _complaint(key: str, value: Any) -> str:
+    """What is wrong with an entry of the outer object; empty where nothing is."""
+    match key:
+        case "version":
+            is_known = type(value) is int and value == VERSION  # True == 1
+            return "" if is_known else f"version {value!r} cannot be read, only version {VERSION}"
+        case "keys":
+            return "" if isinstance(value, tuple) else "'keys' is no object of chords and commands"
+        case _:
+            return f"{key!r} is not known here: use 'version' and 'keys'"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NewType
 
+from app.core.masks import Masks
 from app.core.redact import Secret
 
 CameraId = NewType("CameraId", str)
@@ -109,6 +110,10 @@ class Camera:
     lifecycle: Lifecycle = Lifecycle.ACTIVE
     privacy: PrivacyClass = PrivacyClass.UNKNOWN
     max_sessions: int | None = None
+    aliases: tuple[str, ...] = ()
+    """What else people call it: searched for, never shown in its name's place."""
+    masks: Masks = ()
+    """What nobody may see of its picture; None: they cannot be read, and nothing of it may be shown."""
 
     def stream(self, profile: Profile) -> StreamProfile | None:
         """This camera's stream of that profile, if it has one."""

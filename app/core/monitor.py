@@ -23,6 +23,7 @@ from app.core.model import CameraId
 from app.core.saved_layout import SavedLayout
 from app.core.selection import neighbour
 from app.core.tile_memory import TileMemory
+from app.core.tour_commands import ShowInGrid
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ MonitorCommand = (
     | ShowCameras
     | OpenSaved
     | SetHotspot
+    | ShowInGrid
     | Back
 )
 """What concerns one monitor only."""
@@ -107,6 +109,8 @@ def apply_to_monitor(monitor: MonitorState, command: MonitorCommand, layouts: La
             return _toggle_maximised(monitor, number, layouts)
         case ShowCameras(_, cameras):
             return _show_cameras(monitor, cameras, layouts)
+        case ShowInGrid(_, layout, cameras):
+            return _show_in_grid(monitor, layouts.get(layout), cameras)
         case OpenSaved(_, name):
             return open_saved(monitor, layouts.get_saved(name))
         case SetHotspot(_, number):
@@ -159,13 +163,24 @@ def _show_cameras(monitor: MonitorState, cameras: tuple[CameraId, ...], layouts:
     if not cameras:
         return monitor
     shown = dict(enumerate(cameras[:MAX_TILES], start=1))
+    temporary = _temporary(monitor, layouts.get(str(len(shown))), shown)
+    return replace(temporary, selected=None, memory=_memory_of(monitor, shown))
+
+
+def _show_in_grid(monitor: MonitorState, grid: Layout, cameras: Mapping[int, CameraId]) -> MonitorState:
+    """Tours do this every few seconds: what they show is not remembered, or it would push out all else."""
+    return _temporary(monitor, grid, dict(cameras))
+
+
+def _temporary(monitor: MonitorState, grid: Layout, cameras: Mapping[int, CameraId]) -> MonitorState:
     return MonitorState(
-        layout=layouts.get(str(len(shown))).name,
-        cameras=shown,
+        layout=grid.name,
+        cameras=cameras,
+        selected=monitor.selected if monitor.selected and monitor.selected <= grid.tiles else None,
         before=monitor.before or replace(monitor, maximised=None),
         screen=monitor.screen,
         is_present=monitor.is_present,
-        memory=_memory_of(monitor, shown),
+        memory=monitor.memory,
     )
 
 

@@ -6,7 +6,7 @@ thread. The adapters are `app.registry` and `app.video`; `app.bootstrap` puts th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -15,6 +15,8 @@ from app.core.failure import Failure
 from app.core.lights import STALE_AFTER_S, Lights
 from app.core.model import Catalog, Codec, Endpoint, Lease, Reject, StreamKey
 from app.core.picture import PictureSample
+from app.core.saved_layout import SavedLayout
+from app.core.zoom import WHOLE, Crop
 
 # ---- from the registry client
 
@@ -196,6 +198,10 @@ class Picture(NamedTuple):
     stride_bytes: int
     pixels: memoryview
     """BGRX bytes, `stride_bytes × height_px`."""
+    crop: Crop = WHOLE
+    """The part of the camera's picture that this is, to the pixel."""
+    asked: Crop = WHOLE
+    """The part that was asked for: the nearest that can be cut out was made of it."""
 
 
 class PictureSlot(Protocol):
@@ -229,6 +235,8 @@ class Output:
     width_px: int
     height_px: int
     window_id: int | None = None
+    crop: Crop = WHOLE
+    """The part of the picture that a slot gets; a native window always shows all of it."""
 
     @property
     def surface(self) -> Surface:
@@ -273,3 +281,36 @@ class VideoPort(Protocol):
 
     def stop(self) -> None:
         """End every host and wait until they are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedLayouts:
+    """The saved layouts that could be read, and a sentence for each that could not."""
+
+    saved: Mapping[str, SavedLayout]
+    problems: tuple[str, ...] = ()
+
+
+class LayoutStore(Protocol):
+    """Where saved layouts are kept. Every call waits for the disk and raises a ConfigError where it fails."""
+
+    def load(self) -> LoadedLayouts:
+        """Every layout that can be read."""
+
+    def save(self, saved: SavedLayout) -> None:
+        """Keep a layout in the place of the one of its name, unless that is locked."""
+
+    def delete(self, name: str) -> None:
+        """Delete a layout, unless it is locked."""
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a layout another name, unless it is locked or the name is taken."""
+
+    def unlock(self, name: str) -> None:
+        """Let a layout be written over and deleted again."""
+
+    def import_file(self, path: str) -> SavedLayout:
+        """The layout in a file anywhere; it is not kept."""
+
+    def export(self, saved: SavedLayout, path: str) -> None:
+        """Write a layout to a file anywhere."""

@@ -1,138 +1,183 @@
-"""Search over a catalogue: code, name, site and kelurahan, in any case, without accents, words in any order.
+"""Search over a catalogue: code, name, aliases, site and kelurahan, whatever the case, accents and order of words.
 
-Pure: no Qt, no I/O, no clock. One index is built per catalogue; a search is one pass over prepared text.
+Pure: no Qt, no I/O, no clock. One index is built per catalogue; a search compares each typed word with each
+different word once, and then asks every camera for its words by number.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.branch import Branch, Level, UnitTree, reading_key
+from app.core.folding import fold
 from app.core.model import AreaCode, Camera, Catalog
+from app.core.vocabulary import BEGINNING, SIMILAR, WHOLE, WITHIN, Vocabulary
 
-_NUMBER = re.compile(r"(\d{1,18})")  # int() refuses numbers of thousands of digits
+__all__ = ["CameraIndex", "fold", "index_in_steps"]
 
-
-@dataclass(frozen=True, slots=True)
-class AreaGroup:
-    """The cameras of one kelurahan, in the order a person reads them."""
-
-    code: AreaCode
-    name: str
-    cameras: tuple[Camera, ...]
+_CLOSEST_FIRST = (WHOLE, BEGINNING, WITHIN, SIMILAR)
+_NO_NUMBERS = np.zeros(0, np.intp)
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A group as a search looks at it; a line break keeps a word from matching over two fields."""
+    """A kelurahan as a search looks at it."""
 
-    unordered: AreaGroup
+    name: str
+    unordered: tuple[Camera, ...]
     """As the catalogue had it: equal means unchanged."""
-    group: AreaGroup
-    entries: list[tuple[str, Camera]]
-    text: str
-    """All entries' texts: most groups are ruled out by one look at it."""
+    branch: Branch
+    words: tuple[tuple[str, ...], ...]
+    """The folded words of each of the branch's cameras."""
 
 
 class CameraIndex:
     """A catalogue made ready to be listed and searched; `index_in_steps` makes one.
 
-    Args:
-        prepared: every kelurahan that has cameras.
-
     Attributes:
-        groups: those, by name, each with its cameras by name and code.
+        groups: every kelurahan that has cameras, by name, each with its cameras by name and code.
+        units: the same cameras by the police units that answer for them.
+        prepared: what a later index can take over, by area code.
     """
 
-    def __init__(self, prepared: Iterable[_Prepared] = ()) -> None:
-        self._prepared = sorted(prepared, key=_area_order)
-        self.by_area: Mapping[AreaCode, _Prepared] = {entry.group.code: entry for entry in self._prepared}
-        self.groups = tuple(entry.group for entry in self._prepared)
-        self._cameras = sum(len(group.cameras) for group in self.groups)
+    def __init__(self) -> None:
+        self.groups: tuple[Branch, ...] = ()
+        self.units: tuple[Branch, ...] = ()
+        self.prepared: Mapping[str, _Prepared] = {}
+        self._cameras: tuple[Camera, ...] = ()
+        self._group_of = _NO_NUMBERS
+        """By camera, the place of its kelurahan in `groups`."""
+        self._words = Vocabulary(())
+        self._word_of = _NO_NUMBERS
+        """The numbers of all cameras' words, one camera's after the other's."""
+        self._first_word = _NO_NUMBERS
+        """By camera, where its words begin there."""
 
     def __len__(self) -> int:
-        return self._cameras
+        return len(self._cameras)
 
-    def find(self, query: str) -> tuple[AreaGroup, ...]:
-        """The cameras that contain every word of the query, grouped as in `groups`."""
-        # The longest word first: it rules most cameras out.
-        words = sorted(fold(query).split(), key=len, reverse=True)
+    def find(self, query: str) -> tuple[Branch, ...]:
+        """The cameras in which every word of the query is found, by kelurahan, the closest first.
+
+        First come cameras of which each word of the query is a whole word, then those that have words that begin
+        with them, then those that have them within a word; last, marked as similar, those that are one letter off
+        in a word. A kelurahan may thus come more than once.
+        """
+        words = sorted(set(fold(query).split()), key=len, reverse=True)
         if not words:
             return self.groups
-        found = ((entry.group, _matching(entry, words)) for entry in self._prepared)
-        return tuple(AreaGroup(group.code, group.name, cameras) for group, cameras in found if cameras)
+        closeness = self._closeness(words)
+        return tuple(
+            group
+            for degree in _CLOSEST_FIRST
+            for group in self._grouped(np.flatnonzero(closeness == degree), degree == SIMILAR)
+        )
+
+    def _closeness(self, words: list[str]) -> NDArray[np.uint8]:
+        """By camera, how close the least close of the typed words comes."""
+        closeness = np.full(len(self._cameras), WHOLE, np.uint8)
+        for word in words:
+            if closeness.any():
+                of_words = self._words.closeness(word)[self._word_of]
+                closeness = np.minimum(closeness, np.maximum.reduceat(of_words, self._first_word))
+        return closeness
+
+    def _grouped(self, found: NDArray[np.intp], is_similar: bool) -> Iterator[Branch]:
+        borders = np.flatnonzero(np.diff(self._group_of[found])) + 1
+        for numbers in np.split(found, borders) if len(found) else ():
+            group = self.groups[self._group_of[numbers[0]]]
+            if len(numbers) == len(group.cameras) and not is_similar:
+                yield group
+            else:
+                cameras = tuple([self._cameras[number] for number in numbers.tolist()])
+                yield Branch(group.level, group.key, group.name, cameras, is_similar=is_similar)
 
 
-def _areas(catalog: Catalog) -> list[AreaGroup]:
-    """The catalogue's cameras by kelurahan, unordered."""
-    by_area: dict[AreaCode, list[Camera]] = {}
-    for camera in catalog.cameras.values():
-        by_area.setdefault(camera.kelurahan_code, []).append(camera)
-    return [AreaGroup(code, catalog.area_name(code), tuple(cameras)) for code, cameras in by_area.items()]
+class _IndexMaker:
+    """Puts an index together, kelurahan by kelurahan."""
+
+    def __init__(self) -> None:
+        self._prepared: dict[str, _Prepared] = {}
+        self._numbers: dict[str, int] = {}
+        self._word_of, self._first_word, self._group_of = array("q"), array("q"), array("q")
+        self._units = UnitTree()
+
+    def add(self, prepared: _Prepared) -> None:
+        """Take in the next kelurahan, in the order of the list."""
+        group = len(self._prepared)
+        self._prepared[prepared.branch.key] = prepared
+        for words in prepared.words:
+            self._group_of.append(group)
+            self._first_word.append(len(self._word_of))
+            self._word_of.extend([self._numbers.setdefault(word, len(self._numbers)) for word in words])
+        self._units.add(prepared.branch.cameras)
+
+    def finish(self) -> Generator[None, None, CameraIndex]:
+        """The index of what was added, in steps."""
+        index = CameraIndex()
+        index.units = yield from self._units.grow()
+        index.prepared = self._prepared
+        index.groups = tuple(prepared.branch for prepared in self._prepared.values())
+        index._cameras = tuple(camera for group in index.groups for camera in group.cameras)
+        yield None
+        index._words = Vocabulary(tuple(self._numbers))
+        index._word_of = np.array(self._word_of, np.intp)
+        index._first_word = np.array(self._first_word, np.intp)
+        index._group_of = np.array(self._group_of, np.intp)
+        return index
 
 
 def index_in_steps(catalog: Catalog, previous: CameraIndex) -> Iterator[CameraIndex | None]:
     """Make the index of a catalogue in small steps: None after each, in the end the index.
 
-    Ten thousand cameras take tens of milliseconds, which a window's thread must not spend at once.
+    Ten thousand cameras take more than a tenth of a second, which a window's thread must not spend at once.
 
     Args:
         catalog: the cameras in the post's scope.
         previous: the index of an earlier catalogue: what has not changed since is taken over from it.
     """
-    prepared = []
-    for area in _areas(catalog):
-        prepared.append(_prepare_unless_known(area, previous.by_area))
+    maker = _IndexMaker()
+    areas = _areas(catalog)
+    yield None
+    for code, name in sorted(((code, catalog.area_name(code)) for code in areas), key=_area_order):
+        maker.add(_prepare_unless_known(code, name, tuple(areas[code]), previous.prepared))
         yield None
-    yield CameraIndex(prepared)
+    yield (yield from maker.finish())
 
 
-def _prepare_unless_known(unordered: AreaGroup, known: Mapping[AreaCode, _Prepared]) -> _Prepared:
-    before = known.get(unordered.code)
-    return before if before is not None and before.unordered == unordered else _prepare(unordered)
+def _areas(catalog: Catalog) -> dict[AreaCode, list[Camera]]:
+    """The catalogue's cameras by kelurahan, unordered."""
+    by_area: dict[AreaCode, list[Camera]] = {}
+    for camera in catalog.cameras.values():
+        by_area.setdefault(camera.kelurahan_code, []).append(camera)
+    return by_area
 
 
-def _prepare(unordered: AreaGroup) -> _Prepared:
-    cameras = tuple(sorted(unordered.cameras, key=_reading_order))
-    area = fold(unordered.name)
-    entries = [(f"{_own_text(camera)}\n{area}", camera) for camera in cameras]
-    group = AreaGroup(unordered.code, unordered.name, cameras)
-    return _Prepared(unordered, group, entries, "\n".join(text for text, _ in entries))
+def _area_order(area: tuple[AreaCode, str]) -> tuple[str, str]:
+    code, name = area
+    return fold(name), code
 
 
-def _own_text(camera: Camera) -> str:
-    """Code and name, and the site's name unless the camera's says it already: less text is searched faster."""
-    name, site = fold(camera.name), fold(camera.site.name) if camera.site else ""
-    return f"{fold(camera.code)}\n{name}" if site in name else f"{fold(camera.code)}\n{name}\n{site}"
+def _prepare_unless_known(
+    code: AreaCode, name: str, unordered: tuple[Camera, ...], known: Mapping[str, _Prepared]
+) -> _Prepared:
+    before = known.get(code)
+    is_same = before is not None and (before.name, before.unordered) == (name, unordered)
+    return before if before is not None and is_same else _prepare(code, name, unordered)
 
 
-def _area_order(prepared: _Prepared) -> tuple[str, AreaCode]:
-    return fold(prepared.group.name), prepared.group.code
+def _prepare(code: AreaCode, name: str, unordered: tuple[Camera, ...]) -> _Prepared:
+    cameras = tuple(sorted(unordered, key=lambda camera: (reading_key(camera.name), camera.code)))
+    area = fold(name).split()
+    words = tuple((*_own_words(camera), *area) for camera in cameras)
+    return _Prepared(name, unordered, Branch(Level.KELURAHAN, code, name, cameras), words)
 
 
-def _matching(prepared: _Prepared, words: list[str]) -> tuple[Camera, ...]:
-    if not all(word in prepared.text for word in words):
-        return ()
-    entries = prepared.entries
-    for word in words:
-        entries = [entry for entry in entries if word in entry[0]]
-    return tuple([camera for _, camera in entries])
-
-
-def fold(text: str) -> str:
-    """The text without case and accents, compatibility forms unified."""
-    if text.isascii():
-        return text.lower()
-    # Twice: what a compatibility form stands for may have case, and what folding gives may have accents.
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
-def _reading_order(camera: Camera) -> tuple[list[str | int], str]:
-    """`Gate 9` before `Gate 10`: digits compare as numbers. Text and numbers alternate, so they never meet."""
-    parts: list[str | int] = list(_NUMBER.split(fold(camera.name)))
-    for position in range(1, len(parts), 2):
-        parts[position] = int(parts[position])
-    return parts, camera.code
+def _own_words(camera: Camera) -> list[str]:
+    texts = [camera.code, camera.name, camera.site.name if camera.site else "", *camera.aliases]
+    return fold(" ".join(texts)).split() or [""]

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from app.core.commands import (
     AddCamera,
     AssignTile,
+    AssignTiles,
     ClearTile,
-    Command,
     StepContent,
     SwapTiles,
     TileId,
-    Undo,
+    WallCommand,
 )
 from app.core.errors import ConfigError
 from app.core.layouts import Layouts
 from app.core.model import CameraId
 from app.core.monitor import MonitorState, apply_to_monitor, follow_saved, remembered
+from app.core.spread import spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,34 @@ def assigned_tiles(wall: WallState, layouts: Layouts) -> dict[TileId, CameraId]:
     }
 
 
-def with_saved(wall: WallState, layouts: Layouts) -> WallState:
-    """The wall after the saved layouts have changed: a query found other cameras, somebody saved one anew.
+def with_saved(wall: WallState, layouts: Layouts, renamed: Mapping[str, str] = MappingProxyType({})) -> WallState:
+    """The wall after the saved layouts have changed: a query found other cameras, somebody saved or deleted one.
 
-    A monitor that shows one unaltered follows it; one that was altered is compared with the new one from now on.
+    A monitor that shows one unaltered follows it; one that was altered is compared with the new one from now on. A
+    grid that is gone leaves its cameras on the smallest one that has room for them.
+
+    Args:
+        layouts: those that there are now.
+        renamed: new names by old ones.
     """
-    for number, monitor in enumerate(wall.monitors, start=1):
-        opened = monitor.saved
-        now = layouts.saved.get(opened.name) if opened is not None else None
-        if now is None or now == opened:
-            continue
-        follows = not monitor.is_altered and not monitor.is_temporary
-        changed = follow_saved(monitor, now) if follows else replace(monitor, saved=now)
-        wall = _with_monitor(wall, number, changed)
-    return wall
+    monitors = tuple(_with_saved(monitor, layouts, renamed) for monitor in wall.monitors)
+    return wall if monitors == wall.monitors else WallState(monitors)
+
+
+def _with_saved(monitor: MonitorState, layouts: Layouts, renamed: Mapping[str, str]) -> MonitorState:
+    if monitor.before is not None:
+        monitor = replace(monitor, before=_with_saved(monitor.before, layouts, renamed))
+    opened = monitor.saved
+    now = layouts.saved.get(renamed.get(opened.name, opened.name)) if opened is not None else None
+    if now is None:
+        monitor = replace(monitor, saved=None)
+    elif monitor.is_altered or monitor.is_temporary:
+        monitor = replace(monitor, layout=renamed.get(monitor.layout, monitor.layout), saved=now)
+    elif now != opened:
+        monitor = follow_saved(monitor, now)
+    if monitor.layout in layouts.by_name or monitor.layout in layouts.saved:
+        return monitor
+    return replace(monitor, layout=str(max(monitor.cameras, default=1)))
 
 
 def with_screens(wall: WallState, screens: Sequence[str], new: MonitorState) -> WallState:
@@ -96,7 +112,7 @@ def _free_place(monitors: Sequence[MonitorState]) -> int:
     return min(free, key=lambda place: (bool(monitors[place].screen), place), default=len(monitors))
 
 
-def apply(wall: WallState, command: Command, layouts: Layouts) -> WallState:
+def apply(wall: WallState, command: WallCommand, layouts: Layouts) -> WallState:
     """The wall after a command; the same object where the command changes nothing.
 
     Raises:
@@ -106,10 +122,12 @@ def apply(wall: WallState, command: Command, layouts: Layouts) -> WallState:
     return changed if changed is wall else _with_hotspots(wall, changed, _monitor_of(command))
 
 
-def _changed(wall: WallState, command: Command, layouts: Layouts) -> WallState:
+def _changed(wall: WallState, command: WallCommand, layouts: Layouts) -> WallState:
     match command:
         case AssignTile(tile, camera):
             return _assign(wall, tile, camera, layouts)
+        case AssignTiles(tile, cameras):
+            return _assign_several(wall, tile, cameras, layouts)
         case AddCamera(monitor, camera):
             return _add(wall, monitor, camera, layouts)
         case ClearTile(tile):
@@ -122,27 +140,23 @@ def _changed(wall: WallState, command: Command, layouts: Layouts) -> WallState:
         case StepContent(tile, step):
             _check_tile(wall, tile, layouts)
             return _step_content(wall, tile, step)
-        case Undo():
-            return wall  # history is the console's: one wall knows no other
         case _:
             changed = apply_to_monitor(wall.monitor(command.monitor), command, layouts)
             return _with_monitor(wall, command.monitor, changed)
 
 
-def _monitor_of(command: Command) -> int | None:
-    """On which monitor a command was given; None where it says nothing of that."""
+def _monitor_of(command: WallCommand) -> int:
+    """On which monitor a command was given."""
     match command:
-        case AssignTile(tile, _) | ClearTile(tile) | StepContent(tile, _):
+        case AssignTile(tile, _) | AssignTiles(tile, _) | ClearTile(tile) | StepContent(tile, _):
             return tile.monitor
         case SwapTiles(first, _):
             return first.monitor
-        case Undo():
-            return None
         case _:
             return command.monitor
 
 
-def _with_hotspots(before: WallState, wall: WallState, source: int | None) -> WallState:
+def _with_hotspots(before: WallState, wall: WallState, source: int) -> WallState:
     """The wall with every hotspot tile showing what was picked on the monitor that a command came from."""
     picked = _picked(wall, source)
     if picked is None or picked == _picked(before, source):
@@ -154,10 +168,10 @@ def _with_hotspots(before: WallState, wall: WallState, source: int | None) -> Wa
     return wall
 
 
-def _picked(wall: WallState, source: int | None) -> CameraId | None:
+def _picked(wall: WallState, source: int) -> CameraId | None:
     """The camera of a monitor's selected tile; None where that is empty, or a hotspot itself."""
-    monitor = wall.monitor(source) if source is not None else None
-    if monitor is None or monitor.selected is None or monitor.selected == monitor.hotspot:
+    monitor = wall.monitor(source)
+    if monitor.selected is None or monitor.selected == monitor.hotspot:
         return None
     return monitor.cameras.get(monitor.selected)
 
@@ -181,6 +195,13 @@ def _check_tile(wall: WallState, tile: TileId, layouts: Layouts) -> None:
 def _assign(wall: WallState, tile: TileId, camera: CameraId, layouts: Layouts) -> WallState:
     _check_tile(wall, tile, layouts)
     return _change_cameras(wall, {tile: camera})
+
+
+def _assign_several(wall: WallState, tile: TileId, cameras: tuple[CameraId, ...], layouts: Layouts) -> WallState:
+    _check_tile(wall, tile, layouts)
+    monitor = wall.monitor(tile.monitor)
+    placed = spread(cameras, tile.number, monitor.cameras, layouts.get(monitor.layout).tiles)
+    return _change_cameras(wall, {TileId(tile.monitor, number): camera for number, camera in placed.items()})
 
 
 def _add(wall: WallState, monitor: int, camera: CameraId, layouts: Layouts) -> WallState:

@@ -24,7 +24,7 @@ from app.registry.pace import BATCH, paced
 from app.registry.parse import AREAS_MAX, CAMERAS_MAX, CameraParser, parse_area
 from app.registry.wire import PIECE_BYTES, BodyError, gunzip, lines
 
-SCHEMA = 2
+SCHEMA = 3
 """Rises with what is kept of a camera: an older file would be confirmed by its ETag, and never get the rest."""
 FILE_NAME = "catalog.ndjson.gz"
 FILE_MAX_BYTES = 256 * 1024 * 1024
@@ -32,12 +32,13 @@ _FASTEST = 1
 """gzip's level: a third larger than the default and four times as fast."""
 _HEAD = {"schema", "post", "cursor", "epoch", "etag", "areas_etag", "areas", "cameras"}
 _CAMERA = {"id", "rev", "code", "name", "jurisdiction", "location", "device", "profiles", "credential", "status"}
+_NAMES = {"aliases"}
 _SITE = {"site", "id", "name"}
 _PLACE = {"polda", "polres", "polsek", "subsector", "kelurahan_code"}
 _LOCATION = {"lat_deg", "lon_deg", "azimuth_deg", "hfov_deg"}
 _STREAM = {"role", "codec", "width_px", "height_px", "frame_rate_fps", "bitrate_kbps", "gop_s"}
-_STATE = {"max_sessions", "version", "lifecycle", "privacy", "class"}
-_MEMBERS = frozenset(_HEAD | _CAMERA | _SITE | _PLACE | _LOCATION | _STREAM | _STATE)
+_STATE = {"max_sessions", "version", "lifecycle", "privacy", "class", "masks_norm"}
+_MEMBERS = frozenset(_HEAD | _CAMERA | _NAMES | _SITE | _PLACE | _LOCATION | _STREAM | _STATE)
 """All that is ever written."""
 
 _log = logging.getLogger(__name__)
@@ -143,6 +144,7 @@ def camera_record(camera: Camera) -> dict[str, object]:
         "rev": camera.rev,
         "code": camera.code,
         "name": camera.name,
+        "aliases": camera.aliases,
         "jurisdiction": {
             "polda": place.polda,
             "polres": place.polres,
@@ -156,7 +158,7 @@ def camera_record(camera: Camera) -> dict[str, object]:
         "profiles": [_stream_record(stream) for stream in camera.profiles],
         "credential": {"version": camera.credential_version},
         "status": {"lifecycle": camera.lifecycle.value},
-        "privacy": {"class": camera.privacy.value},
+        "privacy": {"class": camera.privacy.value, "masks_norm": camera.masks},
     }
 
 

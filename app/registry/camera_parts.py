@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import TypeVar
 
+from app.core.masks import Masks, read_masks
 from app.core.model import Location, PrivacyClass, Site, SiteId
-from app.registry.fields import FieldError, mapping, number, whole, words
+from app.registry.fields import FieldError, array, mapping, number, whole, words
 
 REV_MAX = 2**63 - 1
+ALIASES_MAX = 8
 
 _SITE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -60,6 +62,18 @@ def privacy(value: object) -> PrivacyClass:
     """The contract lets it be absent; its word then is unknown, and so are the rights."""
     known = None if value is None else mapping(value, "privacy").get("class")
     return PrivacyClass.UNKNOWN if known is None else word(PrivacyClass, known, "privacy.class")
+
+
+def masks(value: object) -> Masks:
+    """What must not be seen of the camera's picture; None where it is given and cannot be read: all of it then."""
+    given = {} if value is None else mapping(value, "privacy")
+    return read_masks(given["masks_norm"]) if "masks_norm" in given else ()
+
+
+def aliases(value: object) -> tuple[str, ...]:
+    """What else people call the camera."""
+    found = () if value is None else array(value, "aliases", ALIASES_MAX)
+    return tuple(words(alias, f"aliases.{index}") for index, alias in enumerate(found))
 
 
 def max_sessions(value: object) -> int | None:

@@ -25,7 +25,17 @@ from app.core.model import (
     StreamProfile,
 )
 from app.registry.address import Zones, parse_zones
-from app.registry.camera_parts import REV_MAX, credential_version, location, max_sessions, privacy, site, word
+from app.registry.camera_parts import (
+    REV_MAX,
+    aliases,
+    credential_version,
+    location,
+    masks,
+    max_sessions,
+    privacy,
+    site,
+    word,
+)
 from app.registry.fields import (
     FieldError,
     array,
@@ -146,6 +156,8 @@ class CameraParser:
             lifecycle=word(Lifecycle, status.get("lifecycle"), "status.lifecycle"),
             privacy=privacy(get("privacy")),
             max_sessions=max_sessions(get("device")),
+            aliases=aliases(get("aliases")),
+            masks=masks(get("privacy")),
         )
 
     def _place(self, record: Mapping[str, object]) -> _Place:

@@ -18,8 +18,9 @@ from app.core.lights import STALE_AFTER_S
 from app.core.model import CameraId, Codec, Endpoint, Profile, StreamKey
 from app.core.picture import PictureSample
 from app.core.redact import Secret
+from app.core.zoom import WHOLE, Crop
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class OutputSpec:
     width_px: int
     height_px: int
     window_id: int | None = None
+    crop: Crop = WHOLE
+    """The part of the picture that goes into the slot."""
 
     @property
     def surface(self) -> Surface | None:
@@ -218,7 +221,7 @@ def _revive(name: str, value: Any) -> Any:
         case "secret":
             return Secret(value)
         case "outputs":
-            return tuple(OutputSpec(**output) for output in value)
+            return tuple(OutputSpec(**{**output, "crop": Crop(**output["crop"])}) for output in value)
         case "codec":
             return Codec(value)
         case "hardware":

@@ -23,17 +23,21 @@ from pathlib import Path
 from app.core.errors import VideoError
 from app.core.lights import Lights
 from app.core.ports import Picture
+from app.core.zoom import FINENESS, WHOLE, Crop
 from app.video.timing import Timing
 
 BUFFERS = 3
 HEADER_BYTES = 256
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 _STRIDE_ALIGNMENT = 64
 _NS_PER_S = 1_000_000_000
 _US_PER_S = 1_000_000
 _WORD_MASK = (1 << 64) - 1
 _UNKNOWN = 1 << 63
 """The least signed word, which no measure reaches."""
+_CROP_BITS = (0, 16, 32, 48)
+_WHOLE = FINENESS << 32 | FINENESS << 48
+"""The crop of a whole picture as a word."""
 _NAME_MARK = "#"
 """Between a memory file's path and its name in a handle."""
 
@@ -57,6 +61,8 @@ class _Field(IntEnum):
     CLOCK_RATE_PPM = 13  # 0 where it is not known
     BUSY_PERMILLE = 14
     SHAPES = 15  # one word a buffer: width, height (16 bits each), stride (32 bits)
+    CROPS = 18  # one word a buffer: the part of the camera's picture that it is, its corners of 16 bits
+    ASKED = 21  # likewise: the part that was asked for
 
 
 def _stride_bytes(width_px: int) -> int:
@@ -136,10 +142,12 @@ class ReadSlot:
         if not sequence:
             return None
         buffer = sequence & 3
-        shape = self._memory.words[_Field.SHAPES + buffer]
+        words = self._memory.words
+        shape = words[_Field.SHAPES + buffer]
         width_px, height_px, stride = shape & 0xFFFF, shape >> 16 & 0xFFFF, shape >> 32
-        pixels = self._memory.buffers[buffer]
-        return Picture(sequence, buffer, width_px, height_px, stride, pixels[: stride * height_px])
+        pixels = self._memory.buffers[buffer][: stride * height_px]
+        crop, asked = _unpacked(words[_Field.CROPS + buffer]), _unpacked(words[_Field.ASKED + buffer])
+        return Picture(sequence, buffer, width_px, height_px, stride, pixels, crop, asked)
 
     def lights(self, generation: int) -> Lights:
         """The counters that the open of that generation has published; zeros while it has not begun."""
@@ -248,8 +256,21 @@ class WriteSlot:
         words[_Field.DAMAGED] += 1
         words[_Field.PICTURES] += 1
 
-    def publish(self, pixels: memoryview, width_px: int, height_px: int, stride_bytes: int) -> None:
+    def publish(
+        self,
+        pixels: memoryview,
+        width_px: int,
+        height_px: int,
+        stride_bytes: int,
+        crop: Crop = WHOLE,
+        asked: Crop = WHOLE,
+    ) -> None:
         """Copy a BGRX picture into the free buffer and publish it. It is counted by whoever knows what it is.
+
+        Args:
+            pixels: `stride_bytes × height_px` of them at least.
+            crop: the part of the camera's picture that it is.
+            asked: the part that was asked for.
 
         Raises:
             ValueError: the picture is larger than the slot.
@@ -262,7 +283,25 @@ class WriteSlot:
         size = stride_bytes * height_px
         self._memory.buffers[buffer][:size] = pixels[:size]
         words[_Field.SHAPES + buffer] = width_px | height_px << 16 | stride_bytes << 32
+        words[_Field.CROPS + buffer] = _packed(crop)
+        words[_Field.ASKED + buffer] = _packed(asked)
         words[_Field.SEQUENCE] = ((sequence >> 2) + 1) << 2 | buffer
+
+
+def _packed(crop: Crop) -> int:
+    """A crop as a word: its corners, so that rounding never makes it leave the picture."""
+    corners = (crop.x, crop.y, crop.x + crop.width, crop.y + crop.height)
+    return sum(round(part * FINENESS) << bit for part, bit in zip(corners, _CROP_BITS, strict=True))
+
+
+def _unpacked(word: int) -> Crop:
+    """The crop of a word; the whole picture for one that is none: a host may write anything."""
+    if word == _WHOLE:
+        return WHOLE
+    left, top, right, bottom = (word >> bit & 0xFFFF for bit in _CROP_BITS)
+    if not (left < right <= FINENESS and top < bottom <= FINENESS):
+        return WHOLE
+    return Crop(left / FINENESS, top / FINENESS, (right - left) / FINENESS, (bottom - top) / FINENESS)
 
 
 def _signed(word: int) -> int:

@@ -309,7 +309,7 @@ class Supervisor:
 
 def _specs(outputs: Sequence[Output]) -> tuple[protocol.OutputSpec, ...]:
     return tuple(
-        protocol.OutputSpec(output.slot.handle, output.width_px, output.height_px, output.window_id)
+        protocol.OutputSpec(output.slot.handle, output.width_px, output.height_px, output.window_id, output.crop)
         for output in outputs
     )
 

@@ -158,6 +158,24 @@ def test_record_with_nothing_but_what_is_needed_follows_the_contract(
     camera_schema.validate(json.loads(make_camera("A-1", privacy=None).to_json()))
 
 
+@pytest.mark.parametrize("aliases", [["Bangjo Harmoni", "x" * 200], [], ["x"] * 8])
+def test_camera_may_be_called_something_else_as_well(
+    camera_schema: jsonschema_rs.Draft202012Validator, aliases: list[str]
+) -> None:
+    record = json.loads(make_camera("A-1", aliases=aliases).to_json())
+    assert record["aliases"] == aliases
+    camera_schema.validate(record)
+
+
+@pytest.mark.parametrize("aliases", ["Bangjo", [""], ["x" * 201], ["x"] * 9, [4]])
+def test_broken_aliases_are_neither_of_the_contract_nor_of_the_server(
+    camera_schema: jsonschema_rs.Draft202012Validator, aliases: object
+) -> None:
+    assert not camera_schema.is_valid({**json.loads(make_camera("A-1").to_json()), "aliases": aliases})
+    with pytest.raises(ValueError, match="aliases"):
+        make_camera("A-1", aliases=aliases)
+
+
 SITE = {"id": "A-z_9", "name": "Simpang Harmoni"}
 
 

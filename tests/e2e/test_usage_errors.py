@@ -29,7 +29,7 @@ ONE_TILE = ("--headless", "--tiles", "1", "--for", "1")
         (("demo", *ONE_TILE, "--report", "no-such-folder/r.json"), "no-such-folder"),
         (("demo", *ONE_TILE, "--screenshot", "no-such-folder/s.png"), "no-such-folder"),
         (("demo",), "there is no display"),
-        (("run",), "--registry"),
+        (("run", "--headless"), "--registry"),
         (("run", "--headless", "--registry", "http://registry.example"), "https://"),
         (("registry", "serve", "--data", "no-such-folder/registry.sqlite"), "no-such-folder"),
         ((), "COMMAND"),

@@ -18,7 +18,7 @@ from tests.support.product import Product, running_product
 from tests.support.wall_eye import Look, TileSeen, WallEye, WallPlace, save, told
 from tests.support.wall_hands import WallHands
 from tests.xdisplay import open_display
-from ui.camera_tree import ROW_PX
+from ui.camera_rows import ROW_PX
 from ui.side_panel import WIDTH_PX as PANEL_PX
 
 SIZE_PX = (1280, 720)
@@ -29,7 +29,7 @@ FIRST, SECOND, THIRD = "JKT-00107", "JKT-00211", "JKT-00317"
 """Cameras that are put onto the wall."""
 SEEN_LATE_S = 2.0
 """How old a picture on the screen may be on a busy PC."""
-FIRST_ROW_PX = 96
+FIRST_ROW_PX = 131
 """The middle of the camera list's first row."""
 
 

@@ -9,10 +9,14 @@ from importlib import resources
 
 import numpy as np
 
-from app.console import RegistryStatus
+from app.console import ConsoleSettings, RegistryStatus
+from app.console.library import LayoutLibrary
+from app.console.purpose_book import PurposeBook
+from app.console.shortlist_keeper import ShortlistKeeper
+from app.console.wall_book import WallBook
 from app.core import wall as walls
 from app.core.budget import Surface
-from app.core.commands import Command, TileId, Undo
+from app.core.commands import Command, TileId
 from app.core.failure import Failure, Reason
 from app.core.figures import StreamFigures
 from app.core.hints import Finding
@@ -34,8 +38,12 @@ from app.core.model import (
 )
 from app.core.monitor import MonitorState
 from app.core.ports import Picture
+from app.core.purpose import Purpose
+from app.core.snapshot import Taker
 from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
+from app.core.zoom import NO_ZOOM, Zoom
+from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots
 
 BUFFERS = 3
 
@@ -92,38 +100,72 @@ class FakeSlot:
 class FakeConsole:
     """Does what the console's interface says; statuses are set by the test."""
 
-    layouts: Layouts
-    wall: WallState
+    book: WallBook
     catalog: Catalog
     registry: RegistryStatus = field(default_factory=lambda: RegistryStatus(is_reachable=True, synced_s=0.0))
     statuses: dict[TileId, TileStatus] = field(default_factory=dict)
     slots: dict[TileId, FakeSlot] = field(default_factory=dict)
     surfaces: dict[TileId, Surface] = field(default_factory=dict)
     sizes: dict[TileId, tuple[int, int]] = field(default_factory=dict)
+    views: dict[int, tuple[int, int]] = field(default_factory=dict)
     windows: dict[TileId, int | None] = field(default_factory=dict)
     dispatched: list[Command] = field(default_factory=list)
     pumps: list[float] = field(default_factory=list)
+    shortlist: ShortlistKeeper = field(default_factory=lambda: ShortlistKeeper(FakeShortlistStore()))
+    zooms: dict[TileId, Zoom] = field(default_factory=dict)
+    marked: set[CameraId] = field(default_factory=set)
+    purposes_given: list[tuple[CameraId, Purpose]] = field(default_factory=list)
+    purposes: PurposeBook | None = None
+    snapshots: FakeSnapshots = field(default_factory=FakeSnapshots)
+    taker: Taker = field(default_factory=lambda: Taker("", "POST-1", "pantau test"))
     is_stopped: bool = False
+
+    @property
+    def now_s(self) -> float:
+        return self.pumps[-1] if self.pumps else 0.0
+
+    @property
+    def wall(self) -> WallState:
+        return self.book.wall
+
+    @property
+    def layouts(self) -> Layouts:
+        return self.book.layouts
 
     def dispatch(self, command: Command) -> None:
         self.dispatched.append(command)
-        if not isinstance(command, Undo):
-            self.wall = walls.apply(self.wall, command, self.layouts)
+        self.book.dispatch(command, self.now_s)
 
     def set_screens(self, keys: Sequence[str]) -> None:
-        self.wall = walls.with_screens(self.wall, keys, MonitorState("4"))
+        self.book.set_screens(keys)
 
     def pump(self, now_s: float) -> None:
         self.pumps.append(now_s)
+        self.book.check(lambda tile: self.sign(tile, now_s), now_s)
 
     def set_tile_size(self, tile: TileId, width_px: int, height_px: int) -> None:
         self.sizes[tile] = (width_px, height_px)
+
+    def set_view_size(self, monitor: int, width_px: int, height_px: int) -> None:
+        self.views[monitor] = (width_px, height_px)
 
     def set_tile_window(self, tile: TileId, window_id: int | None) -> None:
         self.windows[tile] = window_id
 
     def surface(self, tile: TileId) -> Surface:
         return self.surfaces.get(tile, Surface.SHARED)
+
+    def zoom(self, tile: TileId) -> Zoom:
+        return self.zooms.get(tile, NO_ZOOM)
+
+    def set_tile_zoom(self, tile: TileId, zoom: Zoom) -> None:
+        self.zooms[tile] = zoom
+
+    def is_watermarked(self, camera: Camera) -> bool:
+        return camera.id in self.marked
+
+    def give_purpose(self, camera: CameraId, purpose: Purpose) -> None:
+        self.purposes_given.append((camera, purpose))
 
     def sign(self, tile: TileId, now_s: float) -> Sign:
         return self.status(tile, now_s).sign
@@ -242,4 +284,8 @@ def a_console(layout: str = "4", tiles: int = 4, cameras: int = 64) -> FakeConso
     document = json.loads(resources.files("resources").joinpath("layouts.json").read_text(encoding="utf-8"))
     layouts = Layouts(layouts_from_data(document["patterns"]), tuple(document["order"]))
     assigned = {number: CameraId(f"camera-{number}") for number in range(1, tiles + 1)}
-    return FakeConsole(layouts, WallState((MonitorState(layout, assigned),)), a_catalog(cameras))
+    settings = ConsoleSettings(layout, wall=WallState((MonitorState(layout, assigned),)))
+    catalog = a_catalog(cameras)
+    book = WallBook(settings, LayoutLibrary(layouts, FakeLayoutStore()), keep=lambda _wall: None)
+    book.catalog_changed(catalog)
+    return FakeConsole(book, catalog)

@@ -9,12 +9,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.fake_console import FakeConsole
+from ui.language import Language, install
 from ui.side_panel import SidePanel
 from ui.theme import Theme, apply_theme, load_theme
 from ui.wall_app import load_keymap
 from ui.wall_window import WallWindow
 
 WindowMaker = Callable[..., WallWindow]
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> None:
+    """English words, whatever a test before this one has installed."""
+    install(qapp, Language.ENGLISH)
 
 
 @pytest.fixture
@@ -32,7 +39,8 @@ def make_window(qtbot: QtBot, theme: Theme) -> WindowMaker:
     def make(
         console: FakeConsole, width_px: int = 1280, height_px: int = 800, has_panel: bool = True
     ) -> WallWindow:
-        window = WallWindow(console, theme, load_keymap(console.layouts), panel=SidePanel(theme))
+        keymap, panel = load_keymap(console.layouts), SidePanel(theme)
+        window = WallWindow(console, theme, keymap, keymap, panel.index.find, panel=panel)
         qtbot.addWidget(window, before_close_func=lambda widget: widget.view.release())
         window.panel.setVisible(has_panel)
         window.panel.left.connect(window.view.setFocus)

@@ -15,6 +15,7 @@ from tests.fakes.fake_console import FakeConsole, a_console
 from ui.camera_model import TILES_ROLE
 from ui.desk import Desk, DeskOptions
 from ui.monitor_number import MonitorNumber
+from ui.preferences import Preferences
 from ui.theme import Theme
 from ui.wall_app import load_keymap
 
@@ -24,9 +25,14 @@ def console(qapp: QApplication) -> FakeConsole:
     return a_console("4", tiles=4)
 
 
+def a_desk(application: QApplication, console: FakeConsole, options: DeskOptions) -> Desk:
+    preferences = Preferences(application, load_keymap(console.layouts), console.layouts, folder=None)
+    return Desk(application, console, preferences, options)
+
+
 @pytest.fixture
 def desk(qapp: QApplication, qtbot: QtBot, theme: Theme, console: FakeConsole) -> Iterator[Desk]:
-    desk = Desk(qapp, console, theme, load_keymap(console.layouts), DeskOptions(size=(900, 600)))
+    desk = a_desk(qapp, console, DeskOptions(size=(900, 600)))
     desk.arrange()
     qtbot.waitExposed(desk.operator)
     desk.tick(0.0)
@@ -107,7 +113,7 @@ def test_closing_a_window_asks_for_the_whole_walls_end(qtbot: QtBot, desk: Desk)
 def test_in_a_kiosk_nothing_leads_out(
     qapp: QApplication, qtbot: QtBot, theme: Theme, console: FakeConsole
 ) -> None:
-    desk = Desk(qapp, console, theme, load_keymap(console.layouts), DeskOptions(kiosk=True))
+    desk = a_desk(qapp, console, DeskOptions(kiosk=True))
     desk.arrange()
     ends: list[None] = []
     desk.closing.connect(lambda: ends.append(None))

@@ -35,13 +35,13 @@ def window(make_window: WindowMaker, console: FakeConsole) -> WallWindow:
 
 
 def rows(window: WallWindow) -> list[list[str]]:
-    table = window.health.table
+    table = window.pages.health.table
     cells = [[table.item(row, column) for column in range(table.columnCount())] for row in range(table.rowCount())]
     return [[cell.text() if cell else "" for cell in row] for row in cells]
 
 
 def test_the_worst_camera_stands_first_and_says_why(window: WallWindow) -> None:
-    assert window.health.isVisible()
+    assert window.pages.health.isVisible()
     assert [row[0] for row in rows(window)] == ["3", "4", "2", "1"]
     assert [row[2] for row in rows(window)] == ["NO PICTURE", "LATE", "LIVE", "LIVE"]
     lost, late, hinted, healthy = (row[FOUND] for row in rows(window))
@@ -49,32 +49,32 @@ def test_the_worst_camera_stands_first_and_says_why(window: WallWindow) -> None:
     assert late == "The picture is 4 s old."
     assert hinted == "The camera's clock is off by +3 s, or its pictures come late."
     assert healthy == "–"
-    assert "2 of 4 cameras live · 1 with a hint" in window.health.summary.text()
+    assert "2 of 4 cameras live · 1 with a hint" in window.pages.health.summary.text()
 
 
 def test_the_table_follows_the_cameras_and_keeps_the_chosen_one(console: FakeConsole, window: WallWindow) -> None:
-    window.health.table.selectRow(2)
+    window.pages.health.table.selectRow(2)
     console.set_sign(3, Sign.LIVE, age_s=0.1)
-    window.tick(5.0)
+    window.refresh(5.0)
     assert [row[0] for row in rows(window)] == ["4", "2", "1", "3"]
-    assert window.health.table.currentRow() == 1, "tile 2 is still the chosen one"
+    assert window.pages.health.table.currentRow() == 1, "tile 2 is still the chosen one"
 
 
 def test_enter_selects_the_tile_and_gives_the_wall_back(console: FakeConsole, window: WallWindow) -> None:
-    QTest.keyClick(window.health.table, Qt.Key.Key_Return)
-    assert window.health.isHidden() and window.view.hasFocus()
+    QTest.keyClick(window.pages.health.table, Qt.Key.Key_Return)
+    assert window.pages.health.isHidden() and window.view.hasFocus()
     assert console.wall.monitor(1).selected == 3
 
 
 def test_escape_leaves_the_page_and_another_page_replaces_it(window: WallWindow) -> None:
-    QTest.keyClick(window.health.table, Qt.Key.Key_Escape)
-    assert window.health.isHidden() and window.view.hasFocus()
-    window.toggle_health()
-    window.toggle_help()
-    assert window.health.isHidden() and window.help.isVisible()
+    QTest.keyClick(window.pages.health.table, Qt.Key.Key_Escape)
+    assert window.pages.health.isHidden() and window.view.hasFocus()
+    window.run("health")
+    window.run("help")
+    assert window.pages.health.isHidden() and window.pages.help.isVisible()
 
 
 def test_an_empty_wall_says_so(make_window: WindowMaker) -> None:
     window = make_window(a_console("4", tiles=0))
-    window.toggle_health()
-    assert window.health.summary.text() == "No camera is on this wall yet."
+    window.run("health")
+    assert window.pages.health.summary.text() == "No camera is on this wall yet."

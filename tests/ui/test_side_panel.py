@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.console import RegistryStatus
-from app.core.model import EMPTY_CATALOG, CameraId, Catalog, Reject
+from app.core.model import EMPTY_CATALOG, CameraId, Catalog, Jurisdiction, Reject, Site, SiteId
+from app.core.shortlist import Shortlist
 from tests.fakes.fake_console import a_camera, a_catalog
-from ui.camera_model import PORTION, TILES_ROLE
-from ui.drags import dragged_camera
-from ui.side_panel import SidePanel
+from ui.camera_model import PORTION, STAR_ROLE, TILES_ROLE
+from ui.drags import dragged_camera, dragged_cameras
+from ui.side_panel import Listing, SidePanel
 from ui.theme import Theme
 
 REACHED = RegistryStatus(is_reachable=True, synced_s=1.0, sync_s=0.5)
@@ -222,3 +223,163 @@ def test_the_same_catalogue_is_not_listed_again(panel: SidePanel, qtbot: QtBot) 
     show(panel, catalog, REACHED)
     with qtbot.assertNotEmitted(panel.model.modelReset):
         show(panel, catalog, replace(REACHED, synced_s=time.monotonic()))
+
+
+# ---- listings
+
+
+def by_unit(catalog: Catalog) -> Catalog:
+    """The cameras of a catalogue in two polres, each at a site of its own kind."""
+    cameras = {}
+    for number, camera in enumerate(catalog.cameras.values()):
+        unit = Jurisdiction("PMJ", f"PMJ-0{number % 2 + 1}")
+        site = Site(SiteId(f"site-{number % 4}"), f"Pos {number % 4}")
+        cameras[camera.id] = replace(camera, jurisdiction=unit, site=site)
+    return replace(catalog, cameras=cameras)
+
+
+def ids(panel: SidePanel) -> list[str]:
+    """The cameras of the list's top rows."""
+    entries = (panel.tree.camera_at(panel.model.index(row, 0)) for row in range(panel.model.rowCount()))
+    return [camera.id for camera in entries if camera is not None]
+
+
+def test_units_lead_down_to_sites_and_cameras(panel: SidePanel) -> None:
+    show(panel, by_unit(a_catalog(60)), REACHED)
+    panel.listings.switch(Listing.UNITS.value)
+    polda = panel.model.index(0, 0)
+    assert rows(panel) == ["Polda PMJ"] and panel.tree.isExpanded(polda), "the only one is open"
+    assert rows(panel, polda) == ["Polres PMJ-01", "Polres PMJ-02"]
+    polres = panel.model.index(1, 0, polda)
+    site = panel.model.index(0, 0, polres)
+    assert rows(panel, polres) == ["Pos 1", "Pos 3"] and len(rows(panel, site)) == 15
+    camera = panel.model.index(3, 0, site)
+    assert panel.tree.camera_at(camera) is not None and camera.parent() == site and site.parent() == polres
+    assert panel.model.index_of_camera(panel.tree.camera_at(camera).id) == camera  # type: ignore[union-attr]
+    assert panel.model.rowCount(camera) == 0
+
+
+def test_cameras_without_a_unit_are_said_to_have_none(panel: SidePanel) -> None:
+    panel.listings.switch(Listing.UNITS.value)
+    assert rows(panel) == ["No police unit named"]
+
+
+def test_each_listing_keeps_what_is_open_in_it(panel: SidePanel) -> None:
+    show(panel, by_unit(a_catalog(60)), REACHED)
+    panel.tree.expand(panel.model.index(2, 0))
+    panel.listings.switch(Listing.UNITS.value)
+    polres = panel.model.index(1, 0, panel.model.index(0, 0))
+    panel.tree.expand(polres)
+    panel.listings.switch(Listing.KELURAHAN.value)
+    assert [panel.tree.isExpanded(panel.model.index(row, 0)) for row in range(6)] == [row == 2 for row in range(6)]
+    panel.search.setText("simpang")
+    panel.listings.switch(Listing.UNITS.value)
+    assert panel.search.text() == ""
+    polres = panel.model.index(1, 0, panel.model.index(0, 0))
+    assert panel.tree.isExpanded(polres)
+
+
+@pytest.mark.parametrize("widget", ["search", "tree"])
+def test_the_listing_is_switched_by_keys(panel: SidePanel, widget: str) -> None:
+    for key, listing in ((Qt.Key.Key_PageDown, Listing.UNITS), (Qt.Key.Key_PageUp, Listing.KELURAHAN)):
+        QTest.keyClick(getattr(panel, widget), key, Qt.KeyboardModifier.ControlModifier)
+        assert panel.listings.current == listing.value
+    QTest.keyClick(getattr(panel, widget), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert panel.listings.current == Listing.RECENTS.value, "from the first to the last"
+
+
+def test_favourites_and_recents_are_listed_the_newest_first(panel: SidePanel) -> None:
+    shortlist = Shortlist(
+        tuple(map(CameraId, ("camera-3", "gone", "camera-5"))), tuple(map(CameraId, ("camera-9", "camera-8")))
+    )
+    panel.show_shortlist(shortlist)
+    panel.listings.switch(Listing.FAVOURITES.value)
+    assert ids(panel) == ["camera-5", "camera-3"] and panel.count.text() == "2 listed"
+    assert panel.model.index(0, 0).data(STAR_ROLE) is True
+    assert "favourite" in panel.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    panel.listings.switch(Listing.RECENTS.value)
+    assert ids(panel) == ["camera-9", "camera-8"] and panel.model.index(0, 0).data(STAR_ROLE) is False
+    panel.show_shortlist(replace(shortlist, recents=(CameraId("camera-1"), *shortlist.recents)))
+    assert ids(panel) == ["camera-1", "camera-9", "camera-8"]
+
+
+def test_an_empty_shortlist_says_how_to_fill_it(panel: SidePanel) -> None:
+    panel.listings.switch(Listing.FAVOURITES.value)
+    assert panel.list_state.isVisible() and "Press F" in panel.list_state.text()
+    panel.listings.switch(Listing.RECENTS.value)
+    assert "listed here" in panel.list_state.text()
+
+
+def test_f_stars_the_selected_cameras(qtbot: QtBot, panel: SidePanel) -> None:
+    select(panel, 1, 3)
+    with qtbot.waitSignal(panel.starred) as starred:
+        QTest.keyClick(panel.tree, Qt.Key.Key_F)
+    assert starred.args == [panel.tree.selected_cameras()] and len(starred.args[0]) == 2
+
+
+# ---- several at once
+
+
+def select(panel: SidePanel, *rows_: int) -> list[str]:
+    """Select rows of the first kelurahan with Ctrl, the last first, as a hasty hand does."""
+    area = first_camera(panel).parent()
+    for row in reversed(rows_):
+        position = panel.tree.visualRect(panel.model.index(row, 0, area)).center()
+        control = Qt.KeyboardModifier.ControlModifier
+        QTest.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, control, position)
+    cameras = (panel.tree.camera_at(panel.model.index(row, 0, area)) for row in rows_)
+    return [camera.id for camera in cameras if camera is not None]
+
+
+def test_enter_on_several_wants_them_together_in_the_lists_order(qtbot: QtBot, panel: SidePanel) -> None:
+    cameras = select(panel, 0, 2, 3)
+    with qtbot.waitSignal(panel.wanted_together) as wanted, qtbot.assertNotEmitted(panel.chosen):
+        QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert wanted.args == [cameras]
+
+
+def test_shift_and_arrows_select_several_without_a_mouse(qtbot: QtBot, panel: SidePanel) -> None:
+    panel.tree.setCurrentIndex(first_camera(panel))
+    for _ in range(2):
+        QTest.keyClick(panel.tree, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert len(panel.tree.selected_cameras()) == 3
+
+
+def test_several_are_dragged_at_once(panel: SidePanel) -> None:
+    cameras = select(panel, 1, 2, 4)
+    area = first_camera(panel).parent()
+    data = panel.model.mimeData([panel.model.index(row, 0, area) for row in (1, 2, 4)])
+    assert list(dragged_cameras(data)) == cameras and dragged_camera(data) == cameras[0]
+
+
+@pytest.mark.parametrize("widget", ["search", "tree"])
+def test_ctrl_enter_wants_all_that_was_found(qtbot: QtBot, panel: SidePanel, widget: str) -> None:
+    panel.search.setText("harmoni")
+    assert panel.search_note.isVisible()
+    QTest.keyClick(panel.search, Qt.Key.Key_Down)
+    with qtbot.waitSignal(panel.wanted_together) as wanted:
+        QTest.keyClick(getattr(panel, widget), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert wanted.args is not None and len(wanted.args[0]) == 12 == panel._found
+
+
+def test_ctrl_enter_on_a_kelurahan_wants_its_cameras(qtbot: QtBot, panel: SidePanel) -> None:
+    panel.tree.setCurrentIndex(panel.model.index(1, 0))
+    with qtbot.waitSignal(panel.wanted_together) as wanted:
+        QTest.keyClick(panel.tree, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert wanted.args is not None and len(wanted.args[0]) == 10
+
+
+def test_a_click_with_ctrl_leaves_a_kelurahan_as_it_is(panel: SidePanel) -> None:
+    area = panel.model.index(2, 0)
+    position = panel.tree.visualRect(area).center()
+    QTest.mouseClick(
+        panel.tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, position
+    )
+    assert not panel.tree.isExpanded(area)
+
+
+def test_a_misspelt_word_finds_what_is_similar_and_says_so(qtbot: QtBot, panel: SidePanel) -> None:
+    panel.search.setText("hramoni gambir")
+    assert rows(panel)[0] == "Gambir · similar spelling" and panel._found == 2
+    with qtbot.waitSignal(panel.chosen):
+        QTest.keyClick(panel.search, Qt.Key.Key_Return)

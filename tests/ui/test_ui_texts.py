@@ -20,13 +20,11 @@ from tests.fakes.fake_console import a_camera
 from ui.figures import figure_lines
 from ui.plain_text import plain, plain_action, plain_tooltip
 from ui.texts import (
-    COMMANDS,
     HELP,
     LIVES,
     REASONS,
     SIGNS,
     age_text,
-    command_words,
     duration,
     life_words,
     reason_help,
@@ -59,8 +57,6 @@ def test_words_are_found_for_each_enum() -> None:
     assert (reason_help(Reason.STALLED), Reason.STALLED in HELP) == ("", False)
     assert sign_word(Sign.LIVE) == "LIVE"
     assert life_words(Life.BACKOFF) == "waiting to try again"
-    assert command_words("layout 1+5") == "Layout 1+5"
-    assert set(COMMANDS) >= {"maximise", "clear", "back", "undo", "select"}
 
 
 @pytest.mark.parametrize(

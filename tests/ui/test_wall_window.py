@@ -167,17 +167,19 @@ def test_ctrl_b_hides_the_panel_and_the_wall_takes_its_room(window: WallWindow) 
 
 def test_f1_lists_every_chord_and_esc_puts_the_list_away(window: WallWindow, console: FakeConsole) -> None:
     press(window, Qt.Key.Key_F1)
-    shown = {label.text() for label in window.help.findChildren(type(window.tray.clock)) if label.isVisible()}
+    shown = {
+        label.text() for label in window.pages.help.findChildren(type(window.tray.clock)) if label.isVisible()
+    }
     assert {"Alt+1", "Ctrl+F", "F11", "Alt+Enter", "←", "Layout 1+7", "Full screen"} <= shown
     press(window, Qt.Key.Key_Escape)
-    assert window.help.isHidden() and window.view.hasFocus()
+    assert window.pages.help.isHidden() and window.view.hasFocus()
     assert console.dispatched == []
 
 
 def test_f1_again_puts_the_list_away(window: WallWindow) -> None:
     press(window, Qt.Key.Key_F1)
     press(window, Qt.Key.Key_F1)
-    assert window.help.isHidden()
+    assert window.pages.help.isHidden()
 
 
 def test_i_shows_the_figures_of_one_tile_and_alt_i_of_all(window: WallWindow, console: FakeConsole) -> None:
@@ -233,12 +235,12 @@ def test_a_right_click_selects_and_wants_the_menu(
 def test_the_tile_menu_sends_commands_and_knows_what_is_possible(window: WallWindow, console: FakeConsole) -> None:
     menu = window.tile_menu(2)
     actions = {action.text().partition("\t")[0]: action for action in menu.actions() if action.text()}
-    actions["Fill the wall"].trigger()
+    actions["Fill the wall, and back"].trigger()
     actions["Clear the tile"].trigger()
-    assert console.dispatched == [ToggleMaximised(1, 2), ClearTile(TileId(1, 2))]
+    assert console.dispatched == [SelectTile(1, 2), ToggleMaximised(1), ClearTile(TileId(1, 2))]
     empty = window.tile_menu(4)
     possible = {action.text().partition("\t")[0]: action.isEnabled() for action in empty.actions()}
-    assert not possible["Fill the wall"] and not possible["Clear the tile"]
+    assert possible["Fill the wall, and back"] and not possible["Clear the tile"]
     menu.deleteLater()
     empty.deleteLater()
 
@@ -332,7 +334,9 @@ def test_the_tray_shows_the_local_time(window: WallWindow) -> None:
 def test_the_layout_picker_offers_every_layout_and_sends_the_picked_one(
     window: WallWindow, console: FakeConsole
 ) -> None:
-    actions = window.tray.picker.menu().actions()
+    menu = window.tray.picker.menu()
+    menu.aboutToShow.emit()
+    actions = menu.actions()
     assert [action.text().partition("\t")[0] for action in actions][-4:] == ["1+5", "1+7", "1+12", "2+8"]
     actions[-1].trigger()
     assert console.dispatched == [ApplyLayout(1, "2+8")]
@@ -348,7 +352,7 @@ def test_everything_that_can_be_used_has_a_name_for_a_screen_reader(window: Wall
         window.panel.search,
         window.panel.tree,
         window.tray.picker,
-        window.help,
+        window.pages.help,
     )
     assert all(widget.accessibleName() for widget in named)
 

@@ -29,7 +29,7 @@ from app.demo.catalogue.record import (
 )
 from app.demo.scenes import CLIP_FORMATS, SCENES, Place, Scene, fault_for, scene_for
 
-TAG = "jakarta-2"
+TAG = "jakarta-3"
 CAMERAS = 10_000
 _NAMESPACE = UUID("5b0a3f5e-6f0e-5d3c-9d0b-2a7c61f3d9e4")
 """The project's own namespace for UUIDv5 (RFC 9562 section 5.5)."""
@@ -98,6 +98,7 @@ class _CameraMaker:
             rev=number,
             code=code,
             name=view.name,
+            aliases=view.aliases,
             owner=_owner(scene.place, is_private, chance),
             jurisdiction=kelurahan.jurisdiction,
             site=view.site,

@@ -29,6 +29,7 @@ class _PlaceWords(BaseModel):
     home: tuple[str, ...]
     sites: tuple[str, ...]
     views: tuple[str, ...]
+    aliases: tuple[str, ...]
 
 
 class Words(BaseModel):
@@ -45,6 +46,7 @@ class View:
 
     name: str
     site: Site
+    aliases: tuple[str, ...] = ()
 
 
 class KelurahanNames:
@@ -68,8 +70,13 @@ class KelurahanNames:
         self._cameras[place] += 1
         number, view = divmod(count, _VIEWS_PER_SITE)
         site = self._sites.get((place, number)) or self._found_site(place, number, camera)
-        views = self._words.places[place].views
-        return View(views[(self._start + number + view) % len(views)].format(s=site.name), site)
+        words = self._words.places[place]
+        name = words.views[(self._start + number + view) % len(words.views)].format(s=site.name)
+        return View(name, site, () if count else self._aliases(words))
+
+    def _aliases(self, words: _PlaceWords) -> tuple[str, ...]:
+        """What people call the kelurahan's best known camera of a kind: its first one."""
+        return tuple(alias.format(k=self._kelurahan) for alias in words.aliases)
 
     def _found_site(self, place: Place, number: int, camera: int) -> Site:
         site = _site(camera, self._site_name(place, number))

@@ -73,7 +73,7 @@ def _camera(number: int, camera: FileCamera, jurisdiction: CameraJurisdiction, c
         jurisdiction=jurisdiction,
         profiles=tuple(_stream(profile) for profile in (Profile.SUB, Profile.MAIN) if profile in camera.streams),
         credential=credential,
-        privacy=Privacy.model_validate({}),
+        privacy=Privacy.model_validate({"class": "public_street"}),  # one's own: nobody else has to be asked
         updated_at=_MADE_AT,
     )
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 UnitCode = Annotated[str, Field(max_length=32, pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$")]
 AreaCode = Annotated[str, Field(max_length=64, pattern=r"^[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*$")]
 ProfileId = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[a-z][a-z0-9_-]*$")]
+Alias = Annotated[str, Field(min_length=1, max_length=200)]
 Purpose = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[a-z][a-z0-9_-]*$")]
 
 PUBLIC_PURPOSES = ("security", "disaster", "traffic", "maintenance")
@@ -92,7 +93,7 @@ class Privacy(BaseModel):
 
     klass: str = Field("unknown", alias="class")
     purposes: tuple[Purpose, ...] = PUBLIC_PURPOSES
-    masks_norm: tuple[tuple[float, float, float, float], ...] = ()
+    masks_norm: tuple[tuple[float, float, float, float] | tuple[tuple[float, float], ...], ...] = ()
     export_allowed: bool = False
 
 
@@ -103,6 +104,7 @@ class Camera(BaseModel):
     rev: int = Field(1, ge=1)
     code: str = Field(min_length=1, max_length=64)
     name: str = Field(min_length=1, max_length=200)
+    aliases: Annotated[tuple[Alias, ...], Field(max_length=8)] = ()
     owner: Owner | None = None
     jurisdiction: CameraJurisdiction
     site: Site | None = None

@@ -9,7 +9,7 @@ import functools
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ import av.error
 import numpy as np
 from av.codec import Codec
 from av.codec.hwaccel import HWAccel, hwdevices_available
+from av.filter import Graph
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
@@ -24,7 +25,8 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from app.core.budget import HardwareChoice
-from app.core.layout import fit
+from app.core.layout import Rect, fit
+from app.core.zoom import WHOLE, Crop, crop_of_pixels
 from app.video.protocol import OutputSpec
 from app.video.slots import WriteSlot
 from app.video.timing import UNTIMED, Timing
@@ -95,12 +97,44 @@ class _Picture(NamedTuple):
     is_damaged: bool
 
 
+class _Cutter:
+    """Cuts parts out of pictures without copying them: FFmpeg's crop filter moves the planes' beginnings only.
+
+    One thread: a graph's own default is a pool, which a crop has no use for.
+    """
+
+    def __init__(self) -> None:
+        self._graph: Graph | None = None
+        self._fitted: tuple[object, ...] = ()
+
+    def cut(self, frame: VideoFrame, rect: Rect) -> VideoFrame:
+        """Those pixels of a picture, as a picture."""
+        fitted = (rect, frame.width, frame.height, frame.format.name, frame.colorspace, frame.color_range)
+        if self._graph is None or fitted != self._fitted:
+            self._graph, self._fitted = _crop_graph(frame, rect), fitted
+        self._graph.vpush(frame)
+        return self._graph.vpull()
+
+
+def _crop_graph(frame: VideoFrame, rect: Rect) -> Graph:
+    graph = Graph()
+    graph.threads = 1
+    source = (
+        f"video_size={frame.width}x{frame.height}:pix_fmt={frame.format.name}:time_base=1/{_US_PER_S}"
+        f":colorspace={frame.colorspace}:range={frame.color_range}"
+    )
+    crop = f"{rect.width_px}:{rect.height_px}:{rect.x_px}:{rect.y_px}"
+    graph.link_nodes(graph.add("buffer", source), graph.add("crop", crop), graph.add("buffersink")).configure()
+    return graph
+
+
 class _Scaled:
     """One output and the scalers for it."""
 
     def __init__(self, spec: OutputSpec, generation: int) -> None:
         self.spec = spec
         self.slot = WriteSlot(spec.handle, spec.width_px, spec.height_px, generation)
+        self._cutter = _Cutter()
         self._scaler = VideoReformatter()
         self._converter = VideoReformatter()
         self._shape: _Shape | None = None
@@ -108,7 +142,7 @@ class _Scaled:
 
     def publish(self, picture: _Picture, shape: _Shape) -> None:
         """Publish a picture at the size that the output holds, and count it for what it is."""
-        self._publish_pixels(picture.frame, shape)
+        self.publish_pixels(picture.frame, shape)
         if picture.frame.is_corrupt:
             self.slot.count_patched()
             return
@@ -116,13 +150,22 @@ class _Scaled:
             picture.pts_us, picture.decoded_ns, late_us=picture.late_us, is_damaged=picture.is_damaged
         )
 
-    def _publish_pixels(self, frame: VideoFrame, shape: _Shape) -> None:
+    def publish_pixels(self, frame: VideoFrame, shape: _Shape) -> None:
+        """Publish what the output shows of a picture, and count nothing: it may have been counted before."""
         if shape != self._shape:
             self._shape = shape
             self._size_px = fit(shape.display_width_px, shape.height_px, self.spec.width_px, self.spec.height_px)
         width_px, height_px = self._size_px
+        frame, crop = self._cut(frame, shape)
         plane = self._scaled_bgra(frame, shape, width_px, height_px).planes[0]
-        self.slot.publish(memoryview(plane), width_px, height_px, plane.line_size)
+        self.slot.publish(memoryview(plane), width_px, height_px, plane.line_size, crop, self.spec.crop)
+
+    def _cut(self, frame: VideoFrame, shape: _Shape) -> tuple[VideoFrame, Crop]:
+        """The part of the picture that the output shows, and which one it really is."""
+        if self.spec.crop == WHOLE:
+            return frame, WHOLE
+        rect = self.spec.crop.pixels(shape.width_px, shape.height_px)
+        return self._cutter.cut(frame, rect), crop_of_pixels(rect, shape.width_px, shape.height_px)
 
     def _scaled_bgra(self, frame: VideoFrame, shape: _Shape, width_px: int, height_px: int) -> VideoFrame:
         """First the size, then the colours: half of what FFmpeg's scaler takes for both at once (measured).
@@ -161,13 +204,19 @@ class AvEngine:
 
     def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
         """Publish there, the present picture at once; outputs that stay keep their slot and scaler."""
-        kept = {scaled.spec: scaled for scaled in self._scaled}
-        new = [_Scaled(spec, self._generation) for spec in outputs if spec not in kept]
-        made = {scaled.spec: scaled for scaled in new}
-        self._scaled = [kept.get(spec) or made[spec] for spec in outputs]
+        kept = {replace(scaled.spec, crop=WHOLE): scaled for scaled in self._scaled}
+        self._scaled = [self._served(spec, kept.get(replace(spec, crop=WHOLE))) for spec in outputs]
+
+    def _served(self, spec: OutputSpec, kept: _Scaled | None) -> _Scaled:
+        scaled = kept or _Scaled(spec, self._generation)
+        is_moved = scaled.spec.crop != spec.crop
+        scaled.spec = spec
         if self._last is not None and self._shape is not None:
-            for scaled in new:
+            if kept is None:
                 scaled.publish(self._last, self._shape)
+            elif is_moved:
+                scaled.publish_pixels(self._last.frame, self._shape)
+        return scaled
 
     def replay(self, packets: Sequence[Packet[VideoStream]]) -> None:
         """Decode them all and publish the last picture only."""

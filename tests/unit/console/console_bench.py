@@ -9,6 +9,8 @@ from random import Random
 from typing import Any
 
 from app.console import Console, ConsoleSettings
+from app.console.library import LayoutLibrary
+from app.console.shortlist_keeper import ShortlistKeeper
 from app.core.commands import AssignTile, ClearTile, Command, TileId, ToggleMaximised
 from app.core.failure import Failure
 from app.core.layout import layouts_from_data
@@ -27,6 +29,7 @@ from app.core.model import (
 from app.core.ports import CatalogSynced, Message, RegistryReached
 from app.core.tile_status import Sign, TileStatus
 from tests.fakes.fake_ports import FakePaths, FakePictureSlot, FakeRegistry, FakeVideo
+from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots
 
 STEP_S = 0.125
 """One turn of the bench; a power of two, so that invented times add up exactly."""
@@ -93,11 +96,22 @@ class Bench:
         self.inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self.registry = FakeRegistry(self.inbox, lambda: self.now_s)
         self.video = FakeVideo(self.inbox)
-        whole = ConsoleSettings(LAYOUTS, layout, **settings)
+        whole = ConsoleSettings(layout, **settings)
+        self.layouts = FakeLayoutStore()
+        library, shortlist = LayoutLibrary(LAYOUTS, self.layouts), ShortlistKeeper(FakeShortlistStore())
         self.paths = FakePaths(self.inbox)
         self.hour = 12
         self.console = Console(
-            whole, self.registry, self.video, self.paths, self.inbox, HalfRandom(), lambda: self.hour
+            whole,
+            self.registry,
+            self.video,
+            self.paths,
+            self.inbox,
+            HalfRandom(),
+            lambda: self.hour,
+            library,
+            shortlist,
+            FakeSnapshots(),
         )
         self.dark: set[StreamKey] = set()
         """Streams that show nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.console.console import UNDO_DEPTH
+from app.console.wall_book import UNDO_DEPTH
 from app.core.commands import (
     AddCamera,
     ApplyLayout,
@@ -127,5 +127,5 @@ def test_a_console_needs_a_layout_that_there_is() -> None:
 
 def test_the_wall_begins_empty_on_one_monitor() -> None:
     bench = Bench("9")
-    assert bench.console.layouts is LAYOUTS
+    assert bench.console.layouts == LAYOUTS
     assert len(bench.console.wall.monitors) == 1 and bench.console.shown_tiles() == {}

@@ -22,7 +22,7 @@ def market_bench(*names: str) -> Bench:
     bench = Bench("9", cameras=[camera(name, site=MARKET) for name in "ABCDEFGH"] + [camera("I", site=GATE)])
     for number, name in enumerate(names, start=1):
         bench.assign(**{f"t{number}": name})
-    bench.wait(2.0)
+    bench.play(2.0)
     return bench
 
 
@@ -160,7 +160,7 @@ def test_a_question_counts_in_the_sites_pace() -> None:
     before = len(bench.opened)
     bench.wait(0.5)
     assert len(bench.opened) - before == PACE - 1
-    bench.wait(1.0)
+    bench.play(1.0)
     assert len(bench.opened) - before == PACE
 
 
@@ -174,8 +174,24 @@ def test_a_question_waits_where_the_site_has_been_connected_to_often_enough() ->
     fail_long(bench, "A")
     bench.wait(STEP_S)
     assert asked(bench) == [], "it would be one connect too many"
-    bench.wait(1.5)
+    bench.play(1.5)
     assert asked(bench) == ["A"]
+
+
+def test_what_hangs_in_the_network_counts_until_it_is_answered() -> None:
+    """A heal delivers it all at once: a place is left for the question beside it, and none for another camera."""
+    bench = market_bench("A", "B", "C", "D", "E")
+    for name in "ABCDE":
+        bench.fail(sub(name), Failure(Reason.HOST_LOST))
+    before = len(bench.opened)
+    bench.wait(3.0)
+    assert len(bench.opened) - before == PACE, "the fifth waits although a second has passed"
+    for name in "ABCD":
+        bench.video.describe(sub(name))
+    bench.play(STEP_S)
+    assert len(bench.opened) - before == PACE, "what lands just now counts in the second that follows"
+    bench.play(2.0)
+    assert len(bench.opened) - before == PACE + 1
 
 
 # ---- this PC's own network

@@ -26,6 +26,7 @@ from app.core.commands import (
 )
 from app.core.errors import ConfigError
 from app.core.model import Profile
+from app.core.tour_commands import FireSalvo, StartCoverage, StartTour, StepTour, StopTour, ToggleTour
 
 ASKER = Asker(monitor=2, selected=5)
 
@@ -45,6 +46,13 @@ ASKER = Asker(monitor=2, selected=5)
         ("next-content", StepContent(TileId(2, 5), 1)),
         ("open Pasar Senen", OpenSaved(2, "Pasar Senen")),
         ("hotspot", SetHotspot(2, 5)),
+        ("tour Malam", StartTour(2, "Malam")),
+        ("coverage-tour", StartCoverage(2)),
+        ("tour-next", StepTour(2, 1)),
+        ("tour-previous", StepTour(2, -1)),
+        ("tour-pause", ToggleTour(2)),
+        ("tour-stop", StopTour(2)),
+        ("salvo Pagi", FireSalvo("Pagi")),
         ("hotspot off", SetHotspot(2, None)),
         ("select left", MoveSelection(2, -1, 0)),
         ("select right", MoveSelection(2, 1, 0)),

@@ -18,6 +18,15 @@ def test_a_site_gets_four_connects_a_second() -> None:
     assert pace.allows("market", 10.0 + WINDOW_S)
 
 
+def test_what_hangs_takes_places_and_leaves_one_for_a_question() -> None:
+    pace = ConnectPace()
+    assert pace.allows("market", 10.0, hanging=2) and not pace.allows("market", 10.0, hanging=3)
+    assert pace.may_ask("market", 10.0, hanging=3) and not pace.may_ask("market", 10.0, hanging=4)
+    pace.take("market", 10.0)
+    assert not pace.allows("market", 10.0, hanging=2)
+    assert pace.may_ask("market", 10.0, hanging=2) and not pace.may_ask("market", 10.0, hanging=3)
+
+
 def test_a_relay_needs_no_sparing() -> None:
     pace = ConnectPace()
     for _ in range(100):

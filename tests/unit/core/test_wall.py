@@ -13,9 +13,9 @@ from app.core.commands import (
     AddCamera,
     ApplyLayout,
     AssignTile,
+    AssignTiles,
     Back,
     ClearTile,
-    Command,
     MoveSelection,
     OpenSaved,
     SelectTile,
@@ -26,7 +26,7 @@ from app.core.commands import (
     SwapTiles,
     TileId,
     ToggleMaximised,
-    Undo,
+    WallCommand,
 )
 from app.core.errors import ConfigError
 from app.core.layout import Cell, Layout, layouts_from_data
@@ -34,6 +34,7 @@ from app.core.layouts import Layouts
 from app.core.model import CameraId
 from app.core.monitor import MonitorState
 from app.core.saved_layout import SavedLayout
+from app.core.tour_commands import ShowInGrid
 from app.core.wall import WallState, apply, assigned_tiles, with_saved, with_screens
 
 ONE_AND_FIVE = {
@@ -99,6 +100,13 @@ CHANGES = [
         AssignTile(t(1), C),
         wall(cameras={1: C, 2: B}, maximised=1),
     ),
+    (
+        "several from a tile on, and on the free ones that follow",
+        wall(),
+        AssignTiles(t(2), (C, D, E)),
+        wall(cameras={1: A, 2: C, 3: D, 4: E}),
+    ),
+    ("several where only some have room", wall(), AssignTiles(t(4), (C, D)), wall(cameras={1: A, 2: B, 4: C})),
     ("add takes the first free tile", wall(), AddCamera(1, C), wall(cameras={1: A, 2: B, 3: C}, selected=3)),
     ("add fills a gap", wall(cameras={1: A, 3: B}), AddCamera(1, C), wall(cameras={1: A, 2: C, 3: B}, selected=2)),
     (
@@ -209,18 +217,32 @@ CHANGES = [
         SelectTile(2, 1),
         WallState((MonitorState("4", {1: A, 2: B}, hotspot=2), MonitorState("4", {1: B}, selected=1))),
     ),
+    (
+        "a tour's step, until back",
+        wall(selected=2, maximised=1),
+        ShowInGrid(1, "9", {5: C}),
+        WallState(
+            (MonitorState("9", {5: C}, selected=2, before=wall(selected=2).monitors[0]), MonitorState("4")),
+        ),
+    ),
+    (
+        "a tour's next step on fewer tiles",
+        WallState((MonitorState("9", {5: C}, selected=2, before=wall().monitors[0]), MonitorState("4"))),
+        ShowInGrid(1, "1", {1: D}),
+        WallState((MonitorState("1", {1: D}, before=wall().monitors[0]), MonitorState("4"))),
+    ),
     ("the content before", remembering(), StepContent(t(1), -1), wall(cameras={1: B, 2: B})),
 ]
 
 
 @pytest.mark.parametrize(("before", "command", "after"), [pytest.param(*row[1:], id=row[0]) for row in CHANGES])
-def test_each_command(before: WallState, command: Command, after: WallState) -> None:
+def test_each_command(before: WallState, command: WallCommand, after: WallState) -> None:
     assert apply(before, command, LAYOUTS) == after
 
 
 def test_every_command_has_a_row() -> None:
     commands = {type(row[2]) for row in CHANGES}
-    assert commands | {Undo} == set(get_args(Command))
+    assert commands == set(get_args(WallCommand))
 
 
 @pytest.mark.parametrize(
@@ -240,7 +262,6 @@ def test_every_command_has_a_row() -> None:
         pytest.param(wall(), ToggleMaximised(1), id="maximise with nothing selected"),
         pytest.param(wall(), ToggleMaximised(1, 4), id="maximise an empty tile"),
         pytest.param(wall(), Back(1), id="back with nothing to leave"),
-        pytest.param(wall(), Undo(), id="undo is the console's"),
         pytest.param(wall(), StepContent(t(1), -1), id="no content before"),
         pytest.param(remembering(), StepContent(t(1), 1), id="no content after"),
         pytest.param(wall(), ShowCameras(1, ()), id="show no cameras"),
@@ -248,7 +269,7 @@ def test_every_command_has_a_row() -> None:
         pytest.param(pasar(), Back(1), id="back on an unaltered saved layout"),
     ],
 )
-def test_a_command_that_changes_nothing_gives_the_same_wall(before: WallState, command: Command) -> None:
+def test_a_command_that_changes_nothing_gives_the_same_wall(before: WallState, command: WallCommand) -> None:
     assert apply(before, command, LAYOUTS) is before
 
 
@@ -278,7 +299,7 @@ def test_a_command_that_changes_nothing_gives_the_same_wall(before: WallState, c
         (SetHotspot(1, 5), "layout 4 has no tile 5"),
     ],
 )
-def test_an_impossible_command_is_refused_with_a_sentence(command: Command, sentence: str) -> None:
+def test_an_impossible_command_is_refused_with_a_sentence(command: WallCommand, sentence: str) -> None:
     with pytest.raises(ConfigError, match=f"^{sentence}$"):
         apply(wall(), command, LAYOUTS)
 
@@ -348,7 +369,26 @@ def test_a_monitor_that_was_altered_keeps_what_it_shows() -> None:
     assert with_saved(pasar(cameras={1: A}), changed) == pasar(cameras={1: A}, saved=found)
     away = pasar(before=MonitorState("4"))
     assert with_saved(away, changed) == pasar(before=MonitorState("4"), saved=found)
-    assert with_saved(pasar(), LAYOUTS) == pasar() == with_saved(pasar(), replace(LAYOUTS, saved={}))
+    assert with_saved(pasar(), LAYOUTS) == pasar()
+
+
+def test_a_saved_layout_that_is_deleted_leaves_its_cameras_on_the_wall() -> None:
+    none = replace(LAYOUTS, saved={})
+    assert with_saved(pasar(), none) == pasar(layout="2", saved=None)
+    assert with_saved(pasar(cameras={}, hotspot=None), none) == pasar(
+        layout="1", cameras={}, saved=None, hotspot=None
+    )
+    behind = pasar(layout="1", cameras={1: A}, saved=None, hotspot=None, before=pasar().monitors[0])
+    before = with_saved(behind, none).monitors[0].before
+    assert before is not None and (before.layout, before.saved) == ("2", None)
+
+
+def test_a_monitor_follows_a_saved_layout_to_its_new_name() -> None:
+    senen = replace(PASAR, grid=replace(PASAR.grid, name="Senen"))
+    layouts, renamed = replace(LAYOUTS, saved={"Senen": senen}), {"Pasar": "Senen"}
+    assert with_saved(pasar(), layouts, renamed) == pasar(layout="Senen", saved=senen)
+    altered = with_saved(pasar(cameras={1: A}), layouts, renamed)
+    assert altered == pasar(layout="Senen", cameras={1: A}, saved=senen) and altered.monitors[0].is_altered
 
 
 def test_screens_find_their_monitors_whatever_their_order() -> None:
@@ -383,7 +423,7 @@ def test_a_screen_that_was_replaced_hands_its_monitor_on() -> None:
 
 
 @pytest.mark.parametrize("command", [OpenSaved(1, "Pasar"), ShowCameras(1, (A,)), Back(1)])
-def test_whatever_is_opened_on_a_monitor_leaves_it_on_its_screen(command: Command) -> None:
+def test_whatever_is_opened_on_a_monitor_leaves_it_on_its_screen(command: WallCommand) -> None:
     shown = WallState((MonitorState("1", {1: C}, before=MonitorState("4"), screen="dell", is_present=False),))
     monitor = apply(shown, command, LAYOUTS).monitors[0]
     assert (monitor.screen, monitor.is_present) == ("dell", False)
@@ -427,6 +467,7 @@ cameras = st.sampled_from([A, B, C, D, E])
 steps = st.sampled_from([-1, 0, 1])
 commands = st.one_of(
     st.builds(AssignTile, tiles, cameras),
+    st.builds(AssignTiles, tiles, st.lists(cameras, max_size=5).map(tuple)),
     st.builds(AddCamera, monitors, cameras),
     st.builds(ClearTile, tiles),
     st.builds(SwapTiles, tiles, tiles),
@@ -436,10 +477,12 @@ commands = st.one_of(
     st.builds(StepLayout, monitors, st.sampled_from([-1, 1])),
     st.builds(ToggleMaximised, monitors, st.none() | numbers),
     st.builds(Back, monitors),
-    st.just(Undo()),
     st.builds(StepContent, tiles, st.sampled_from([-1, 1])),
     st.builds(ShowCameras, monitors, st.lists(cameras, max_size=9).map(tuple)),
     st.builds(OpenSaved, monitors, st.sampled_from(["Pasar", "none"])),
+    st.builds(
+        ShowInGrid, monitors, st.sampled_from(["1", "4", "none"]), st.dictionaries(st.integers(1, 4), cameras)
+    ),
     st.builds(SetHotspot, monitors, st.none() | numbers),
 )
 
@@ -455,14 +498,15 @@ def check_invariants(state: WallState) -> None:
         assert monitor.before is None or monitor.before.before is None, "one step leads back"
         for number, memory in monitor.memory.items():
             assert len(memory.cameras) <= 8 and 0 <= memory.at <= len(memory.cameras)
-            assert number == monitor.hotspot or memory.present in (None, monitor.cameras.get(number))
+            is_free = number == monitor.hotspot or monitor.is_temporary  # what follows by itself is not remembered
+            assert is_free or memory.present in (None, monitor.cameras.get(number))
         assert all(1 <= number <= 9 for number in monitor.cameras), "no camera where no layout had a tile"
     for tile in assigned_tiles(state, LAYOUTS):
         assert tile.number <= LAYOUTS.get(state.monitor(tile.monitor).layout).tiles
 
 
 @given(st.lists(commands, max_size=40))
-def test_no_sequence_of_commands_breaks_a_wall(sequence: list[Command]) -> None:
+def test_no_sequence_of_commands_breaks_a_wall(sequence: list[WallCommand]) -> None:
     state = WallState((MonitorState("4"), MonitorState("9")))
     for command in sequence:
         before = state

@@ -201,18 +201,25 @@ def test_cameras_stand_near_their_citys_centre_and_none_on_another(catalogue: Ca
     assert len(places) == CAMERAS
 
 
+def test_some_cameras_are_called_something_else_as_well(catalogue: Catalogue) -> None:
+    aliases = [alias for camera in catalogue.cameras for alias in camera.aliases]
+    assert "Bangjo Gambir" in aliases and "Gapura Cideng" in aliases
+    assert len(aliases) == len(set(aliases)) and CAMERAS / 50 < len(aliases) < CAMERAS / 5
+
+
 def test_catalogue_is_the_same_on_every_machine(catalogue: Catalogue) -> None:
     """Another digest needs another `TAG`, or data files would keep the older cameras."""
     lines = (
         f"{camera.code} {camera.id} {camera.name} {kelurahan_of(camera)} "
-        f"{camera.location.lat_deg:.6f} {camera.location.lon_deg:.6f} {site_of(camera).id} {site_of(camera).name}"
+        f"{camera.location.lat_deg:.6f} {camera.location.lon_deg:.6f} {site_of(camera).id} {site_of(camera).name} "
+        f"{camera.aliases}"
         for camera in catalogue.cameras
         if camera.location
     )
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     assert (catalogue.tag, digest) == (
-        "jakarta-2",
-        "fea18f438e21f453d9e8aee5e76e90369f8c8974f8adf12464509dfb2305f358",
+        "jakarta-3",
+        "a7af201d5b63b1cd04fbf3d73ae8bdf8edd9e46ff02ad941b631a9c991ac69fb",
     )
     assert camera_id("JKT-00001") == catalogue.cameras[0].id == UUID("9f811d9d-36aa-5a13-8557-9302cfd0156b")
 

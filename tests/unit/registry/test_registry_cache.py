@@ -52,6 +52,7 @@ def make_camera(number: int, name: str = "Simpang") -> Camera:
         lifecycle=Lifecycle.MAINTENANCE,
         privacy=PrivacyClass.PRIVATE_OFFICE,
         max_sessions=6 if number % 3 else None,
+        aliases=() if number % 4 else (f"Bangjo {number}", "Pos"),
     )
 
 
@@ -99,7 +100,7 @@ def test_the_file_names_no_host_and_only_known_members(cache: CatalogCache, file
     names = {name for line in text.splitlines() for name in json.loads(line)}
     head = {"schema", "post", "cursor", "epoch", "etag", "areas_etag", "areas", "cameras"}
     camera = {"id", "rev", "code", "name", "jurisdiction", "site", "location", "device", "profiles"}
-    assert names == head | camera | {"credential", "status", "privacy"}
+    assert names == head | camera | {"credential", "status", "privacy", "aliases"}
 
 
 @pytest.mark.parametrize("name", ["rtsp://admin:pw@10.0.0.1/x", "http://10.0.0.1"])
@@ -115,6 +116,11 @@ def test_an_address_is_never_written(
 
 def test_an_address_for_a_sites_name_is_never_written(cache: CatalogCache, file: Path) -> None:
     cache.save(make_kept(replace(make_camera(1), site=Site(SiteId("s"), "rtsp://10.0.0.1/x"))))
+    assert not list(file.parent.iterdir())
+
+
+def test_an_address_for_an_alias_is_never_written(cache: CatalogCache, file: Path) -> None:
+    cache.save(make_kept(replace(make_camera(1), aliases=("Pos", "rtsp://10.0.0.1/x"))))
     assert not list(file.parent.iterdir())
 
 
@@ -141,7 +147,7 @@ def rewrite(file: Path, change: dict[str, object]) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"schema": 1}, {"schema": 3}, {"cameras": 3}, {"cameras": "2"}, {"areas": -1}, {"cursor": 5}, {"post": None}],
+    [{"schema": 2}, {"schema": 4}, {"cameras": 3}, {"cameras": "2"}, {"areas": -1}, {"cursor": 5}, {"post": None}],
 )
 def test_a_file_of_another_form_is_left_out(cache: CatalogCache, file: Path, change: dict[str, object]) -> None:
     cache.save(make_kept(make_camera(1), make_camera(2)))

@@ -30,6 +30,7 @@ FULL: dict[str, Any] = {
     "rev": 184223,
     "code": "JKT-04211",
     "name": "Simpang Harmoni N2",
+    "aliases": ["Bangjo Harmoni", "Pos 4"],
     "owner": {"kind": "provider", "id": "own_0031"},
     "jurisdiction": {
         "polda": "PMJ",
@@ -101,11 +102,12 @@ def test_a_full_record_becomes_a_camera() -> None:
         lifecycle=Lifecycle.ACTIVE,
         privacy=PrivacyClass.PRIVATE_OFFICE,
         max_sessions=6,
+        aliases=("Bangjo Harmoni", "Pos 4"),
     )
     assert (camera.id, camera.kelurahan_code) == (FULL["id"], "31.71.01.1004")
 
 
-@pytest.mark.parametrize("path", ["site", "location", "device", "privacy", "owner"])
+@pytest.mark.parametrize("path", ["site", "location", "device", "privacy", "owner", "aliases"])
 @pytest.mark.parametrize("value", [None, ...])
 def test_what_may_be_absent_is_unknown(path: str, value: object) -> None:
     assert isinstance(parsed(changed(path, value)), Camera)
@@ -144,6 +146,10 @@ def test_of_two_profiles_of_one_role_the_first_counts() -> None:
         ("name", "\u202e", "name"),
         ("name", "rtsp://admin:pw@10.0.0.1/", "name"),
         ("name", ["x"], "name"),
+        ("aliases", "Bangjo", "aliases"),
+        ("aliases", ["x"] * 9, "aliases"),
+        ("aliases", ["Bangjo", ""], "aliases.1"),
+        ("aliases", ["rtsp://10.0.0.1/"], "aliases.0"),
         ("jurisdiction", ..., "jurisdiction"),
         ("jurisdiction.kelurahan_code", "../31", "jurisdiction.kelurahan_code"),
         ("jurisdiction.kelurahan_code", [31], "jurisdiction.kelurahan_code"),

@@ -13,6 +13,7 @@ from app.core.failure import Failure, Reason
 from app.core.model import CameraId, Codec, Endpoint, Profile, StreamKey
 from app.core.picture import PictureSample
 from app.core.redact import Secret
+from app.core.zoom import Zoom
 from app.video import protocol
 from app.video.protocol import (
     Beat,
@@ -38,7 +39,9 @@ texts = st.text(max_size=40)
 numbers = st.integers(0, 2**53)
 seconds = st.floats(0, 1e9)
 keys = st.builds(StreamKey, texts.map(CameraId), st.sampled_from(Profile))
-outputs = st.lists(st.builds(OutputSpec, texts, numbers, numbers, st.none() | numbers), max_size=3).map(tuple)
+crops = st.builds(lambda scale, x, y: Zoom(scale).moved(x, y).crop, st.floats(1, 16), seconds, seconds)
+specs = st.builds(OutputSpec, texts, numbers, numbers, st.none() | numbers, crops)
+outputs = st.lists(specs, max_size=3).map(tuple)
 endpoints = st.builds(Endpoint, texts, texts, st.integers(0, 65535), texts, texts, texts)
 failures = st.builds(Failure, st.sampled_from(Reason), texts, st.none() | seconds)
 
@@ -132,6 +135,7 @@ def test_bottomless_message_is_refused() -> None:
         {"key": {"camera": "x"}},
         {"endpoint": "rtsp://post:c4nary@10.0.0.1/"},
         {"outputs": [{}]},
+        {"outputs": [{"handle": "x", "width_px": 1, "height_px": 1, "window_id": None, "crop": {"x": 0.9}}]},
         {"hardware": "perhaps"},
         {"more": 1},
     ],

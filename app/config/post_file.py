@@ -1,0 +1,46 @@
+"""Which registry this PC belongs to: one small JSON file, written by the first start.
+
+Any thread; reading and writing wait for the disk. It holds an address and no secret. Must not import Qt.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from app.config.json_object import JsonObject
+from app.config.whole_file import read_whole, write_whole
+
+VERSION = 1
+
+
+class PostFile:
+    """The file.
+
+    Args:
+        path: where it is; made by the first save.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> str:
+        """The registry's address; empty before the first start.
+
+        Raises:
+            ConfigError: the file cannot be understood; the message names it, the line and why.
+        """
+        if not self._path.exists():
+            return ""
+        document = JsonObject(self._path.name, read_whole(self._path))
+        document.check_version(VERSION)
+        document.check_keys(("version", "registry"))
+        return document.text("registry")
+
+    def save(self, registry_url: str) -> None:
+        """Remember a registry.
+
+        Raises:
+            ConfigError: the file cannot be written.
+        """
+        write_whole(self._path, json.dumps({"version": VERSION, "registry": registry_url}, indent=2) + "\n")

@@ -1,0 +1,203 @@
+"""The layouts that this wall can take: owns them, keeps their files, and resolves their queries.
+
+Console's thread only. A change reaches the store before the wall: what cannot be kept is not shown either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.core.camera_query import CameraQuery, matching, placed
+from app.core.errors import ConfigError
+from app.core.layouts import Layouts
+from app.core.model import EMPTY_CATALOG, Catalog
+from app.core.monitor import MonitorState
+from app.core.names import NAME_MAX_LENGTH, layout_name
+from app.core.ports import LayoutStore
+from app.core.saved_layout import SavedLayout
+
+
+class LayoutLibrary:
+    """The product's own layouts and those that somebody saved.
+
+    Args:
+        built_in: the product's own.
+        store: where saved ones are kept; it is read at once.
+
+    Attributes:
+        layouts: all of them, as one value; another one after each change.
+        problems: a sentence for each saved layout that could not be read.
+    """
+
+    def __init__(self, built_in: Layouts, store: LayoutStore) -> None:
+        self._store = store
+        self._catalog = EMPTY_CATALOG
+        loaded = store.load()
+        own = {name: saved for name, saved in loaded.saved.items() if name not in built_in.by_name}
+        self.layouts = replace(built_in, saved=own)
+        taken = (
+            f"the saved layout ‘{name}’ has a built-in layout's name" for name in loaded.saved.keys() - own.keys()
+        )
+        self.problems = (*loaded.problems, *sorted(taken))
+
+    # ---- saving
+
+    def save_monitor(
+        self, name: str, monitor: MonitorState, query: CameraQuery | None = None, is_locked: bool = False
+    ) -> SavedLayout:
+        """Save what a monitor shows: its grid, its cameras and its hotspot.
+
+        It goes in the place of the saved layout that is open there, if `name` is that one's.
+
+        Args:
+            name: what it is to be called.
+            monitor: the monitor.
+            query: what is to fill the tiles from now on instead of the cameras that stand there.
+            is_locked: whether it is to be unlocked before it can be changed again.
+
+        Raises:
+            ConfigError: the name cannot be used or is another layout's, its layout is locked, or the disk refuses.
+        """
+        name = self._usable(name)
+        if monitor.saved is None or monitor.saved.name != name:
+            self._check_free(name)
+        grid = replace(self.layouts.get(monitor.layout), name=name)
+        cameras = {number: camera for number, camera in monitor.content.items() if number <= grid.tiles}
+        return self._keep(SavedLayout(grid, cameras, query, monitor.hotspot, is_locked))
+
+    def add(self, saved: SavedLayout) -> SavedLayout:
+        """Save a new layout.
+
+        Raises:
+            ConfigError: its name cannot be used or is taken, or the disk refuses.
+        """
+        name = self._usable(saved.name)
+        self._check_free(name)
+        return self._keep(replace(saved, grid=replace(saved.grid, name=name)))
+
+    def revise(self, name: str, saved: SavedLayout) -> SavedLayout:
+        """Put an edited layout in the place of the one of that name, whatever the edited one is called.
+
+        A lock does not stand in the way: the editor has had it opened. Whatever fails, a layout is kept.
+
+        Raises:
+            ConfigError: there is no such layout, the new name cannot be used or is taken, or the disk refuses.
+        """
+        new = self._usable(saved.name)
+        if new != self.layouts.get_saved(name).name:
+            self._check_free(new)
+        self.set_locked(name, False)
+        self.rename(name, new)
+        return self._keep(replace(saved, grid=replace(saved.grid, name=new)))
+
+    def import_layout(self, path: str) -> SavedLayout:
+        """Take over the layout in a file; where its name is taken, it gets a number.
+
+        Raises:
+            ConfigError: the file holds no layout; the message names file, line and reason. Or the disk refuses.
+        """
+        saved = self._store.import_file(path)
+        return self.add(replace(saved, grid=replace(saved.grid, name=self._numbered(saved.name))))
+
+    def export_layout(self, name: str, path: str) -> None:
+        """Write a saved layout to a file.
+
+        Raises:
+            ConfigError: there is no such layout, or the disk refuses.
+        """
+        self._store.export(self.layouts.get_saved(name), path)
+
+    # ---- changing
+
+    def delete(self, name: str) -> None:
+        """Delete a saved layout.
+
+        Raises:
+            ConfigError: there is none, it is locked, or the disk refuses.
+        """
+        self.layouts.get_saved(name)
+        self._store.delete(name)
+        self._show({other: saved for other, saved in self.layouts.saved.items() if other != name})
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a saved layout another name.
+
+        Raises:
+            ConfigError: there is none, it is locked, the new name cannot be used or is taken, or the disk refuses.
+        """
+        saved, new = self.layouts.get_saved(old), self._usable(new)
+        if new == old:
+            return
+        self._check_free(new)
+        self._store.rename(old, new)
+        renamed = replace(saved, grid=replace(saved.grid, name=new))
+        others = {name: other for name, other in self.layouts.saved.items() if name != old}
+        self._show({**others, new: renamed})
+
+    def set_locked(self, name: str, is_locked: bool) -> None:
+        """Put a padlock on a saved layout, or take it away.
+
+        Raises:
+            ConfigError: there is none, or the disk refuses.
+        """
+        saved = self.layouts.get_saved(name)
+        if saved.is_locked == is_locked:
+            return
+        changed = replace(saved, is_locked=is_locked)
+        if is_locked:
+            self._store.save(changed)
+        else:
+            self._store.unlock(name)
+        self._show({**self.layouts.saved, name: changed})
+
+    def resolve(self, catalog: Catalog) -> bool:
+        """Ask every query anew; whether any layout shows other cameras than before.
+
+        An empty catalogue, as there is before the first sync, changes nothing.
+        """
+        if catalog is EMPTY_CATALOG:
+            return False
+        self._catalog, before = catalog, self.layouts
+        self._show({name: self._resolved(saved) for name, saved in before.saved.items()})
+        return self.layouts is not before
+
+    # ---- what they have in common
+
+    def _keep(self, saved: SavedLayout) -> SavedLayout:
+        saved = self._resolved(replace(saved, is_shared=False))
+        self._store.save(saved)
+        self._show({**self.layouts.saved, saved.name: saved})
+        return saved
+
+    def _resolved(self, saved: SavedLayout) -> SavedLayout:
+        if saved.query is None or self._catalog is EMPTY_CATALOG:
+            return saved
+        found = matching(saved.query, self._catalog)
+        cameras = placed(saved.cameras, found, saved.grid.tiles, saved.hotspot)
+        return saved if cameras == saved.cameras else replace(saved, cameras=cameras)
+
+    def _show(self, saved: Mapping[str, SavedLayout]) -> None:
+        if saved != self.layouts.saved:
+            self.layouts = replace(self.layouts, saved=saved)
+
+    def _usable(self, name: str) -> str:
+        name = layout_name(name)
+        if name in self.layouts.by_name:
+            raise ConfigError(f"{name} is the name of a built-in layout: choose another")
+        return name
+
+    def _check_free(self, name: str) -> None:
+        if name in self.layouts.saved:
+            raise ConfigError(
+                f"there is a layout ‘{name}’ already: choose another name, or open that one to change it"
+            )
+
+    def _numbered(self, name: str) -> str:
+        """The name, or the first of `name (2)`, `name (3)` … that is free."""
+        number, free = 1, name
+        while free in self.layouts.saved or free in self.layouts.by_name:
+            number += 1
+            mark = f" ({number})"
+            free = name[: NAME_MAX_LENGTH - len(mark)].rstrip() + mark
+        return free

@@ -1,0 +1,95 @@
+"""Why somebody looks at a private camera, for how long that holds, and what a journal is told of it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from app.core.errors import ConfigError
+from app.core.model import Camera, CameraId, PrivacyClass
+
+GRANT_S = 15 * 60.0
+"""How long a purpose holds, unless the post is set otherwise."""
+TEXT_MAX_LENGTH = 200
+
+
+class PurposeKind(Enum):
+    """The reasons that an officer can give with one key."""
+
+    INCIDENT = "incident"
+    COMPLAINT = "complaint"
+    OWNER_REQUEST = "owner-request"
+    MAINTENANCE = "maintenance"
+    OTHER = "other"
+
+
+PURPOSE_KEYS = tuple(PurposeKind)
+"""By their keys: the first one is `1`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """A reason, and what the officer wrote; without words where `other` is given alone nothing would be said.
+
+    Raises:
+        ConfigError: OTHER without a text, or a text that is too long.
+    """
+
+    kind: PurposeKind
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind is PurposeKind.OTHER and not self.text.strip():
+            raise ConfigError("another purpose needs words")
+        if len(self.text) > TEXT_MAX_LENGTH:
+            raise ConfigError(f"a purpose has {TEXT_MAX_LENGTH} characters at most")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The right to look at a private camera for a while; monotonic seconds."""
+
+    camera: CameraId
+    purpose: Purpose
+    since_s: float
+    until_s: float
+
+    def holds(self, now_s: float) -> bool:
+        """Whether it has not run out."""
+        return now_s < self.until_s
+
+
+class PurposeEvent(Enum):
+    """What happened to a grant."""
+
+    GIVEN = "given"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    """The officer gave it back before its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeEntry:
+    """A line of the journal. Its time is monotonic: a journal puts the date to it when it is written."""
+
+    event: PurposeEvent
+    grant: Grant
+    at_s: float
+
+
+class JournalPort(Protocol):
+    """Where every view of a private camera is written down."""
+
+    def write(self, entry: PurposeEntry) -> None:
+        """Keep an entry; it must not block."""
+
+
+def is_watermarked(camera: Camera, marks_all: bool) -> bool:
+    """Whether its pictures carry who looks at them and when: private ones always, all by setting."""
+    return marks_all or needs_purpose(camera)
+
+
+def needs_purpose(camera: Camera) -> bool:
+    """Whether nobody may look at a camera without a reason; one whose class is not known is private."""
+    return camera.privacy is not PrivacyClass.PUBLIC_STREET

@@ -1,0 +1,86 @@
+"""Enrols this PC at a registry, and finds out who it is there. Puts client, keyring and file together.
+
+Every call may wait for the network or for a person in front of the keyring: before the wall opens, or a worker's
+thread. Must not import Qt.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import closing
+from pathlib import Path
+
+from app.config.post_file import PostFile
+from app.core.enrolment import Enrolled
+from app.core.errors import ConfigError, SecretError
+from app.credentials import Identity, KeyStore, MemoryStore, enrol, load_identity, open_key_store
+from app.registry.client import RegistryApi
+
+_log = logging.getLogger(__name__)
+
+
+class Enrolment:
+    """Implements `EnrolmentPort`, and keeps what came of it.
+
+    Args:
+        file: where the registry's address is remembered.
+        ca_file: whom to believe over HTTPS, as PEM; None believes whom the system believes.
+
+    Attributes:
+        url: the registry that this PC belongs to; empty while it belongs to none.
+        identity: who it is there; None while that is not known.
+    """
+
+    def __init__(self, file: PostFile, ca_file: Path | None) -> None:
+        self._file = file
+        self._ca_file = ca_file
+        self.url = ""
+        self.identity: Identity | None = None
+
+    def reach(self, url: str) -> None:
+        """See whether a registry answers at that address."""
+        with closing(RegistryApi(url, ca_file=self._ca_file)) as api:
+            api.meta()
+
+    def enrol(self, url: str, code: str) -> Enrolled:
+        """Use an enrolment code up. Without a keyring the post's key lives in memory, and never in a file."""
+        store, why_not_kept = _store_or_memory()
+        with closing(RegistryApi(url, ca_file=self._ca_file)) as api:
+            self.identity = enrol(api, store, code)
+            self.url = api.url
+        self._file.save(self.url)
+        return Enrolled(self.identity.post_id, why_not_kept)
+
+    def recall(self, url: str) -> bool:
+        """Look up who this PC is: at that registry, or at the one that it belongs to; whether it has enrolled.
+
+        Raises:
+            ConsoleError: the keyring, the file or the address cannot be used.
+        """
+        url = url or self._file.load()
+        if not url:
+            return False
+        with closing(RegistryApi(url, ca_file=self._ca_file)) as api:
+            self.url = api.url
+            self.identity = load_identity(open_key_store(), api.url)
+        return self.identity is not None
+
+    def known(self) -> Identity:
+        """Who this PC is.
+
+        Raises:
+            ConfigError: it has not enrolled.
+        """
+        if self.identity is None:
+            where = f" at {self.url}" if self.url else ""
+            raise ConfigError(f"this PC is not enrolled{where}: start it once with --registry URL --enrol CODE")
+        return self.identity
+
+
+def _store_or_memory() -> tuple[KeyStore, str]:
+    """The system's keyring, or this process's memory and why."""
+    try:
+        return open_key_store(), ""
+    except SecretError as error:
+        _log.warning("%s This PC has to be enrolled again at the next start.", error)
+        return MemoryStore(), str(error)

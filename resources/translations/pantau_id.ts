@@ -1,0 +1,2119 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="id_ID" sourcelanguage="en">
+<context>
+    <name>Ask</name>
+    <message>
+        <source>A question</source>
+        <translation>Pertanyaan</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+</context>
+<context>
+    <name>Branch</name>
+    <message>
+        <source>No police unit named</source>
+        <translation>Tanpa satuan polisi</translation>
+    </message>
+    <message>
+        <source>Polda {0}</source>
+        <translation>Polda {0}</translation>
+    </message>
+    <message>
+        <source>Polres {0}</source>
+        <translation>Polres {0}</translation>
+    </message>
+    <message>
+        <source>Polsek {0}</source>
+        <translation>Polsek {0}</translation>
+    </message>
+    <message>
+        <source>Subsector {0}</source>
+        <translation>Subsektor {0}</translation>
+    </message>
+    <message>
+        <source>{0} · similar spelling</source>
+        <translation>{0} · ejaan mirip</translation>
+    </message>
+</context>
+<context>
+    <name>Category</name>
+    <message>
+        <source>Cameras</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Konsol</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Tata letak</translation>
+    </message>
+    <message>
+        <source>Looking closely</source>
+        <translation>Pengamatan</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>Layar</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>Petak</translation>
+    </message>
+    <message>
+        <source>Tours and salvos</source>
+        <translation>Tur dan salvo</translation>
+    </message>
+</context>
+<context>
+    <name>Closer</name>
+    <message>
+        <source>Everybody may look at this camera: it needs no purpose.</source>
+        <translation>Kamera ini boleh dilihat siapa saja: tidak perlu alasan.</translation>
+    </message>
+    <message>
+        <source>Select a tile with a camera first.</source>
+        <translation>Pilih dahulu petak yang berisi kamera.</translation>
+    </message>
+</context>
+<context>
+    <name>Command</name>
+    <message>
+        <source>A locked layout shows a padlock and cannot be changed by accident.</source>
+        <translation>Tata letak yang terkunci bergambar gembok dan tidak dapat diubah tanpa sengaja.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Brings back the cameras and the layout from before the last change.</source>
+        <translation>Mengembalikan kamera dan tata letak sebelum perubahan terakhir.</translation>
+    </message>
+    <message>
+        <source>Calls up several tiles at once, on all monitors of the salvo.</source>
+        <translation>Memanggil beberapa petak sekaligus di semua monitor salvo.</translation>
+    </message>
+    <message>
+        <source>Camera list in its own window</source>
+        <translation>Daftar kamera di jendela sendiri</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>Ubah tombol…</translation>
+    </message>
+    <message>
+        <source>Clear the tile</source>
+        <translation>Kosongkan petak</translation>
+    </message>
+    <message>
+        <source>Closes the wall on all monitors.</source>
+        <translation>Menutup dinding di semua monitor.</translation>
+    </message>
+    <message>
+        <source>Colours: dark room</source>
+        <translation>Warna: ruang gelap</translation>
+    </message>
+    <message>
+        <source>Colours: high contrast</source>
+        <translation>Warna: kontras tinggi</translation>
+    </message>
+    <message>
+        <source>Delete the layout…</source>
+        <translation>Hapus tata letak…</translation>
+    </message>
+    <message>
+        <source>Edit the layout…</source>
+        <translation>Ubah tata letak…</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>Akhiri tur</translation>
+    </message>
+    <message>
+        <source>Ends the tour and brings back what the monitor showed before.</source>
+        <translation>Mengakhiri tur dan mengembalikan tampilan monitor sebelumnya.</translation>
+    </message>
+    <message>
+        <source>Ends the zoom of the selected tile.</source>
+        <translation>Mengakhiri zum petak terpilih.</translation>
+    </message>
+    <message>
+        <source>Enlarges the middle of the selected tile&apos;s picture.</source>
+        <translation>Memperbesar bagian tengah gambar petak terpilih.</translation>
+    </message>
+    <message>
+        <source>Figures on all tiles</source>
+        <translation>Statistik di semua petak</translation>
+    </message>
+    <message>
+        <source>Figures on the selected tile</source>
+        <translation>Statistik di petak terpilih</translation>
+    </message>
+    <message>
+        <source>Fill the wall, and back</source>
+        <translation>Penuhi dinding, dan kembali</translation>
+    </message>
+    <message>
+        <source>Fills the screen with the wall; again brings the window back.</source>
+        <translation>Memenuhi layar dengan dinding; sekali lagi mengembalikan jendela.</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Cari perintah</translation>
+    </message>
+    <message>
+        <source>Finds any command, layout or tour by a few letters of its name.</source>
+        <translation>Mencari perintah, tata letak, atau tur dengan beberapa huruf namanya.</translation>
+    </message>
+    <message>
+        <source>Finds cameras by name, code, alias or kelurahan.</source>
+        <translation>Mencari kamera menurut nama, kode, nama lain, atau kelurahan.</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Layar penuh</translation>
+    </message>
+    <message>
+        <source>Gives commands other keys.</source>
+        <translation>Mengganti tombol untuk perintah.</translation>
+    </message>
+    <message>
+        <source>Gives the tiles the room of the camera list, and back.</source>
+        <translation>Memberikan ruang daftar kamera kepada petak, dan kembali.</translation>
+    </message>
+    <message>
+        <source>Gives this monitor&apos;s saved layout another name.</source>
+        <translation>Mengganti nama tata letak tersimpan di monitor ini.</translation>
+    </message>
+    <message>
+        <source>Goes back to the layout before in the list.</source>
+        <translation>Kembali ke tata letak sebelumnya dalam daftar.</translation>
+    </message>
+    <message>
+        <source>Goes forward again through what the selected tile showed.</source>
+        <translation>Maju lagi menelusuri isi petak terpilih.</translation>
+    </message>
+    <message>
+        <source>Goes on to the next layout in the list.</source>
+        <translation>Lanjut ke tata letak berikutnya dalam daftar.</translation>
+    </message>
+    <message>
+        <source>Health of this wall&apos;s cameras</source>
+        <translation>Keadaan kamera di dinding ini</translation>
+    </message>
+    <message>
+        <source>Help: all keys</source>
+        <translation>Bantuan: semua tombol</translation>
+    </message>
+    <message>
+        <source>Holds the tour at this step; again lets it go on.</source>
+        <translation>Menahan tur di langkah ini; sekali lagi melanjutkannya.</translation>
+    </message>
+    <message>
+        <source>Identify the monitors</source>
+        <translation>Kenali monitor</translation>
+    </message>
+    <message>
+        <source>Keeps this monitor&apos;s layout and cameras under a new name.</source>
+        <translation>Menyimpan tata letak dan kamera monitor ini dengan nama baru.</translation>
+    </message>
+    <message>
+        <source>Keeps this monitor&apos;s layout and cameras under their name.</source>
+        <translation>Menyimpan tata letak dan kamera monitor ini dengan namanya.</translation>
+    </message>
+    <message>
+        <source>Keys go to the monitor before from now on.</source>
+        <translation>Mulai sekarang tombol berlaku untuk monitor sebelumnya.</translation>
+    </message>
+    <message>
+        <source>Keys go to the next monitor from now on.</source>
+        <translation>Mulai sekarang tombol berlaku untuk monitor berikutnya.</translation>
+    </message>
+    <message>
+        <source>Language: Bahasa Indonesia</source>
+        <translation>Bahasa: Bahasa Indonesia</translation>
+    </message>
+    <message>
+        <source>Language: English</source>
+        <translation>Bahasa: English</translation>
+    </message>
+    <message>
+        <source>Layout {0}</source>
+        <translation>Tata letak {0}</translation>
+    </message>
+    <message>
+        <source>Lays the tiles out anew; every tile keeps its camera.</source>
+        <translation>Menata ulang petak; kamera setiap petak tetap.</translation>
+    </message>
+    <message>
+        <source>Leaves what is temporary, the nearest first.</source>
+        <translation>Meninggalkan yang sementara, mulai dari yang terdekat.</translation>
+    </message>
+    <message>
+        <source>Lists all keys and what they do.</source>
+        <translation>Menampilkan semua tombol dan kegunaannya.</translation>
+    </message>
+    <message>
+        <source>Lists the cameras on the wall, the worst first.</source>
+        <translation>Menampilkan kamera di dinding, yang terburuk lebih dulu.</translation>
+    </message>
+    <message>
+        <source>Lock or unlock the layout</source>
+        <translation>Kunci atau buka kunci tata letak</translation>
+    </message>
+    <message>
+        <source>Look further down</source>
+        <translation>Geser pandangan ke bawah</translation>
+    </message>
+    <message>
+        <source>Look further left</source>
+        <translation>Geser pandangan ke kiri</translation>
+    </message>
+    <message>
+        <source>Look further right</source>
+        <translation>Geser pandangan ke kanan</translation>
+    </message>
+    <message>
+        <source>Look further up</source>
+        <translation>Geser pandangan ke atas</translation>
+    </message>
+    <message>
+        <source>Main menu</source>
+        <translation>Menu utama</translation>
+    </message>
+    <message>
+        <source>Make the tile the hotspot</source>
+        <translation>Jadikan petak ini petak sorot</translation>
+    </message>
+    <message>
+        <source>Map of the cameras</source>
+        <translation>Peta kamera</translation>
+    </message>
+    <message>
+        <source>Menu of the tile</source>
+        <translation>Menu petak</translation>
+    </message>
+    <message>
+        <source>Moves the part that is seen of a zoomed picture down.</source>
+        <translation>Menggeser bagian gambar zum yang terlihat ke bawah.</translation>
+    </message>
+    <message>
+        <source>Moves the part that is seen of a zoomed picture to the left.</source>
+        <translation>Menggeser bagian gambar zum yang terlihat ke kiri.</translation>
+    </message>
+    <message>
+        <source>Moves the part that is seen of a zoomed picture to the right.</source>
+        <translation>Menggeser bagian gambar zum yang terlihat ke kanan.</translation>
+    </message>
+    <message>
+        <source>Moves the part that is seen of a zoomed picture up.</source>
+        <translation>Menggeser bagian gambar zum yang terlihat ke atas.</translation>
+    </message>
+    <message>
+        <source>Moves the yellow frame one tile down.</source>
+        <translation>Memindahkan bingkai kuning satu petak ke bawah.</translation>
+    </message>
+    <message>
+        <source>Moves the yellow frame one tile to the left.</source>
+        <translation>Memindahkan bingkai kuning satu petak ke kiri.</translation>
+    </message>
+    <message>
+        <source>Moves the yellow frame one tile to the right.</source>
+        <translation>Memindahkan bingkai kuning satu petak ke kanan.</translation>
+    </message>
+    <message>
+        <source>Moves the yellow frame one tile up.</source>
+        <translation>Memindahkan bingkai kuning satu petak ke atas.</translation>
+    </message>
+    <message>
+        <source>New layout…</source>
+        <translation>Tata letak baru…</translation>
+    </message>
+    <message>
+        <source>Next camera of the tile</source>
+        <translation>Kamera berikutnya di petak</translation>
+    </message>
+    <message>
+        <source>Next layout</source>
+        <translation>Tata letak berikutnya</translation>
+    </message>
+    <message>
+        <source>Next monitor</source>
+        <translation>Monitor berikutnya</translation>
+    </message>
+    <message>
+        <source>Next step of the tour</source>
+        <translation>Langkah tur berikutnya</translation>
+    </message>
+    <message>
+        <source>No hotspot</source>
+        <translation>Tanpa petak sorot</translation>
+    </message>
+    <message>
+        <source>No tile follows the selection any more.</source>
+        <translation>Tidak ada lagi petak yang mengikuti pilihan.</translation>
+    </message>
+    <message>
+        <source>Open {0}</source>
+        <translation>Buka {0}</translation>
+    </message>
+    <message>
+        <source>Opens the layout editor with an empty layout.</source>
+        <translation>Membuka penyunting dengan tata letak kosong.</translation>
+    </message>
+    <message>
+        <source>Opens the layout editor with this monitor&apos;s layout.</source>
+        <translation>Membuka penyunting dengan tata letak monitor ini.</translation>
+    </message>
+    <message>
+        <source>Opens the menu of all commands.</source>
+        <translation>Membuka menu semua perintah.</translation>
+    </message>
+    <message>
+        <source>Opens the report: which cameras were seen, and when last.</source>
+        <translation>Membuka laporan: kamera yang telah dilihat dan kapan terakhir.</translation>
+    </message>
+    <message>
+        <source>Opens what can be done with the selected tile.</source>
+        <translation>Membuka menu tindakan untuk petak terpilih.</translation>
+    </message>
+    <message>
+        <source>Pause the tour, and go on</source>
+        <translation>Jeda tur, dan lanjutkan</translation>
+    </message>
+    <message>
+        <source>Previous camera of the tile</source>
+        <translation>Kamera sebelumnya di petak</translation>
+    </message>
+    <message>
+        <source>Previous layout</source>
+        <translation>Tata letak sebelumnya</translation>
+    </message>
+    <message>
+        <source>Previous monitor</source>
+        <translation>Monitor sebelumnya</translation>
+    </message>
+    <message>
+        <source>Previous step of the tour</source>
+        <translation>Langkah tur sebelumnya</translation>
+    </message>
+    <message>
+        <source>Purpose of viewing…</source>
+        <translation>Tujuan melihat…</translation>
+    </message>
+    <message>
+        <source>Quiet colours for a dark control room.</source>
+        <translation>Warna tenang untuk ruang kendali yang gelap.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>Removes this monitor&apos;s saved layout; its cameras stay on the wall.</source>
+        <translation>Menghapus tata letak tersimpan monitor ini; kameranya tetap di dinding.</translation>
+    </message>
+    <message>
+        <source>Rename the layout…</source>
+        <translation>Ganti nama tata letak…</translation>
+    </message>
+    <message>
+        <source>Salvo {0}</source>
+        <translation>Salvo {0}</translation>
+    </message>
+    <message>
+        <source>Save the layout</source>
+        <translation>Simpan tata letak</translation>
+    </message>
+    <message>
+        <source>Save the layout as…</source>
+        <translation>Simpan tata letak sebagai…</translation>
+    </message>
+    <message>
+        <source>Saves the selected tile&apos;s picture with a record of when, who and why.</source>
+        <translation>Menyimpan gambar petak terpilih beserta catatan waktu, petugas, dan tujuan.</translation>
+    </message>
+    <message>
+        <source>Search for a camera</source>
+        <translation>Cari kamera</translation>
+    </message>
+    <message>
+        <source>Select the tile above</source>
+        <translation>Pilih petak di atas</translation>
+    </message>
+    <message>
+        <source>Select the tile below</source>
+        <translation>Pilih petak di bawah</translation>
+    </message>
+    <message>
+        <source>Select the tile to the left</source>
+        <translation>Pilih petak di kiri</translation>
+    </message>
+    <message>
+        <source>Select the tile to the right</source>
+        <translation>Pilih petak di kanan</translation>
+    </message>
+    <message>
+        <source>Show or hide the camera list</source>
+        <translation>Tampilkan atau sembunyikan daftar kamera</translation>
+    </message>
+    <message>
+        <source>Shows a saved layout with its cameras.</source>
+        <translation>Menampilkan tata letak tersimpan beserta kameranya.</translation>
+    </message>
+    <message>
+        <source>Shows each monitor&apos;s number large for a moment.</source>
+        <translation>Menampilkan sebentar nomor setiap monitor dengan angka besar.</translation>
+    </message>
+    <message>
+        <source>Shows every word of the console in English.</source>
+        <translation>Menampilkan semua kata konsol dalam bahasa Inggris.</translation>
+    </message>
+    <message>
+        <source>Shows every word of the console in Indonesian.</source>
+        <translation>Menampilkan semua kata konsol dalam bahasa Indonesia.</translation>
+    </message>
+    <message>
+        <source>Shows more of the selected tile&apos;s picture.</source>
+        <translation>Menampilkan lebih banyak bagian gambar petak terpilih.</translation>
+    </message>
+    <message>
+        <source>Shows on this monitor the cameras that nobody has seen for longest.</source>
+        <translation>Menampilkan di monitor ini kamera yang paling lama tidak dilihat.</translation>
+    </message>
+    <message>
+        <source>Shows the selected tile alone and sharper; again brings the others back.</source>
+        <translation>Menampilkan petak terpilih saja dan lebih tajam; sekali lagi mengembalikan yang lain.</translation>
+    </message>
+    <message>
+        <source>Shows the tour&apos;s layouts one after another on this monitor.</source>
+        <translation>Menampilkan tata letak tur secara bergiliran di monitor ini.</translation>
+    </message>
+    <message>
+        <source>Shows the tour&apos;s next step at once.</source>
+        <translation>Langsung menampilkan langkah tur berikutnya.</translation>
+    </message>
+    <message>
+        <source>Shows the tour&apos;s step before once more.</source>
+        <translation>Menampilkan lagi langkah tur sebelumnya.</translation>
+    </message>
+    <message>
+        <source>Shows what the selected tile showed before, up to eight cameras back.</source>
+        <translation>Menampilkan isi petak terpilih sebelumnya, hingga delapan kamera ke belakang.</translation>
+    </message>
+    <message>
+        <source>Shows what was measured of every stream; again hides it.</source>
+        <translation>Menampilkan hasil ukur setiap aliran video; sekali lagi menyembunyikannya.</translation>
+    </message>
+    <message>
+        <source>Shows what was measured of the tile&apos;s stream; again hides it.</source>
+        <translation>Menampilkan hasil ukur aliran video petak; sekali lagi menyembunyikannya.</translation>
+    </message>
+    <message>
+        <source>Shows where the cameras stand; one can be called up from there.</source>
+        <translation>Menampilkan letak kamera; kamera dapat dipanggil dari sana.</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>Ambil gambar</translation>
+    </message>
+    <message>
+        <source>States why the selected private camera is watched.</source>
+        <translation>Menyatakan tujuan melihat kamera pribadi terpilih.</translation>
+    </message>
+    <message>
+        <source>Stronger colours for bright rooms and tired eyes.</source>
+        <translation>Warna lebih kuat untuk ruang terang dan mata lelah.</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>Batalkan perubahan terakhir</translation>
+    </message>
+    <message>
+        <source>Takes the camera list out of the wall, or back beside the tiles.</source>
+        <translation>Melepas daftar kamera dari dinding, atau mengembalikannya ke samping petak.</translation>
+    </message>
+    <message>
+        <source>Takes the camera off the selected tile; its neighbours stay in place.</source>
+        <translation>Melepas kamera dari petak terpilih; petak lain tetap di tempatnya.</translation>
+    </message>
+    <message>
+        <source>The tile shows the camera of whichever other tile is selected.</source>
+        <translation>Petak ini menampilkan kamera dari petak lain yang sedang dipilih.</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>Gambar utuh</translation>
+    </message>
+    <message>
+        <source>Tour of the least recently seen</source>
+        <translation>Tur kamera yang paling lama tidak dilihat</translation>
+    </message>
+    <message>
+        <source>Tour {0}</source>
+        <translation>Tur {0}</translation>
+    </message>
+    <message>
+        <source>Which cameras were seen</source>
+        <translation>Kamera yang telah dilihat</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Perbesar</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Perkecil</translation>
+    </message>
+</context>
+<context>
+    <name>Coverage</name>
+    <message>
+        <source>All active cameras of this post that need no purpose</source>
+        <translation>Semua kamera aktif di pos ini yang tidak memerlukan tujuan</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Cameras not seen lately, the longest unseen first</source>
+        <translation>Kamera yang belakangan ini tidak dilihat, yang terlama lebih dulu</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Cakupan</translation>
+    </message>
+    <message>
+        <source>Enter or double-click shows the camera · Esc closes this page</source>
+        <translation>Enter atau klik ganda menampilkan kamera · Esc menutup halaman ini</translation>
+    </message>
+    <message>
+        <source>Esc closes this page</source>
+        <translation>Esc menutup halaman ini</translation>
+    </message>
+    <message>
+        <source>Every camera was seen within {0} min.</source>
+        <translation>Semua kamera telah dilihat dalam {0} menit terakhir.</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Terakhir dilihat</translation>
+    </message>
+    <message>
+        <source>Last tried in vain</source>
+        <translation>Terakhir dicoba tanpa hasil</translation>
+    </message>
+    <message>
+        <source>Longest unseen: {0} ({1}).</source>
+        <translation>Paling lama tidak dilihat: {0} ({1}).</translation>
+    </message>
+    <message>
+        <source>Not seen at all: {0}.</source>
+        <translation>Belum pernah dilihat: {0}.</translation>
+    </message>
+    <message>
+        <source>On the wall without a live picture: {0}.</source>
+        <translation>Di dinding tanpa gambar langsung: {0}.</translation>
+    </message>
+    <message>
+        <source>Start the coverage tour</source>
+        <translation>Mulai tur cakupan</translation>
+    </message>
+    <message>
+        <source>Start the coverage tour (T)</source>
+        <translation>Mulai tur cakupan (T)</translation>
+    </message>
+    <message>
+        <source>There is no camera to watch.</source>
+        <translation>Tidak ada kamera untuk diawasi.</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>dan {0} lagi</translation>
+    </message>
+    <message>
+        <source>counted for {0}, since this console was started</source>
+        <translation>dihitung selama {0}, sejak konsol ini dimulai</translation>
+    </message>
+    <message>
+        <source>not at all</source>
+        <translation>belum pernah</translation>
+    </message>
+    <message>
+        <source>{0} ago</source>
+        <translation>{0} lalu</translation>
+    </message>
+    <message>
+        <source>{0} of {1} cameras were seen within {2} min ({3})</source>
+        <translation>{0} dari {1} kamera telah dilihat dalam {2} menit terakhir ({3})</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>The first {0} of {1} cameras are shown.</source>
+        <translation>Yang ditampilkan: {0} kamera pertama dari {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>Duration</name>
+    <message>
+        <source>{0} d</source>
+        <translation>{0} hari</translation>
+    </message>
+    <message>
+        <source>{0} d {1} h</source>
+        <translation>{0} hari {1} jam</translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation>{0} jam</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} jam {1} mnt</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} mnt</translation>
+    </message>
+    <message>
+        <source>{0} min {1} s</source>
+        <translation>{0} mnt {1} dtk</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} dtk</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>1 camera found</source>
+        <translation>1 kamera ditemukan</translation>
+    </message>
+    <message>
+        <source>Cameras by a query</source>
+        <translation>Kamera menurut permintaan</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Kolom</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Drag or Shift + arrows select fields · 2, 3, 4 split a tile into 2 × 2, 3 × 3, 4 × 4 · M on free fields makes a tile of them</source>
+        <translation>Seret atau Shift + panah memilih bidang · 2, 3, 4 membagi petak menjadi 2 × 2, 3 × 3, 4 × 4 · M pada bidang kosong menjadikannya petak</translation>
+    </message>
+    <message>
+        <source>Edit the layout</source>
+        <translation>Ubah tata letak</translation>
+    </message>
+    <message>
+        <source>Grid of the layout</source>
+        <translation>Kisi tata letak</translation>
+    </message>
+    <message>
+        <source>Hotspot</source>
+        <translation>Petak sorot</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Terkunci</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Gabungkan</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nama</translation>
+    </message>
+    <message>
+        <source>Name of the layout</source>
+        <translation>Nama tata letak</translation>
+    </message>
+    <message>
+        <source>Not locked</source>
+        <translation>Tidak terkunci</translation>
+    </message>
+    <message>
+        <source>Number down</source>
+        <translation>Nomor turun</translation>
+    </message>
+    <message>
+        <source>Number up</source>
+        <translation>Nomor naik</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Ulangi</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Renumber</source>
+        <translation>Nomori ulang</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Baris</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Select one tile for this.</source>
+        <translation>Pilih satu petak untuk ini.</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Bagi</translation>
+    </message>
+    <message>
+        <source>The query is not understood.</source>
+        <translation>Permintaan tidak dipahami.</translation>
+    </message>
+    <message>
+        <source>There are changes. Esc once more leaves without saving them.</source>
+        <translation>Ada perubahan. Esc sekali lagi keluar tanpa menyimpannya.</translation>
+    </message>
+    <message>
+        <source>This layout is locked: take the padlock away to change it.</source>
+        <translation>Tata letak ini terkunci: lepas gemboknya untuk mengubahnya.</translation>
+    </message>
+    <message>
+        <source>Tile {0}, {1}</source>
+        <translation>Petak {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Urungkan</translation>
+    </message>
+    <message>
+        <source>Without a query the cameras stay as they are.</source>
+        <translation>Tanpa permintaan, kamera tetap seperti sekarang.</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>kosong</translation>
+    </message>
+    <message>
+        <source>kelurahan Gambir, public street</source>
+        <translation>kelurahan Gambir, jalan umum</translation>
+    </message>
+    <message>
+        <source>unknown camera</source>
+        <translation>kamera tidak dikenal</translation>
+    </message>
+    <message>
+        <source>{0} cameras found</source>
+        <translation>{0} kamera ditemukan</translation>
+    </message>
+    <message>
+        <source>{0} × {1} fields with the tiles {2}</source>
+        <translation>{0} × {1} bidang dengan petak {2}</translation>
+    </message>
+    <message>
+        <source>{0} × {1} free fields</source>
+        <translation>{0} × {1} bidang kosong</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>age {0} · latency {1}</source>
+        <translation>umur {0} · latensi {1}</translation>
+    </message>
+    <message>
+        <source>camera clock × {0}</source>
+        <translation>jam kamera × {0}</translation>
+    </message>
+    <message>
+        <source>first {0} · reconnects {1}</source>
+        <translation>pertama {0} · sambung ulang {1}</translation>
+    </message>
+    <message>
+        <source>late {0} · loss {1}</source>
+        <translation>tunda {0} · kehilangan {1}</translation>
+    </message>
+    <message>
+        <source>none (TCP)</source>
+        <translation>nihil (TCP)</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>tak diketahui</translation>
+    </message>
+    <message>
+        <source>{0} damaged</source>
+        <translation>{0} rusak</translation>
+    </message>
+    <message>
+        <source>{0} fps</source>
+        <translation>{0} fps</translation>
+    </message>
+    <message>
+        <source>{0} in · {1} shown</source>
+        <translation>{0} masuk · {1} tampil</translation>
+    </message>
+    <message>
+        <source>{0} kbit/s</source>
+        <translation>{0} kbit/s</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>{0} · jitter {1}</source>
+        <translation>{0} · jitter {1}</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>1  Where is the registry?</source>
+        <translation>1  Di mana registrinya?</translation>
+    </message>
+    <message>
+        <source>2  Which post is this?</source>
+        <translation>2  Pos mana ini?</translation>
+    </message>
+    <message>
+        <source>3  Ready</source>
+        <translation>3  Siap</translation>
+    </message>
+    <message>
+        <source>Address of the registry</source>
+        <translation>Alamat registri</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>Enrol this PC</source>
+        <translation>Daftarkan PC ini</translation>
+    </message>
+    <message>
+        <source>Enrolment code</source>
+        <translation>Kode pendaftaran</translation>
+    </message>
+    <message>
+        <source>It has to be enrolled again at the next start: {0}</source>
+        <translation>PC ini harus didaftarkan lagi saat dimulai berikutnya: {0}</translation>
+    </message>
+    <message>
+        <source>Open the wall</source>
+        <translation>Buka dinding</translation>
+    </message>
+    <message>
+        <source>Pantau – first start</source>
+        <translation>Pantau – awal pemakaian</translation>
+    </message>
+    <message>
+        <source>The address is in the letter that came with this post&apos;s enrolment code.</source>
+        <translation>Alamatnya ada di surat yang memuat kode pendaftaran pos ini.</translation>
+    </message>
+    <message>
+        <source>The code is good for one PC and one time. Ask the registry desk for a new one.</source>
+        <translation>Kode berlaku untuk satu PC dan satu kali. Mintalah kode baru kepada petugas registri.</translation>
+    </message>
+    <message>
+        <source>This PC is {0} now. The camera list comes next.</source>
+        <translation>PC ini kini menjadi {0}. Berikutnya daftar kamera.</translation>
+    </message>
+    <message>
+        <source>Three steps make this PC a post&apos;s video wall. It takes a minute.</source>
+        <translation>Tiga langkah menjadikan PC ini dinding video pos. Perlu satu menit.</translation>
+    </message>
+    <message>
+        <source>Waiting for the registry</source>
+        <translation>Menunggu registri</translation>
+    </message>
+    <message>
+        <source>Welcome to Pantau</source>
+        <translation>Selamat datang di Pantau</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>Yang tidak berhasil</translation>
+    </message>
+</context>
+<context>
+    <name>Health</name>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Camera health</source>
+        <translation>Keadaan kamera</translation>
+    </message>
+    <message>
+        <source>Cameras of this wall, the worst first</source>
+        <translation>Kamera di dinding ini, yang terburuk lebih dulu</translation>
+    </message>
+    <message>
+        <source>Enter or double-click selects the tile · Esc closes this page</source>
+        <translation>Enter atau klik ganda memilih petak · Esc menutup halaman ini</translation>
+    </message>
+    <message>
+        <source>No camera is on this wall yet.</source>
+        <translation>Belum ada kamera di dinding ini.</translation>
+    </message>
+    <message>
+        <source>Reconnects</source>
+        <translation>Sambung ulang</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Keadaan</translation>
+    </message>
+    <message>
+        <source>The picture is {0} old.</source>
+        <translation>Umur gambar {0}.</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>Petak</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Temuan</translation>
+    </message>
+    <message>
+        <source>{0} of {1} cameras live · {2} with a hint</source>
+        <translation>{0} dari {1} kamera langsung · {2} dengan catatan</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Ask your chief or the registry desk for access.</source>
+        <translation>Minta akses kepada atasan atau petugas registri.</translation>
+    </message>
+    <message>
+        <source>Call network support.</source>
+        <translation>Hubungi petugas jaringan.</translation>
+    </message>
+    <message>
+        <source>Call technical support and name the camera&apos;s model.</source>
+        <translation>Hubungi petugas teknis dan sebutkan model kameranya.</translation>
+    </message>
+    <message>
+        <source>Call technical support and name the camera.</source>
+        <translation>Hubungi petugas teknis dan sebutkan kameranya.</translation>
+    </message>
+    <message>
+        <source>Call technical support and read them the word below.</source>
+        <translation>Hubungi petugas teknis dan bacakan kata di bawah.</translation>
+    </message>
+    <message>
+        <source>Call technical support; do not rely on this camera.</source>
+        <translation>Hubungi petugas teknis; jangan andalkan kamera ini.</translation>
+    </message>
+    <message>
+        <source>Call the registry desk.</source>
+        <translation>Hubungi petugas registri.</translation>
+    </message>
+    <message>
+        <source>Call the registry desk: a privacy mask is damaged.</source>
+        <translation>Hubungi petugas registri: penutup privasi rusak.</translation>
+    </message>
+    <message>
+        <source>Call the registry desk: the account lacks the right.</source>
+        <translation>Hubungi petugas registri: akunnya tidak berhak.</translation>
+    </message>
+    <message>
+        <source>Call the registry desk: the password there is wrong.</source>
+        <translation>Hubungi petugas registri: kata sandi di sana salah.</translation>
+    </message>
+    <message>
+        <source>Call the registry desk: the stream&apos;s path there is wrong.</source>
+        <translation>Hubungi petugas registri: jalur aliran video di sana salah.</translation>
+    </message>
+    <message>
+        <source>Check that the camera&apos;s video service is switched on.</source>
+        <translation>Periksa apakah layanan video kamera menyala.</translation>
+    </message>
+    <message>
+        <source>Check the camera&apos;s power and network link.</source>
+        <translation>Periksa catu daya dan jaringan kamera.</translation>
+    </message>
+    <message>
+        <source>Clear the tile, or ask the registry desk.</source>
+        <translation>Kosongkan petak, atau tanyakan kepada petugas registri.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or restart the console.</source>
+        <translation>Tutup program lain, atau mulai ulang konsol.</translation>
+    </message>
+    <message>
+        <source>If it stays so, call technical support.</source>
+        <translation>Jika terus begini, hubungi petugas teknis.</translation>
+    </message>
+    <message>
+        <source>It opens when the registry is back.</source>
+        <translation>Terbuka sendiri setelah registri pulih.</translation>
+    </message>
+    <message>
+        <source>Select the tile and press P.</source>
+        <translation>Pilih petak ini, lalu tekan P.</translation>
+    </message>
+    <message>
+        <source>The camera may need a restart.</source>
+        <translation>Kamera mungkin perlu dinyalakan ulang.</translation>
+    </message>
+</context>
+<context>
+    <name>Hint</name>
+    <message>
+        <source>BLACK {0}</source>
+        <translation>GELAP {0}</translation>
+    </message>
+    <message>
+        <source>BLURRED {0}</source>
+        <translation>BURAM {0}</translation>
+    </message>
+    <message>
+        <source>CLOCK RATE {0}</source>
+        <translation>LAJU JAM {0}</translation>
+    </message>
+    <message>
+        <source>CLOCK {0}</source>
+        <translation>JAM {0}</translation>
+    </message>
+    <message>
+        <source>DAMAGED {0}</source>
+        <translation>RUSAK {0}</translation>
+    </message>
+    <message>
+        <source>KEY FRAMES ONLY</source>
+        <translation>GAMBAR DIKURANGI</translation>
+    </message>
+    <message>
+        <source>MOVED {0}</source>
+        <translation>BERGESER {0}</translation>
+    </message>
+    <message>
+        <source>NOISY {0}</source>
+        <translation>BERBINTIK {0}</translation>
+    </message>
+    <message>
+        <source>UNCHANGED</source>
+        <translation>TIDAK BERUBAH</translation>
+    </message>
+</context>
+<context>
+    <name>HintSentence</name>
+    <message>
+        <source>Covered or turned away: {0} like the usual picture.</source>
+        <translation>Tertutup atau bergeser: {0} mirip gambar biasanya.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s clock is off by {0}, or its pictures come late.</source>
+        <translation>Jam kamera meleset {0}, atau gambarnya datang terlambat.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s clock runs at {0} of the right speed.</source>
+        <translation>Jam kamera berjalan {0} dari laju yang benar.</translation>
+    </message>
+    <message>
+        <source>The picture does not change: it may be a quiet place.</source>
+        <translation>Gambar tidak berubah: mungkin tempatnya sedang sepi.</translation>
+    </message>
+    <message>
+        <source>The picture has {0} its usual noise.</source>
+        <translation>Bintik gambar {0} dari biasanya.</translation>
+    </message>
+    <message>
+        <source>The picture has {0} of its usual detail.</source>
+        <translation>Ketajaman gambar tinggal {0} dari biasanya.</translation>
+    </message>
+    <message>
+        <source>This PC is short of power: the tile shows {0} pictures a second.</source>
+        <translation>PC ini kekurangan daya olah: petak menampilkan {0} gambar per detik.</translation>
+    </message>
+    <message>
+        <source>{0} of the picture is dark.</source>
+        <translation>{0} dari gambar gelap.</translation>
+    </message>
+    <message>
+        <source>{0} of the pictures arrive damaged.</source>
+        <translation>{0} dari gambar tiba dalam keadaan rusak.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyEditor</name>
+    <message>
+        <source>All as delivered</source>
+        <translation>Semua seperti bawaan</translation>
+    </message>
+    <message>
+        <source>All keys are as delivered.</source>
+        <translation>Semua tombol seperti bawaan.</translation>
+    </message>
+    <message>
+        <source>As delivered</source>
+        <translation>Seperti bawaan</translation>
+    </message>
+    <message>
+        <source>Change keys</source>
+        <translation>Ubah tombol</translation>
+    </message>
+    <message>
+        <source>Keys that differ now: {0}. Make all as delivered?</source>
+        <translation>Tombol yang kini berbeda: {0}. Kembalikan semua ke bawaan?</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Biarkan</translation>
+    </message>
+    <message>
+        <source>New keys…</source>
+        <translation>Tombol baru…</translation>
+    </message>
+    <message>
+        <source>No command is called so.</source>
+        <translation>Tidak ada perintah yang bernama demikian.</translation>
+    </message>
+    <message>
+        <source>Press the new keys for “{0}”. Esc leaves them as they are.</source>
+        <translation>Tekan tombol baru untuk “{0}”. Esc membiarkannya tetap.</translation>
+    </message>
+    <message>
+        <source>Search for a command or a key</source>
+        <translation>Cari perintah atau tombol</translation>
+    </message>
+    <message>
+        <source>Take keys away</source>
+        <translation>Lepas tombol</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Ambil alih</translation>
+    </message>
+    <message>
+        <source>This key cannot be used.</source>
+        <translation>Tombol ini tidak dapat dipakai.</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>diubah</translation>
+    </message>
+    <message>
+        <source>{0}  ·  Enter: new keys</source>
+        <translation>{0}  ·  Enter: tombol baru</translation>
+    </message>
+    <message>
+        <source>{0} Press others.</source>
+        <translation>{0} Tekan yang lain.</translation>
+    </message>
+    <message>
+        <source>{0} is with “{1}”</source>
+        <translation>{0} dipakai “{1}”</translation>
+    </message>
+    <message>
+        <source>{0} now does “{1}”. Take it over?</source>
+        <translation>{0} kini untuk “{1}”. Ambil alih?</translation>
+    </message>
+    <message>
+        <source>“{0}” must keep a key.</source>
+        <translation>“{0}” harus tetap memiliki tombol.</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Monitor {0} is not plugged in</source>
+        <translation>Monitor {0} tidak terpasang</translation>
+    </message>
+    <message>
+        <source>No camera has the number {0}</source>
+        <translation>Tidak ada kamera bernomor {0}</translation>
+    </message>
+    <message>
+        <source>Number of the camera to call up</source>
+        <translation>Nomor kamera yang dipanggil</translation>
+    </message>
+    <message>
+        <source>Several cameras have the number {0}: search for the code</source>
+        <translation>Beberapa kamera bernomor {0}: cari dengan kodenya</translation>
+    </message>
+    <message>
+        <source>There is no monitor {0}</source>
+        <translation>Tidak ada monitor {0}</translation>
+    </message>
+    <message>
+        <source>There is no tile {0}</source>
+        <translation>Tidak ada petak {0}</translation>
+    </message>
+    <message>
+        <source>Type monitor.tile.camera, tile.camera or a camera&apos;s number</source>
+        <translation>Ketik monitor.petak.kamera, petak.kamera, atau nomor kamera</translation>
+    </message>
+    <message>
+        <source>monitor . tile . camera, Enter calls it up</source>
+        <translation>monitor . petak . kamera, Enter memanggilnya</translation>
+    </message>
+    <message>
+        <source>{0} → monitor {1}, the next free tile</source>
+        <translation>{0} → monitor {1}, petak kosong berikutnya</translation>
+    </message>
+    <message>
+        <source>{0} → monitor {1}, tile {2}</source>
+        <translation>{0} → monitor {1}, petak {2}</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tombol</translation>
+    </message>
+    <message>
+        <source>List of keys</source>
+        <translation>Daftar tombol</translation>
+    </message>
+    <message>
+        <source>Mouse: double-click fills the wall · drag swaps tiles · right-click opens the menu</source>
+        <translation>Tetikus: klik ganda memenuhi dinding · seret menukar petak · klik kanan membuka menu</translation>
+    </message>
+    <message>
+        <source>No command and no key is called so. Try other letters.</source>
+        <translation>Tidak ada perintah atau tombol yang bernama demikian. Coba huruf lain.</translation>
+    </message>
+    <message>
+        <source>Search for a command or a key</source>
+        <translation>Cari perintah atau tombol</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>en</source>
+        <translation>id</translation>
+    </message>
+</context>
+<context>
+    <name>Layout</name>
+    <message>
+        <source>Delete</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Delete the layout ‘{0}’? Its cameras stay on the wall.</source>
+        <translation>Hapus tata letak ‘{0}’? Kameranya tetap di dinding.</translation>
+    </message>
+    <message>
+        <source>Layout {0}</source>
+        <translation>Tata letak {0}</translation>
+    </message>
+    <message>
+        <source>Layout ‘{0}’ is locked.</source>
+        <translation>Tata letak ‘{0}’ dikunci.</translation>
+    </message>
+    <message>
+        <source>Layout ‘{0}’ is saved.</source>
+        <translation>Tata letak ‘{0}’ disimpan.</translation>
+    </message>
+    <message>
+        <source>Layout ‘{0}’ is unlocked.</source>
+        <translation>Kunci tata letak ‘{0}’ dibuka.</translation>
+    </message>
+    <message>
+        <source>New name of the layout ‘{0}’:</source>
+        <translation>Nama baru tata letak ‘{0}’:</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Ganti nama</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Save what this monitor shows under this name:</source>
+        <translation>Simpan isi monitor ini dengan nama:</translation>
+    </message>
+    <message>
+        <source>This monitor shows no saved layout.</source>
+        <translation>Monitor ini tidak menampilkan tata letak tersimpan.</translation>
+    </message>
+</context>
+<context>
+    <name>Life</name>
+    <message>
+        <source>closing</source>
+        <translation>ditutup</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>menyambung</translation>
+    </message>
+    <message>
+        <source>not opened</source>
+        <translation>belum dibuka</translation>
+    </message>
+    <message>
+        <source>playing</source>
+        <translation>berjalan</translation>
+    </message>
+    <message>
+        <source>stalled</source>
+        <translation>terhenti</translation>
+    </message>
+    <message>
+        <source>waiting to try again</source>
+        <translation>menunggu dicoba lagi</translation>
+    </message>
+</context>
+<context>
+    <name>Map</name>
+    <message>
+        <source>Arrows or dragging move · + − zoom · Home: all · Tab: next one · Enter: show it · Esc closes</source>
+        <translation>Panah atau seret menggeser · + − zum · Home: semua · Tab: berikutnya · Enter: tampilkan · Esc menutup</translation>
+    </message>
+    <message>
+        <source>Jump to a camera, site or kelurahan</source>
+        <translation>Lompat ke kamera, lokasi, atau kelurahan</translation>
+    </message>
+    <message>
+        <source>Map of the cameras</source>
+        <translation>Peta kamera</translation>
+    </message>
+    <message>
+        <source>N ↑</source>
+        <translation>U ↑</translation>
+    </message>
+    <message>
+        <source>Without a position: {0}</source>
+        <translation>Tanpa posisi: {0}</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>menyambung</translation>
+    </message>
+    <message>
+        <source>late or stale</source>
+        <translation>tertunda atau terhenti</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>langsung</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>tanpa gambar</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>tidak ditemukan</translation>
+    </message>
+    <message>
+        <source>not on the wall</source>
+        <translation>tidak di dinding</translation>
+    </message>
+    <message>
+        <source>{0} +{1}</source>
+        <translation>{0} +{1}</translation>
+    </message>
+    <message>
+        <source>{0} km</source>
+        <translation>{0} km</translation>
+    </message>
+    <message>
+        <source>{0} m</source>
+        <translation>{0} m</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} dari {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Menu</name>
+    <message>
+        <source>Layouts</source>
+        <translation>Tata letak</translation>
+    </message>
+    <message>
+        <source>Main menu</source>
+        <translation>Menu utama</translation>
+    </message>
+    <message>
+        <source>Salvos</source>
+        <translation>Salvo</translation>
+    </message>
+    <message>
+        <source>Saved layouts</source>
+        <translation>Tata letak tersimpan</translation>
+    </message>
+    <message>
+        <source>Tile {0}</source>
+        <translation>Petak {0}</translation>
+    </message>
+    <message>
+        <source>Tours</source>
+        <translation>Tur</translation>
+    </message>
+</context>
+<context>
+    <name>Need</name>
+    <message>
+        <source>No tile is a hotspot.</source>
+        <translation>Tidak ada petak sorot.</translation>
+    </message>
+    <message>
+        <source>No tour runs on this monitor.</source>
+        <translation>Tidak ada tur yang berjalan di monitor ini.</translation>
+    </message>
+    <message>
+        <source>Select a tile first.</source>
+        <translation>Pilih petak lebih dulu.</translation>
+    </message>
+    <message>
+        <source>Select a tile with a camera first.</source>
+        <translation>Pilih petak yang berisi kamera lebih dulu.</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>Tidak ada yang dapat dibatalkan.</translation>
+    </message>
+    <message>
+        <source>There is only one monitor.</source>
+        <translation>Hanya ada satu monitor.</translation>
+    </message>
+    <message>
+        <source>This monitor shows no saved layout.</source>
+        <translation>Monitor ini tidak menampilkan tata letak tersimpan.</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>A few letters will do</source>
+        <translation>Cukup beberapa huruf</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Cari perintah</translation>
+    </message>
+    <message>
+        <source>Nothing is called so. Try other letters.</source>
+        <translation>Tidak ada yang bernama demikian. Coba huruf lain.</translation>
+    </message>
+    <message>
+        <source>{0}  ·  Enter: do it</source>
+        <translation>{0}  ·  Enter: jalankan</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>1 record of the registry was left out</source>
+        <translation>1 catatan registri dilewati</translation>
+    </message>
+    <message>
+        <source>Camera list</source>
+        <translation>Daftar kamera</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Enter shows the first, Ctrl+Enter all of them</source>
+        <translation>Enter menampilkan yang pertama, Ctrl+Enter semuanya</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>How cameras are listed</source>
+        <translation>Cara kamera didaftar</translation>
+    </message>
+    <message>
+        <source>Kelurahan</source>
+        <translation>Kelurahan</translation>
+    </message>
+    <message>
+        <source>Loading the camera list…</source>
+        <translation>Memuat daftar kamera…</translation>
+    </message>
+    <message>
+        <source>Name, code, site or kelurahan</source>
+        <translation>Nama, kode, lokasi, kelurahan</translation>
+    </message>
+    <message>
+        <source>No camera matches ‘{0}’</source>
+        <translation>Tidak ada kamera yang cocok dengan ‘{0}’</translation>
+    </message>
+    <message>
+        <source>No favourites yet. Press F on a camera in the list to keep it here.</source>
+        <translation>Belum ada favorit. Tekan F pada kamera dalam daftar untuk menyimpannya di sini.</translation>
+    </message>
+    <message>
+        <source>Planned, not there yet</source>
+        <translation>Direncanakan, belum terpasang</translation>
+    </message>
+    <message>
+        <source>Private place</source>
+        <translation>Tempat pribadi</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Terakhir</translation>
+    </message>
+    <message>
+        <source>Row {0}, {1}: {2}</source>
+        <translation>Baris {0}, {1}: {2}</translation>
+    </message>
+    <message>
+        <source>Search for a camera</source>
+        <translation>Cari kamera</translation>
+    </message>
+    <message>
+        <source>The cameras that you show on the wall are listed here, the last one first.</source>
+        <translation>Kamera yang Anda tampilkan di dinding tercantum di sini, yang terakhir lebih dulu.</translation>
+    </message>
+    <message>
+        <source>The list is this PC&apos;s last good copy.</source>
+        <translation>Daftar ini salinan baik terakhir di PC ini.</translation>
+    </message>
+    <message>
+        <source>The registry lists no camera for this post.</source>
+        <translation>Registri tidak mencantumkan kamera untuk pos ini.</translation>
+    </message>
+    <message>
+        <source>There is no camera list yet: the registry cannot be reached.</source>
+        <translation>Belum ada daftar kamera: registri tidak terjangkau.</translation>
+    </message>
+    <message>
+        <source>Under maintenance</source>
+        <translation>Dalam perbaikan</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>Satuan</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>favorit</translation>
+    </message>
+    <message>
+        <source>on tile {0}</source>
+        <translation>di petak {0}</translation>
+    </message>
+    <message>
+        <source>{0} cameras · {1} kelurahan</source>
+        <translation>{0} kamera · {1} kelurahan</translation>
+    </message>
+    <message>
+        <source>{0} found</source>
+        <translation>{0} ditemukan</translation>
+    </message>
+    <message>
+        <source>{0} listed</source>
+        <translation>{0} terdaftar</translation>
+    </message>
+    <message>
+        <source>{0} records of the registry were left out</source>
+        <translation>{0} catatan registri dilewati</translation>
+    </message>
+    <message>
+        <source>{0}, cameras: {1}</source>
+        <translation>{0}, kamera: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>… and {0} more</source>
+        <translation>… dan {0} lagi</translation>
+    </message>
+</context>
+<context>
+    <name>Purpose</name>
+    <message>
+        <source>A complaint</source>
+        <translation>Pengaduan</translation>
+    </message>
+    <message>
+        <source>An incident</source>
+        <translation>Kejadian</translation>
+    </message>
+    <message>
+        <source>Another reason, in words</source>
+        <translation>Alasan lain, ditulis</translation>
+    </message>
+    <message>
+        <source>It holds for {0} minutes and is written down with your name. Esc closes this page.</source>
+        <translation>Berlaku selama {0} menit dan dicatat dengan nama Anda. Esc menutup halaman ini.</translation>
+    </message>
+    <message>
+        <source>Maintenance of the camera</source>
+        <translation>Perawatan kamera</translation>
+    </message>
+    <message>
+        <source>The owner asks for it</source>
+        <translation>Permintaan pemilik</translation>
+    </message>
+    <message>
+        <source>The reason in words</source>
+        <translation>Alasan tertulis</translation>
+    </message>
+    <message>
+        <source>Why do you look at this camera?</source>
+        <translation>Untuk apa Anda melihat kamera ini?</translation>
+    </message>
+    <message>
+        <source>Write the reason, then Enter</source>
+        <translation>Tulis alasannya, lalu Enter</translation>
+    </message>
+    <message>
+        <source>{0}, key {1}</source>
+        <translation>{0}, tombol {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>A video process stopped; its cameras are being reopened.</source>
+        <translation>Sebuah proses video berhenti; kameranya sedang dibuka kembali.</translation>
+    </message>
+    <message>
+        <source>Data arrives, but no picture can be made of it.</source>
+        <translation>Data masuk, tetapi tidak dapat dijadikan gambar.</translation>
+    </message>
+    <message>
+        <source>No video process can be started on this PC.</source>
+        <translation>Proses video tidak dapat dijalankan di PC ini.</translation>
+    </message>
+    <message>
+        <source>Nothing answers at the camera&apos;s address.</source>
+        <translation>Tidak ada jawaban dari alamat kamera.</translation>
+    </message>
+    <message>
+        <source>The camera cannot prove who it is (its certificate is not valid).</source>
+        <translation>Kamera tidak dapat membuktikan identitasnya (sertifikatnya tidak sah).</translation>
+    </message>
+    <message>
+        <source>The camera ended the stream.</source>
+        <translation>Kamera mengakhiri aliran video.</translation>
+    </message>
+    <message>
+        <source>The camera has no such stream (404).</source>
+        <translation>Kamera tidak memiliki aliran video ini (404).</translation>
+    </message>
+    <message>
+        <source>The camera is busy: it serves no further viewer for now.</source>
+        <translation>Kamera sibuk: untuk sementara tidak melayani penonton lain.</translation>
+    </message>
+    <message>
+        <source>The camera is connected but sends no pictures.</source>
+        <translation>Kamera tersambung, tetapi tidak mengirim gambar.</translation>
+    </message>
+    <message>
+        <source>The camera refuses the user name or password.</source>
+        <translation>Kamera menolak nama pengguna atau kata sandi.</translation>
+    </message>
+    <message>
+        <source>The camera sends no video that this console can show.</source>
+        <translation>Kamera tidak mengirim video yang dapat ditampilkan konsol ini.</translation>
+    </message>
+    <message>
+        <source>The camera stopped sending; the connection is still open.</source>
+        <translation>Kamera berhenti mengirim; sambungannya masih terbuka.</translation>
+    </message>
+    <message>
+        <source>The camera takes the connection but does not answer.</source>
+        <translation>Kamera menerima sambungan, tetapi tidak menjawab.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s account may not watch this stream.</source>
+        <translation>Akun kamera tidak berhak melihat aliran video ini.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s address answers, but its video port is closed.</source>
+        <translation>Alamat kamera menjawab, tetapi porta videonya tertutup.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s answer cannot be understood.</source>
+        <translation>Jawaban kamera tidak dapat dipahami.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s network name is not known.</source>
+        <translation>Nama jaringan kamera tidak dikenal.</translation>
+    </message>
+    <message>
+        <source>The connection to the camera broke.</source>
+        <translation>Sambungan ke kamera putus.</translation>
+    </message>
+    <message>
+        <source>The purpose for this private camera has expired.</source>
+        <translation>Masa tujuan untuk kamera pribadi ini telah habis.</translation>
+    </message>
+    <message>
+        <source>The registry cannot be reached and this camera has no valid lease.</source>
+        <translation>Registri tidak terjangkau dan izin akses kamera ini tidak berlaku.</translation>
+    </message>
+    <message>
+        <source>The registry does not let this post watch this camera.</source>
+        <translation>Registri tidak mengizinkan pos ini melihat kamera ini.</translation>
+    </message>
+    <message>
+        <source>The registry gave an address that is not allowed for cameras.</source>
+        <translation>Registri memberi alamat yang tidak diizinkan untuk kamera.</translation>
+    </message>
+    <message>
+        <source>The registry lists no video stream for this camera.</source>
+        <translation>Registri tidak mencantumkan aliran video untuk kamera ini.</translation>
+    </message>
+    <message>
+        <source>The registry no longer lists this camera for this post.</source>
+        <translation>Registri tidak lagi mencantumkan kamera ini untuk pos ini.</translation>
+    </message>
+    <message>
+        <source>This is a private camera: say why you look at it.</source>
+        <translation>Ini kamera pribadi: sebutkan tujuan Anda melihatnya.</translation>
+    </message>
+    <message>
+        <source>This program failed on this camera&apos;s stream.</source>
+        <translation>Program ini gagal mengolah aliran video kamera ini.</translation>
+    </message>
+    <message>
+        <source>What must stay hidden here is not known, so nothing is shown.</source>
+        <translation>Yang wajib ditutup tidak diketahui, jadi tidak ada yang ditampilkan.</translation>
+    </message>
+</context>
+<context>
+    <name>Reserved</name>
+    <message>
+        <source>Digits and the point call cameras up by their number.</source>
+        <translation>Angka dan titik memanggil kamera menurut nomornya.</translation>
+    </message>
+    <message>
+        <source>Tab moves from one field to the next.</source>
+        <translation>Tab berpindah dari satu kolom ke kolom berikutnya.</translation>
+    </message>
+</context>
+<context>
+    <name>Salvo</name>
+    <message>
+        <source>Not there: monitor {0}.</source>
+        <translation>Tidak ada: monitor {0}.</translation>
+    </message>
+    <message>
+        <source>The saved layout {0} is not there any more.</source>
+        <translation>Tata letak tersimpan {0} sudah tidak ada.</translation>
+    </message>
+</context>
+<context>
+    <name>Sign</name>
+    <message>
+        <source>CONNECTING</source>
+        <translation>MENYAMBUNG</translation>
+    </message>
+    <message>
+        <source>EMPTY</source>
+        <translation>KOSONG</translation>
+    </message>
+    <message>
+        <source>LATE</source>
+        <translation>TERTUNDA</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>LANGSUNG</translation>
+    </message>
+    <message>
+        <source>NO PICTURE</source>
+        <translation>TANPA GAMBAR</translation>
+    </message>
+    <message>
+        <source>STALE</source>
+        <translation>TERHENTI</translation>
+    </message>
+</context>
+<context>
+    <name>Snapshot</name>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>Tersimpan: {0}</translation>
+    </message>
+    <message>
+        <source>Saving a snapshot of {0}…</source>
+        <translation>Menyimpan gambar dari {0}…</translation>
+    </message>
+    <message>
+        <source>There is no picture to take on this tile.</source>
+        <translation>Tidak ada gambar yang dapat diambil di petak ini.</translation>
+    </message>
+    <message>
+        <source>This is a private camera: press P and say why you look at it, then take the snapshot.</source>
+        <translation>Ini kamera pribadi: tekan P dan sebutkan tujuan Anda melihatnya, lalu ambil gambarnya.</translation>
+    </message>
+    <message>
+        <source>What must stay hidden in this picture is not known, so no snapshot is taken.</source>
+        <translation>Bagian yang wajib ditutup tidak diketahui, jadi gambar tidak diambil.</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>Connecting…</source>
+        <translation>Menyambung…</translation>
+    </message>
+    <message>
+        <source>Drag a camera here or double-click one in the list</source>
+        <translation>Seret kamera ke sini atau klik ganda di daftar</translation>
+    </message>
+    <message>
+        <source>HD…</source>
+        <translation>HD…</translation>
+    </message>
+    <message>
+        <source>Next try in {0}</source>
+        <translation>Dicoba lagi dalam {0}</translation>
+    </message>
+    <message>
+        <source>No new picture arrives.</source>
+        <translation>Gambar baru tidak datang.</translation>
+    </message>
+    <message>
+        <source>There is no picture.</source>
+        <translation>Tidak ada gambar.</translation>
+    </message>
+    <message>
+        <source>Trying again…</source>
+        <translation>Mencoba lagi…</translation>
+    </message>
+    <message>
+        <source>Unknown camera</source>
+        <translation>Kamera tidak dikenal</translation>
+    </message>
+    <message>
+        <source>×{0}</source>
+        <translation>×{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>A step of {0} is left out: its saved layout is not there any more.</source>
+        <translation>Satu langkah {0} dilewati: tata letak tersimpannya sudah tidak ada.</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Cakupan</translation>
+    </message>
+    <message>
+        <source>Least recently seen</source>
+        <translation>Paling lama tidak dilihat</translation>
+    </message>
+    <message>
+        <source>Nothing of {0} can be shown any more: it has ended.</source>
+        <translation>Tidak ada lagi isi {0} yang dapat ditampilkan: tur berakhir.</translation>
+    </message>
+    <message>
+        <source>PAUSED</source>
+        <translation>DIJEDA</translation>
+    </message>
+    <message>
+        <source>Step {0} of {1}</source>
+        <translation>Langkah {0} dari {1}</translation>
+    </message>
+    <message>
+        <source>Tour {0}</source>
+        <translation>Tur {0}</translation>
+    </message>
+    <message>
+        <source>You changed what the monitor shows: {0} is paused.</source>
+        <translation>Anda mengubah tampilan monitor: {0} dijeda.</translation>
+    </message>
+    <message>
+        <source>the coverage tour</source>
+        <translation>tur cakupan</translation>
+    </message>
+    <message>
+        <source>the tour {0}</source>
+        <translation>tur {0}</translation>
+    </message>
+    <message>
+        <source>until the layout is back</source>
+        <translation>sampai tata letak kembali</translation>
+    </message>
+    <message>
+        <source>until the monitor is back</source>
+        <translation>sampai monitor kembali</translation>
+    </message>
+    <message>
+        <source>you changed the wall  ·  {0}: go on</source>
+        <translation>Anda mengubah dinding  ·  {0}: lanjutkan</translation>
+    </message>
+    <message>
+        <source>{0}: go on</source>
+        <translation>{0}: lanjutkan</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>1 tile</source>
+        <translation>1 petak</translation>
+    </message>
+    <message>
+        <source>Camera health</source>
+        <translation>Keadaan kamera</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Changed since it was opened: Esc takes that back, Ctrl+S saves it</source>
+        <translation>Diubah sejak dibuka: Esc membatalkan, Ctrl+S menyimpan</translation>
+    </message>
+    <message>
+        <source>Choose a layout</source>
+        <translation>Pilih tata letak</translation>
+    </message>
+    <message>
+        <source>For a while only: Esc brings back what was here before</source>
+        <translation>Sementara: Esc mengembalikan yang tadi</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Keadaan</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tombol</translation>
+    </message>
+    <message>
+        <source>Layout {0}</source>
+        <translation>Tata letak {0}</translation>
+    </message>
+    <message>
+        <source>Layouts</source>
+        <translation>Tata letak</translation>
+    </message>
+    <message>
+        <source>Local time</source>
+        <translation>Waktu setempat</translation>
+    </message>
+    <message>
+        <source>Main menu</source>
+        <translation>Menu utama</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Registry connected</source>
+        <translation>Registri tersambung</translation>
+    </message>
+    <message>
+        <source>Registry lost {0} ago</source>
+        <translation>Registri putus sejak {0} lalu</translation>
+    </message>
+    <message>
+        <source>Registry not reached</source>
+        <translation>Registri tidak terjangkau</translation>
+    </message>
+    <message>
+        <source>Registry: connecting…</source>
+        <translation>Registri: menyambung…</translation>
+    </message>
+    <message>
+        <source>Show or hide the camera list</source>
+        <translation>Tampilkan atau sembunyikan daftar kamera</translation>
+    </message>
+    <message>
+        <source>{0} of {1} live</source>
+        <translation>{0} dari {1} langsung</translation>
+    </message>
+    <message>
+        <source>{0} tiles</source>
+        <translation>{0} petak</translation>
+    </message>
+</context>
+<context>
+    <name>Watchdog</name>
+    <message>
+        <source>It has not returned by itself: restart Pantau.</source>
+        <translation>Dinding tidak pulih sendiri: mulai ulang Pantau.</translation>
+    </message>
+    <message>
+        <source>It returns by itself. If it does not within a minute, restart Pantau.</source>
+        <translation>Dinding akan pulih sendiri. Jika dalam semenit belum, mulai ulang Pantau.</translation>
+    </message>
+    <message>
+        <source>Pantau – the wall has stopped</source>
+        <translation>Pantau – dinding berhenti</translation>
+    </message>
+    <message>
+        <source>Pictures are not live. Last sign of life {0}, {1} ago.</source>
+        <translation>Gambar tidak langsung. Tanda hidup terakhir pukul {0}, {1} yang lalu.</translation>
+    </message>
+    <message>
+        <source>THE WALL HAS STOPPED</source>
+        <translation>DINDING BERHENTI</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Camera list</source>
+        <translation>Daftar kamera</translation>
+    </message>
+    <message>
+        <source>Monitor {0}</source>
+        <translation>Monitor {0}</translation>
+    </message>
+    <message>
+        <source>Pantau video wall</source>
+        <translation>Dinding video Pantau</translation>
+    </message>
+    <message>
+        <source>Pantau – cameras</source>
+        <translation>Pantau – kamera</translation>
+    </message>
+    <message>
+        <source>Pantau – wall {0}</source>
+        <translation>Pantau – dinding {0}</translation>
+    </message>
+    <message>
+        <source>Tile {0}, {1}, {2}</source>
+        <translation>Petak {0}, {1}, {2}</translation>
+    </message>
+    <message>
+        <source>Video wall</source>
+        <translation>Dinding video</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,261 @@
+"""The pages that can lie over one monitor's tiles: one at a time, each made when it is first wanted.
+
+GUI thread. None opens by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.console import Console
+from app.core.branch import Branch
+from app.core.command_table import Offers
+from app.core.errors import ConsoleError
+from app.core.keymap import Keymap
+from app.core.model import Camera
+from app.core.saved_layout import SavedLayout
+from app.core.tile_status import worst_first
+from app.core.wall import assigned_tiles
+from ui.ask_page import AskPage
+from ui.camera_map import CameraMap
+from ui.command_palette import CommandPalette, WhyNot
+from ui.coverage_page import CoveragePage
+from ui.health_overlay import HealthOverlay
+from ui.help_overlay import HelpOverlay
+from ui.key_editor import KeyEditor
+from ui.layout_editor import LayoutEditor
+from ui.overlay import Overlay
+from ui.purpose_page import PurposePage
+from ui.theme import Theme
+from ui.wall_view import WallView
+
+PageT = TypeVar("PageT", bound=Overlay)
+
+
+class Pages(QObject):
+    """Makes, opens and refreshes them.
+
+    Args:
+        console: what is told on them.
+        theme: colours and fonts.
+        delivered: the keys as delivered.
+        view: the tiles that they lie over.
+        find: finds cameras by what is typed.
+
+    Signals:
+        command: a command text was chosen on a page.
+        camera: the camera of that id is to come onto the wall.
+        tile: the tile of that number is to be selected.
+        keymap: other keys count from now on (a `Keymap`).
+        purpose_given: a private camera (its id) is looked at for that `Purpose`.
+        closed: a page was put away.
+    """
+
+    command = Signal(str)
+    camera = Signal(str)
+    tile = Signal(int)
+    keymap = Signal(object)
+    purpose_given = Signal(str, object)
+    closed = Signal()
+
+    def __init__(
+        self,
+        console: Console,
+        theme: Theme,
+        delivered: Keymap,
+        view: WallView,
+        find: Callable[[str], Sequence[Branch]],
+    ) -> None:
+        super().__init__(view)
+        self._find = find
+        self._console = console
+        self._theme = theme
+        self._delivered = delivered
+        self._view = view
+        self._made: list[Overlay] = []
+        self._keep_layout: Callable[[SavedLayout], object] = lambda _layout: None
+
+    # ---- each page, made when it is first wanted
+
+    @cached_property
+    def help(self) -> HelpOverlay:
+        """All keys."""
+        return self._with(HelpOverlay(self._delivered, self._view))
+
+    @cached_property
+    def health(self) -> HealthOverlay:
+        """This wall's cameras, the worst first."""
+        page = self._with(HealthOverlay(self._theme, self._view))
+        page.chosen.connect(self.tile)
+        return page
+
+    @cached_property
+    def palette(self) -> CommandPalette:
+        """Every command, to be searched."""
+        page = self._with(CommandPalette(self._theme, self._view))
+        page.chosen.connect(self.command)
+        return page
+
+    @cached_property
+    def keys(self) -> KeyEditor:
+        """Every command's keys, to be changed."""
+        page = self._with(KeyEditor(self._delivered, self._theme, self._view))
+        page.changed.connect(self.keymap)
+        return page
+
+    @cached_property
+    def editor(self) -> LayoutEditor:
+        """A layout, to be edited."""
+        page = self._with(LayoutEditor(self._theme, lambda: self._console.catalog, self._view))
+        page.saved.connect(self._keep)
+        return page
+
+    @cached_property
+    def coverage(self) -> CoveragePage:
+        """What was not seen for long."""
+        page = self._with(CoveragePage(self._theme, self._view))
+        page.chosen.connect(self.camera)
+        page.tour_wanted.connect(lambda: self.command.emit("coverage-tour"))
+        return page
+
+    @cached_property
+    def map(self) -> CameraMap:
+        """Where the cameras stand."""
+        page = self._with(CameraMap(self._theme, self._find, self._view))
+        page.chosen.connect(self.camera)
+        return page
+
+    @cached_property
+    def purpose(self) -> PurposePage:
+        """Why a private camera is looked at."""
+        page = self._with(PurposePage(self._view))
+        page.given.connect(self.purpose_given)
+        return page
+
+    @cached_property
+    def ask(self) -> AskPage:
+        """One question."""
+        return self._with(AskPage(self._view))
+
+    def _with(self, page: PageT) -> PageT:
+        self._made.append(page)
+        page.closed.connect(self.closed)
+        return page
+
+    # ---- opening
+
+    def _visible(self) -> Iterator[Overlay]:
+        return (page for page in self._made if page.isVisible())
+
+    def put_away(self) -> bool:
+        """Put the open page away; whether there was one."""
+        page = next(self._visible(), None)
+        if page is not None:
+            page.put_away()
+        return page is not None
+
+    def open(self, page: Overlay) -> None:
+        """Open a page instead of the one that lies there."""
+        for other in self._visible():
+            if other is not page:
+                other.hide()
+        page.open(is_native=bool(self._view.direct))
+
+    def _toggle(self, page: Overlay) -> None:
+        if page.isVisible():
+            page.put_away()
+        else:
+            self.open(page)
+
+    def toggle_help(self, keymap: Keymap) -> None:
+        """Show or put away the page of keys."""
+        self.help.show_keymap(keymap)
+        self._toggle(self.help)
+
+    def toggle_palette(self, keymap: Keymap, offers: Offers, why_not: WhyNot) -> None:
+        """Show or put away the command palette."""
+        self.palette.offer(keymap, offers, why_not)
+        self._toggle(self.palette)
+
+    def toggle_keys(self, keymap: Keymap, offers: Offers) -> None:
+        """Show or put away the page that changes keys."""
+        self.keys.edit(keymap, offers)
+        self._toggle(self.keys)
+
+    def toggle_health(self, now_s: float) -> None:
+        """Show or put away the list of this monitor's cameras."""
+        self._fill_health(now_s)
+        self._toggle(self.health)
+
+    def toggle_coverage(self, now_s: float) -> None:
+        """Show or put away the coverage report."""
+        self._fill_coverage(now_s)
+        self._toggle(self.coverage)
+
+    def toggle_map(self, now_s: float) -> None:
+        """Show or put away the map of cameras."""
+        self._fill_map(now_s)
+        self._toggle(self.map)
+
+    def ask_purpose(self, camera: Camera, holds_s: float) -> None:
+        """Ask why a private camera is looked at; `holds_s` is for how long the answer will do."""
+        self.purpose.ask(camera, holds_s)
+        self.open(self.purpose)
+
+    def edit_layout(self, layout: SavedLayout, original: str, keep: Callable[[SavedLayout], object]) -> None:
+        """Open the layout editor.
+
+        Args:
+            layout: what is edited.
+            original: the name of the saved layout that this is; empty for a new one.
+            keep: takes the edited layout; a ConsoleError is said, and the editor stays.
+        """
+        self._keep_layout = keep
+        self.editor.begin(layout, is_new=not original)
+        self.open(self.editor)
+
+    def _keep(self, layout: SavedLayout) -> None:
+        try:
+            self._keep_layout(layout)
+        except ConsoleError as error:
+            self.editor.say(str(error))
+        else:
+            self.editor.put_away()
+
+    # ---- as time goes on
+
+    def refresh(self, now_s: float) -> None:
+        """Show what has changed on the open page."""
+        page = next(self._visible(), None)
+        if page is None:
+            return
+        if page is self.__dict__.get("health"):
+            self._fill_health(now_s)
+        elif page is self.__dict__.get("coverage"):
+            self._fill_coverage(now_s)
+        elif page is self.__dict__.get("map"):
+            self._fill_map(now_s)
+
+    def place(self) -> None:
+        """The tiles have another size."""
+        for page in self._visible():
+            page.place()
+
+    def _fill_health(self, now_s: float) -> None:
+        monitor = self._view.monitor
+        tiles = assigned_tiles(self._console.wall, self._console.layouts)
+        statuses = (self._console.status(tile, now_s) for tile in tiles if tile.monitor == monitor)
+        self.health.show_statuses(worst_first(statuses))
+
+    def _fill_coverage(self, now_s: float) -> None:
+        report = self._console.book.touring.report(self._view.monitor, self._console.catalog, now_s)
+        self.coverage.show_report(report, self._console.catalog)
+
+    def _fill_map(self, now_s: float) -> None:
+        self.map.show_catalog(self._console.catalog)
+        tiles = assigned_tiles(self._console.wall, self._console.layouts)
+        self.map.show_signs({camera: self._console.sign(tile, now_s) for tile, camera in tiles.items()})
