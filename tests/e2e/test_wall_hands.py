@@ -25,7 +25,7 @@ SIZE_PX = (1280, 720)
 PLACE = WallPlace(*SIZE_PX, uniform_layout(4))
 STREET, MARKET = "JKT-00001", "JKT-00002"
 """The cameras of tiles 1 and 2; neither looks at a dark scene."""
-FIRST, SECOND, THIRD = "JKT-00107", "JKT-00211", "JKT-00317"
+FIRST, SECOND, THIRD = "JKT-00107", "JKT-00213", "JKT-00317"
 """Cameras that are put onto the wall."""
 SEEN_LATE_S = 2.0
 """How old a picture on the screen may be on a busy PC."""
