@@ -53,8 +53,9 @@ from app.video.supervisor import Supervisor
 RESOURCES = Path(__file__).parents[1] / "resources"
 WALL_FILE = "wall.json"
 POST_FILE = "post.json"
-DEFAULT_TILES = 16
-"""Of the demo, and of a wall that is not filled by itself."""
+DEMO_TILES = 16
+EMPTY_TILES = 4
+"""Of a wall that nobody has filled yet: its tiles are large enough to say what to do."""
 SIGNAL_AGAIN_S = 0.1
 HOST_COMMAND = (sys.executable, "-m", "app.video.host")
 
@@ -191,7 +192,7 @@ def console_settings(request: WallRequest, own: Belongings) -> ConsoleSettings:
         ConfigError: there is no such layout, or it has fewer tiles than were asked for.
     """
     layouts = own.library.layouts
-    asked = DEFAULT_TILES if request.tiles is None else request.tiles
+    asked = request.tiles or (DEMO_TILES if request.is_demo else EMPTY_TILES)
     layout = layouts.get(request.layout or str(asked))
     fill_tiles = request.tiles or (layout.tiles if request.is_demo else 0)
     if fill_tiles > layout.tiles:

@@ -32,7 +32,6 @@ class AskPage(Overlay):
         super().__init__(tr("Ask", "A question"), parent)
         self._do: Callable[[str], object] = lambda _text: None
         self._asks_for_text = False
-        self.question = plain_label("words", wraps=True)
         self.text = QLineEdit()
         self.text.setObjectName("pageField")
         self.text.setMaxLength(NAME_MAX_LENGTH)
@@ -47,7 +46,7 @@ class AskPage(Overlay):
         foot.addStretch()
         foot.addWidget(self.no)
         foot.addWidget(self.yes)
-        for widget in (self.question, self.text, self.problem):
+        for widget in (self.text, self.problem):
             self.box.addWidget(widget)
         self.box.addLayout(foot)
         self.setFixedWidth(WIDTH_PX)
@@ -56,7 +55,7 @@ class AskPage(Overlay):
         """Ask for a text; open the page afterwards.
 
         Args:
-            question: what is asked.
+            question: what is asked: one sentence.
             text: what stands there at first.
             agree: what the button is called that does it.
             do: is called with the text; a ConsoleError is said, and the page stays.
@@ -73,7 +72,8 @@ class AskPage(Overlay):
     def _prepare(self, question: str, agree: str, do: Callable[[str], object], *, asks_for_text: bool) -> None:
         self._do = do
         self._asks_for_text = asks_for_text
-        self.question.setText(plain(question))
+        self.title.setText(plain(question))
+        self.setAccessibleName(question)
         self.text.setVisible(asks_for_text)
         self.yes.setText(agree)
         self.problem.setText("")

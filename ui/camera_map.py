@@ -67,11 +67,6 @@ class CameraMap(Overlay):
         top.addWidget(self.search)
         top.addWidget(self.found)
         top.addStretch()
-        for mark in Mark:
-            top.addWidget(self._legend_mark(mark))
-            words = plain_label("pageHint")
-            words.setText(mark_words(mark))
-            top.addWidget(words)
         hint = plain_label("pageHint")
         hint.setText(
             tr(
@@ -84,8 +79,21 @@ class CameraMap(Overlay):
         bottom.addStretch()
         bottom.addWidget(self.unplaced)
         self.box.addLayout(top)
+        self.box.addLayout(self._legend())
         self.box.addWidget(self.canvas, 1)
         self.box.addLayout(bottom)
+
+    def _legend(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for mark in Mark:
+            words = plain_label("pageHint")
+            words.setText(mark_words(mark))
+            line.addWidget(self._legend_mark(mark))
+            line.addWidget(words)
+            line.addSpacing(10)
+        line.addStretch()
+        return line
 
     def _legend_mark(self, mark: Mark) -> QLabel:
         pixmap = icon_pixmap(SIDE_PX, self.devicePixelRatioF())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -31,6 +31,8 @@ from ui.texts import tr
 from ui.theme import ThemeName
 from ui.wall_window import WallWindow
 
+ACTIVATES_MS = 100
+"""A window that was just made takes no keys before the window system has shown it."""
 LANGUAGES = tuple(language.value for language in Language)
 THEMES = tuple(theme.value for theme in ThemeName)
 
@@ -271,8 +273,7 @@ class Desk(QObject):
     def _work_in(self, number: int) -> None:
         """The officer turned to a monitor: keys and the camera list go there."""
         self._active = number
-        if not self.windows[number].isActiveWindow():
-            self.windows[number].activateWindow()
+        self.windows[number].activateWindow()
 
     def _toggle_panel(self) -> None:
         """From a window without the camera list: show it where it lies, or hide it."""
@@ -293,6 +294,7 @@ class Desk(QObject):
 
     def toggle_docked(self) -> None:
         """Give the camera list a window of its own, or lay it beside the operator's tiles again."""
+        active = self._active
         self._is_docked = not self._is_docked
         self._drop(self._operator)
         if self.operator_window is not None:
@@ -302,6 +304,7 @@ class Desk(QObject):
         self.arrange()
         if not self._is_docked:
             self._replace_operator_window()
+        self._go_on_in(active)
 
     def _replace_operator_window(self) -> None:
         if self.operator_window is not None:
@@ -348,8 +351,13 @@ class Desk(QObject):
         self.arrange()
         if not (is_full or self._fills):
             self.operator.setGeometry(place)
-        self._work_in(active)
+        self._go_on_in(active)
+
+    def _go_on_in(self, number: int) -> None:
+        """Windows were made anew: keys go to the same monitor as before, as soon as its window stands."""
+        self._active = number
         self.active.view.setFocus()
+        QTimer.singleShot(ACTIVATES_MS, self.active, self.active.activateWindow)
 
     # ---- the end
 

@@ -5,6 +5,7 @@ GUI thread. It is there only while somebody types.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -112,7 +113,7 @@ class KeypadBadge(QWidget):
             _LEAST_WIDTH_PX - 2 * _PAD_PX,
         )
         height_px = self._number_height_px() + QFontMetricsF(self._words_font).height()
-        return QSize(round(width_px) + 2 * _PAD_PX, round(height_px) + _PAD_PX + 6)
+        return QSize(math.ceil(width_px) + 2 * _PAD_PX + 2, round(height_px) + _PAD_PX + 6)
 
     def _number_height_px(self) -> float:
         return QFontMetricsF(self._number_font).height()

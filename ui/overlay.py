@@ -22,6 +22,7 @@ class Overlay(QFrame):
         parent: the wall view it lies over.
 
     Attributes:
+        title: says it.
         box: where the page's content goes, below its title.
 
     Signals:
@@ -36,12 +37,12 @@ class Overlay(QFrame):
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
-        label = plain_label("pageTitle")
-        label.setText(title)
+        self.title = plain_label("pageTitle", wraps=True)
+        self.title.setText(title)
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(MARGIN_PX, 20, MARGIN_PX, 20)
         self.box.setSpacing(14)
-        self.box.addWidget(label)
+        self.box.addWidget(self.title)
         self.hide()
 
     def open(self, is_native: bool) -> None:

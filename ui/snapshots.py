@@ -9,6 +9,7 @@ from __future__ import annotations
 import queue
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import PurePath
 from types import MappingProxyType
 
 from app.core.snapshot import Pixels, Refusal, SnapshotError, SnapshotFacts, SnapshotPort, Written
@@ -69,4 +70,6 @@ class Snapshots:
         if self._answers.empty():
             return None
         answer = self._answers.get_nowait()
-        return str(answer) if isinstance(answer, SnapshotError) else tr("Snapshot", "Saved: {0}", answer.picture)
+        if isinstance(answer, SnapshotError):
+            return str(answer)
+        return tr("Snapshot", "Saved among this PC's pictures: {0}", PurePath(answer.picture).name)

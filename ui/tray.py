@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.console import RegistryStatus
 from app.core.layout import Layout
 from app.core.layouts import Layouts
 from app.core.monitor import MonitorState
-from ui.icons import ICON_SIZE, layout_icon
+from ui.icons import ICON_SIZE, draw_lock, icon_pixmap, layout_icon
 from ui.numbers import clock_text, date_text
 from ui.plain_text import plain, plain_action, plain_tooltip
 from ui.side_panel import plain_label
@@ -23,6 +24,7 @@ from ui.texts import duration, tr
 from ui.theme import Theme
 
 HEIGHT_PX = 34
+LOCK_PX = 16
 MESSAGE_S = 8.0
 """Long enough to read one sentence twice."""
 
@@ -67,6 +69,7 @@ class Tray(QFrame):
         self.picker.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.picker.setIconSize(ICON_SIZE)
         self.picker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.lock = self._padlock()
         self.live = plain_label("live")
         self.registry = plain_label("registry")
         self.message = plain_label("message")
@@ -94,11 +97,22 @@ class Tray(QFrame):
         box = QHBoxLayout(self)
         box.setContentsMargins(8, 0, 12, 0)
         box.setSpacing(8)
-        for widget in (menu, panel, self.picker, _divider(), self.live):
+        for widget in (menu, panel, self.picker, self.lock, _divider(), self.live):
             box.addWidget(widget)
         box.addWidget(self.message, 1)
         for widget in (self.registry, _divider(), health, keys, self.clock):
             box.addWidget(widget)
+
+    def _padlock(self) -> QLabel:
+        pixmap = icon_pixmap(LOCK_PX, self.devicePixelRatioF())
+        with QPainter(pixmap) as painter:
+            draw_lock(painter, QRectF(0, 0, LOCK_PX, LOCK_PX), self._theme.color("dim"))
+        label = QLabel()
+        label.setPixmap(pixmap)
+        label.setAccessibleName(tr("Tray", "This layout is locked"))
+        label.setToolTip(label.accessibleName())
+        label.hide()
+        return label
 
     def _command_button(self, text: str, name: str, command: str) -> QToolButton:
         button = self._button(name)
@@ -134,8 +148,8 @@ class Tray(QFrame):
         self._layouts = layouts
         saved = monitor.saved
         name = plain(saved.name) if saved is not None else tr("Tray", "Layout {0}", monitor.layout)
-        marks = ("🔒" if saved is not None and saved.is_locked else "", "•" if monitor.is_altered else "")
-        self.picker.setText(" " + " ".join(part for part in (name, *marks) if part))
+        self.picker.setText(f" {name} •" if monitor.is_altered else f" {name}")
+        self.lock.setVisible(saved is not None and saved.is_locked)
         self.picker.setIcon(layout_icon(layouts.get(monitor.layout), self._theme.color("accent")))
         self.picker.setToolTip(_layout_tip(monitor))
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from app.core.layout import Layout, Rect, fit
 from app.demo import barcode
+from tests.support.framebuffer import Framebuffer
 from tests.support.product import ROOT
 from tests.waiting import GENEROUS_S, until
 from tests.xdisplay import XDisplay
@@ -181,14 +182,19 @@ class WallEye:
     Args:
         display: the server.
         place: where the tiles are.
+        screen: the server's own pixels, where it lays them open: `xwd` shows windows of another depth, as menus
+            have it, in black.
     """
 
-    def __init__(self, display: XDisplay, place: WallPlace) -> None:
+    def __init__(self, display: XDisplay, place: WallPlace, screen: Framebuffer | None = None) -> None:
         self.display = display
         self.place = place
+        self._screen = screen
 
     def pixels(self) -> Pixels:
         """The whole screen."""
+        if self._screen is not None:
+            return self._screen.pixels.copy()
         for _ in range(GRAB_TRIES - 1):
             with suppress(subprocess.CalledProcessError):
                 return self.display.grab()

@@ -144,7 +144,7 @@ def test_a_tile_whose_picture_is_not_here_says_so(painter: TilePainter) -> None:
 @pytest.mark.parametrize(
     ("desk", "said"),
     [
-        (Desk(), "Saved: a.png"),
+        (Desk(), "Saved among this PC's pictures: a.png"),
         (Desk(SnapshotError("The disk is full.")), "The disk is full."),
         (Desk(refuses=True), "not today"),
     ],
