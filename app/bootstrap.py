@@ -81,13 +81,13 @@ AskFirst = Callable[[EnrolmentPort, str], None]
 registry's address, where one is known."""
 
 
-def open_wall(request: WallRequest, show: ShowWall, ask_first: AskFirst) -> int:
+def open_wall(request: WallRequest, show: ShowWall, ask_first: AskFirst | None = None) -> int:
     """Open the wall that was asked for; returns the process's exit code.
 
     Args:
         request: see there.
         show: shows it.
-        ask_first: asks what a first start has to know, where somebody can be asked.
+        ask_first: asks what a first start has to know; None where nobody can be asked.
 
     Raises:
         ConsoleError: it cannot be opened; one sentence.
@@ -221,7 +221,7 @@ def _run_demo(request: WallRequest, show: ShowWall, folder: Path) -> int:
         return _show(request, settings, own, show, post)
 
 
-def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst) -> int:
+def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None) -> int:
     own = load_belongings(settings_folder())
     settings = console_settings(request, own)
     enrolment = _enrolled(request, ask_first)
@@ -238,7 +238,7 @@ def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst) -> int:
         keeper.stop()
 
 
-def _enrolled(request: WallRequest, ask_first: AskFirst) -> Enrolment:
+def _enrolled(request: WallRequest, ask_first: AskFirst | None) -> Enrolment:
     """This PC's enrolment: by the code on the command line, as kept, or as the page of the first start makes it.
 
     Raises:
@@ -247,7 +247,7 @@ def _enrolled(request: WallRequest, ask_first: AskFirst) -> Enrolment:
     enrolment = Enrolment(PostFile(settings_folder() / POST_FILE), request.ca_file)
     if request.enrolment_code:
         enrolment.enrol(request.registry_url, request.enrolment_code)
-    elif not _is_known(enrolment, request) and not request.is_headless:
+    elif not _is_known(enrolment, request) and ask_first is not None and not request.is_headless:
         with _signals_put_off():
             ask_first(enrolment, enrolment.url or request.registry_url)
     return enrolment

@@ -8,7 +8,7 @@ import shutil
 import struct
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from app.core.layout import Rect
 
 START_BOUND_S = 30.0
+GRAB_TRIES = 5
+"""`xwd` asks about every window, and fails where one has just gone."""
 FIRST_MONITOR = "left"
 """The monitor that takes the server's only output; the others have none."""
 
@@ -65,7 +67,14 @@ class XDisplay:
         """
         which = [window] if window == "-root" else ["-id", window]
         argv = ["xwd", "-silent", "-display", self.name, *which]
-        return parse_xwd(subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, check=True).stdout)
+        for _ in range(GRAB_TRIES - 1):
+            with suppress(subprocess.CalledProcessError):
+                return _grabbed(argv)
+        return _grabbed(argv)
+
+
+def _grabbed(argv: list[str]) -> NDArray[np.uint8]:
+    return parse_xwd(subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, check=True).stdout)
 
 
 def parse_xwd(dump: bytes) -> NDArray[np.uint8]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
+from app.core.model import PrivacyClass
 from app.core.redact import Secret
 from app.demo.catalogue.areas import load_jakarta
 from app.demo.catalogue.jakarta import jakarta_catalogue
@@ -24,18 +25,20 @@ from app.demo.registry.server import listening, urls_of
 from app.demo.registry.services import make_services
 from app.demo.registry.streams import StreamAccess
 
+PUBLIC = PrivacyClass.PUBLIC_STREET.value
 _ENDS_WITHIN_S = 30.0
 _EVERYTHING = Scope(units=("PMJ",))
 
 
 def sited_cameras(count: int, a_site: int = 0) -> list[Camera]:
-    """The first cameras of the demo's catalogue.
+    """The first cameras of the demo's catalogue that everybody may look at.
 
     Args:
         count: how many.
         a_site: how many share a site; 0 leaves the catalogue's own sites, which have up to three.
     """
-    cameras = sorted(jakarta_catalogue().cameras, key=lambda each: each.code)[:count]
+    public = (each for each in jakarta_catalogue().cameras if each.privacy and each.privacy.klass == PUBLIC)
+    cameras = sorted(public, key=lambda each: each.code)[:count]
     if not a_site:
         return cameras
     sites = [Site(id=f"site_{number:05}", name=f"Site {number}") for number in range(1, count + 1)]

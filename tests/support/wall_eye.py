@@ -7,10 +7,8 @@ the picture carries as a barcode. Every look remembers when it was begun and whe
 from __future__ import annotations
 
 import json
-import subprocess
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +26,6 @@ from ui.tray import HEIGHT_PX as TRAY_PX
 from ui.wall_view import GAP_PX
 
 Pixels = NDArray[np.uint8]
-GRAB_TRIES = 5
-"""`xwd` asks about every window, and fails where one has just gone."""
 _CLIP_SHAPE = (16, 9)
 _LEAST_BADGE_PX = 6
 _BAR_PX = 15
@@ -195,9 +191,6 @@ class WallEye:
         """The whole screen."""
         if self._screen is not None:
             return self._screen.pixels.copy()
-        for _ in range(GRAB_TRIES - 1):
-            with suppress(subprocess.CalledProcessError):
-                return self.display.grab()
         return self.display.grab()
 
     def look(self) -> Look:

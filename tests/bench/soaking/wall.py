@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -120,7 +121,9 @@ def _listen(orders: queue.SimpleQueue[str]) -> None:
     os.kill(os.getpid(), signal.SIGTERM)  # the bench is gone
 
 
-def _show(task: Task, orders: queue.SimpleQueue[str], console: Console, at_end: Callable[[], None]) -> Shown:
+def _show(
+    task: Task, orders: queue.SimpleQueue[str], console: Console, _folder: Path, at_end: Callable[[], None]
+) -> Shown:
     """As `ui.main` shows it."""
     gc.collect()
     gc.freeze()

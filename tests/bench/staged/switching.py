@@ -15,6 +15,7 @@ from app.console import Console
 from app.core.commands import AssignTile, TileId
 from app.core.model import CameraId
 from app.core.ports import PictureSlot
+from app.core.purpose import needs_purpose
 from app.core.tile_status import Sign, TileStatus
 
 COLD, WARM, HALF = "cold", "warm", "half"
@@ -143,8 +144,9 @@ class SwitchScript:
         """The next camera of the pool that is not on the wall."""
         while (camera := next(self._cameras, None)) is None or camera in shown:
             if camera is None:
-                codes = sorted(self._console.catalog.cameras.values(), key=lambda each: each.code)
-                self._cameras = cycle([each.id for each in codes[:POOL]])
+                public = (each for each in self._console.catalog.cameras.values() if not needs_purpose(each))
+                cameras = sorted(public, key=lambda each: each.code)
+                self._cameras = cycle([each.id for each in cameras[:POOL]])
         return camera
 
     def _switch(self, now_s: float) -> None:

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from app.bootstrap import Shown, open_wall
@@ -80,7 +81,7 @@ def _wait_for_end() -> None:
     os.kill(os.getpid(), signal.SIGTERM)  # the bench is gone
 
 
-def _show(task: Task, console: Console, at_end: Callable[[], None]) -> Shown:
+def _show(task: Task, console: Console, _folder: Path, at_end: Callable[[], None]) -> Shown:
     """As `ui.main` shows it."""
     gc.collect()
     gc.freeze()
