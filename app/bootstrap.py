@@ -230,8 +230,8 @@ def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None) -> in
     file = WallFile(state_folder() / WALL_FILE)
     keeper = WallKeeper(file.save)
     try:
-        last = None if _is_shaped(request) else _last_wall(file, own.library.layouts)
-        settings = replace(settings, wall=last)
+        last = _last_wall(file, own.library.layouts)
+        settings = settings if _is_shaped(request) else replace(settings, wall=last)
         post = Post(api, enrolment.known(), cache, request.ca_file, keep=keeper.keep)
         return _show(request, settings, own, show, post)
     finally:
@@ -256,10 +256,11 @@ def _enrolled(request: WallRequest, ask_first: AskFirst | None) -> Enrolment:
 def _is_known(enrolment: Enrolment, request: WallRequest) -> bool:
     try:
         return enrolment.recall(request.registry_url)
-    except SecretError:
+    except (ConfigError, SecretError) as error:
         if request.is_headless:
             raise
-        return False  # without a keyring every start is a first one, and its page says why
+        _log.warning("this start is a first one: %s", error)
+        return False
 
 
 def _is_shaped(request: WallRequest) -> bool:

@@ -28,6 +28,7 @@ from keyring.backends.chainer import ChainerBackend
 
 from app.core.errors import SecretError
 from app.core.redact import Secret
+from app.core.sentence import Sentence
 
 SERVICE = "pantau"
 ENTRY_MAX_BYTES = 2_560
@@ -113,7 +114,7 @@ class KeyringStore:
         Raises:
             SecretError: the keyring is locked or does not answer, or the entry is broken.
         """
-        with _translated("read"):
+        with _translated(Sentence("read")):
             text = self._backend.get_password(SERVICE, registry_url)
         return None if text is None else _parse_entry(text)
 
@@ -127,7 +128,7 @@ class KeyringStore:
         text = json.dumps(entry, separators=(",", ":"))
         if len(text.encode("utf-16-le")) > ENTRY_MAX_BYTES:
             raise SecretError("The post's key is too large for the system's keyring.")
-        with _translated("written"):
+        with _translated(Sentence("written")):
             self._backend.set_password(SERVICE, registry_url, text)
 
     def delete(self, registry_url: str) -> None:
@@ -136,7 +137,7 @@ class KeyringStore:
         Raises:
             SecretError: the keyring is locked or does not answer.
         """
-        with _translated("written"):
+        with _translated(Sentence("written")):
             if self._backend.get_password(SERVICE, registry_url) is not None:
                 self._backend.delete_password(SERVICE, registry_url)
 
@@ -146,7 +147,7 @@ class KeyringStore:
         Raises:
             SecretError: the keyring is locked, does not answer or does not keep what it is given.
         """
-        with _translated("written"):
+        with _translated(Sentence("written")):
             self._backend.set_password(SERVICE, _TRIAL, _TRIAL)
             kept = self._backend.get_password(SERVICE, _TRIAL)
             self._backend.delete_password(SERVICE, _TRIAL)
@@ -160,7 +161,7 @@ def open_key_store() -> KeyringStore:
     Raises:
         SecretError: there is none that keeps secrets safely, or it is locked.
     """
-    with _translated("opened"):
+    with _translated(Sentence("opened")):
         backend = _keeper(keyring.get_keyring())
     if backend is None:
         raise SecretError(
@@ -252,7 +253,7 @@ def _keeper(backend: KeyringBackend) -> KeyringBackend | None:
 
 
 @contextmanager
-def _translated(done: str) -> Iterator[None]:
+def _translated(done: Sentence) -> Iterator[None]:
     """Any failure of a keyring as one sentence. Each backend raises what its system raises: none can be listed."""
     failure = ""
     try:
@@ -262,4 +263,4 @@ def _translated(done: str) -> Iterator[None]:
     if failure == "KeyringLocked":
         raise SecretError("The system's keyring is locked: unlock it and start again.")
     if failure:
-        raise SecretError(f"The system's keyring could not be {done} ({failure}): unlock or repair it.")
+        raise SecretError("The system's keyring could not be {0} ({1}): unlock or repair it.", done, failure)

@@ -13,6 +13,7 @@ from pathlib import Path
 from app.config.post_file import PostFile
 from app.core.enrolment import Enrolled
 from app.core.errors import ConfigError, SecretError
+from app.core.sentence import Sentence
 from app.credentials import Identity, KeyStore, MemoryStore, enrol, load_identity, open_key_store
 from app.registry.client import RegistryApi
 
@@ -48,7 +49,10 @@ class Enrolment:
         with closing(RegistryApi(url, ca_file=self._ca_file)) as api:
             self.identity = enrol(api, store, code)
             self.url = api.url
-        self._file.save(self.url)
+        try:
+            self._file.save(self.url)
+        except ConfigError as error:  # the code is used up: the wall opens, and the next start asks again
+            why_not_kept = why_not_kept or error.sentence
         return Enrolled(self.identity.post_id, why_not_kept)
 
     def recall(self, url: str) -> bool:
@@ -72,15 +76,21 @@ class Enrolment:
             ConfigError: it has not enrolled.
         """
         if self.identity is None:
-            where = f" at {self.url}" if self.url else ""
-            raise ConfigError(f"this PC is not enrolled{where}: start it once with --registry URL --enrol CODE")
+            raise self._not_enrolled()
         return self.identity
 
+    def _not_enrolled(self) -> ConfigError:
+        if not self.url:
+            return ConfigError("this PC is not enrolled: start it once with --registry URL --enrol CODE")
+        return ConfigError(
+            "this PC is not enrolled at {0}: start it once with --registry URL --enrol CODE", self.url
+        )
 
-def _store_or_memory() -> tuple[KeyStore, str]:
+
+def _store_or_memory() -> tuple[KeyStore, Sentence | None]:
     """The system's keyring, or this process's memory and why."""
     try:
-        return open_key_store(), ""
+        return open_key_store(), None
     except SecretError as error:
         _log.warning("%s This PC has to be enrolled again at the next start.", error)
-        return MemoryStore(), str(error)
+        return MemoryStore(), error.sentence

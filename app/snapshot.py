@@ -108,7 +108,7 @@ class SnapshotWriter:
         except SnapshotError as error:
             answer(error)
         except Exception as error:  # noqa: BLE001 - on this thread nobody else would say that it failed
-            answer(SnapshotError(f"The snapshot could not be made ({type(error).__name__})."))
+            answer(SnapshotError("The snapshot could not be made ({0}).", type(error).__name__))
 
     def write(self, pixels: Pixels, facts: SnapshotFacts) -> Written:
         """Write a snapshot now; `take` does it on the worker thread.
@@ -124,7 +124,9 @@ class SnapshotWriter:
             picture = self._free_path(facts)
             return _write_both(picture, png, picture.with_suffix(".json"), manifest)
         except OSError as error:
-            raise SnapshotError(f"The snapshot cannot be written to {self._folder}: {error.strerror}.") from error
+            raise SnapshotError(
+                "The snapshot cannot be written to {0}: {1}.", str(self._folder), error.strerror or str(error)
+            ) from error
 
     def _free_path(self, facts: SnapshotFacts) -> Path:
         """A file name that tells time and camera, and is not taken."""
@@ -136,7 +138,7 @@ class SnapshotWriter:
 
 def _check(facts: SnapshotFacts) -> None:
     if facts.refusal is not None:
-        raise SnapshotError(f"This snapshot may not be taken: {facts.refusal.value}.")
+        raise SnapshotError("This snapshot may not be taken: {0}.", facts.refusal.value)
 
 
 def _write_both(picture: Path, png: bytes, manifest: Path, text: bytes) -> Written:

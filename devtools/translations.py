@@ -22,6 +22,8 @@ PRODUCT = FOLDER / "pantau_id.ts"
 """What the product says, in Indonesian."""
 QT = FOLDER / "qt_id.ts"
 """What Qt itself says, in Indonesian: Qt has no Indonesian catalogue. Its sources are Qt's, kept by hand."""
+TERMINAL = ("app/bootstrap.py", "app/cli.py", "app/demo")
+"""What speaks to whoever starts the program by a command, in English alone (`app/core/errors.py`)."""
 SHOWN = 60
 """Characters of a text that are enough to find it."""
 
@@ -47,8 +49,12 @@ def _update() -> int:
 
 def product_strings() -> Strings:
     """What the product says to people, as its source has it."""
-    modules = sorted((ROOT / "ui").rglob("*.py"))
+    modules = sorted(path for folder in ("app", "ui") for path in (ROOT / folder).rglob("*.py") if _is_shown(path))
     return strings_of({path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in modules})
+
+
+def _is_shown(module: Path) -> bool:
+    return not any(module.is_relative_to(ROOT / part) for part in TERMINAL)
 
 
 def compiled(path: Path) -> Path:

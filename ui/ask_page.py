@@ -12,13 +12,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.core.errors import ConsoleError
+from app.core.names import NAME_MAX_LENGTH
 from ui.overlay import Overlay
 from ui.plain_text import plain
 from ui.side_panel import plain_label
-from ui.texts import tr
+from ui.texts import sentence, tr
 
 WIDTH_PX = 420
-NAME_MAX_LENGTH = 60
 
 
 class AskPage(Overlay):
@@ -87,11 +87,16 @@ class AskPage(Overlay):
         try:
             self._do(self.text.text())
         except ConsoleError as error:
-            self.problem.setText(plain(str(error)))
-            self.problem.show()
-            self.place()
-            return
-        self.put_away()
+            self._say(sentence(error))
+        else:
+            self.put_away()
+
+    def _say(self, problem: str) -> None:
+        """Say what is wrong; what was typed can be mended."""
+        self.problem.setText(plain(problem))
+        self.problem.show()
+        self.text.deselect()
+        self.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = self.focusWidget()

@@ -67,7 +67,7 @@ class CameraMap(Overlay):
         top.addWidget(self.search)
         top.addWidget(self.found)
         top.addStretch()
-        hint = plain_label("pageHint")
+        hint = plain_label("pageHint", wraps=True)
         hint.setText(
             tr(
                 "Map",
@@ -75,9 +75,9 @@ class CameraMap(Overlay):
             )
         )
         bottom = QHBoxLayout()
-        bottom.addWidget(hint)
-        bottom.addStretch()
-        bottom.addWidget(self.unplaced)
+        bottom.setSpacing(20)
+        bottom.addWidget(hint, 1)
+        bottom.addWidget(self.unplaced, 0, Qt.AlignmentFlag.AlignTop)
         self.box.addLayout(top)
         self.box.addLayout(self._legend())
         self.box.addWidget(self.canvas, 1)

@@ -51,8 +51,8 @@ class CloserLook:
         return MappingProxyType({**zooming, "purpose": self.ask_purpose, "snapshot": self.take_snapshot})
 
     def _selected(self) -> tuple[TileId, Camera] | None:
-        """The selected tile and its camera; says so where there is none."""
-        number = self._view.state.selected
+        """The tile that fills the wall, or the selected one, and its camera; says so where there is none."""
+        number = self._view.state.maximised or self._view.state.selected
         tile = TileId(self._view.monitor, number) if number is not None else None
         camera_id = self._console.wall.camera_at(tile) if tile is not None else None
         camera = self._console.catalog.cameras.get(camera_id) if camera_id is not None else None

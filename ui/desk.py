@@ -7,11 +7,11 @@ when its screen is back. Nothing of the wall's state is kept here, so that windo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
-from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -24,10 +24,11 @@ from app.core.wall import WallState, assigned_tiles
 from ui.language import Language
 from ui.monitor_number import MonitorNumber
 from ui.operator_window import OperatorWindow
+from ui.placing import fill, move_onto
 from ui.preferences import Preferences
 from ui.screens import ScreenWatch
 from ui.side_panel import SidePanel
-from ui.texts import tr
+from ui.texts import sentence, tr
 from ui.theme import ThemeName
 from ui.wall_window import WallWindow
 
@@ -89,6 +90,8 @@ class Desk(QObject):
         self._active = 1
         self._is_docked = True
         self._marked: WallState | None = None
+        self._activate_timer = QTimer(self, singleShot=True, interval=ACTIVATES_MS)
+        self._activate_timer.timeout.connect(lambda: self.active.activateWindow())
         self.windows: dict[int, WallWindow] = {}
         self.panel = self._new_panel()
         self.operator_window: OperatorWindow | None = None
@@ -157,13 +160,13 @@ class Desk(QObject):
         is_new = number not in self.windows
         window = self.windows.get(number) or self._new_window(number)
         if number != self._operator or self._fills:
-            _fill(window, screen)
+            fill(window, screen)
         elif is_new:
             window.resize(*self._options.size)
-            _move_onto(window, screen)
+            move_onto(window, screen)
             window.show()
         else:
-            _move_onto(window, screen)
+            move_onto(window, screen)
 
     def _new_window(self, number: int) -> WallWindow:
         has_panel = number == self._operator and self._is_docked
@@ -185,6 +188,7 @@ class Desk(QObject):
         window.desk_wanted.connect(self.run)
         window.keymap_changed.connect(self._take_keymap)
         window.view.commanded.connect(lambda _command: self._work_in(number))
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, number != self._operator)
         self.windows[number] = window
         return window
 
@@ -224,7 +228,7 @@ class Desk(QObject):
             window.refresh(now_s)
         self.active.say_notices()
         if self._unsaid and not self.active.tray.message.text():
-            self.active.tray.say(self._unsaid.pop(0))
+            self.active.tray.say(sentence(self._unsaid.pop(0)))
         if self.panel.isVisible():
             self.panel.show_catalog(self._console.catalog, self._console.registry)
             self.panel.show_shortlist(self._console.shortlist.shortlist)
@@ -246,7 +250,7 @@ class Desk(QObject):
         """Carry out what concerns more than one window."""
         action = self._actions.get(text)
         if action is None:
-            raise ConfigError(f"{text!r} is no command")
+            raise ConfigError("{0} is no command", repr(text))
         action()
 
     def _show_together(self, cameras: list[str]) -> None:
@@ -258,7 +262,7 @@ class Desk(QObject):
         try:
             self._console.shortlist.toggle_favourites([*map(CameraId, cameras)])
         except ConfigError as error:
-            self.active.tray.say(str(error))
+            self.active.tray.say(sentence(error))
 
     def identify(self) -> None:
         """Show on each screen for a moment which monitor it is."""
@@ -294,7 +298,7 @@ class Desk(QObject):
 
     def toggle_docked(self) -> None:
         """Give the camera list a window of its own, or lay it beside the operator's tiles again."""
-        active = self._active
+        active, place = self._active, self.operator.place
         self._is_docked = not self._is_docked
         self._drop(self._operator)
         if self.operator_window is not None:
@@ -302,15 +306,28 @@ class Desk(QObject):
             self.operator_window = None
             self.panel = self._new_panel()
         self.arrange()
+        self.operator.take_place(replace(place, has_list=True, had_list=True))
         if not self._is_docked:
-            self._replace_operator_window()
+            self._open_operator_window()
         self._go_on_in(active)
 
-    def _replace_operator_window(self) -> None:
-        if self.operator_window is not None:
-            self.operator_window.deleteLater()
-        self.operator_window = OperatorWindow(self.panel)
-        self.operator_window.show()
+    def _open_operator_window(self) -> None:
+        """Give the camera list a window of its own, where that was before."""
+        before = self.operator_window
+        self.operator_window = window = OperatorWindow(self.panel, self.preferences.keymap, self._run_from_list)
+        if before is None:
+            window.show()
+            return
+        window.setGeometry(before.geometry())
+        window.setVisible(before.isVisible())
+        before.hide()
+        before.deleteLater()
+
+    def _run_from_list(self, text: str) -> None:
+        """Carry out what was asked for in the list's own window; a page that this opens takes the keys."""
+        self.active.run(text)
+        if self.active.pages.is_open:
+            self.active.activateWindow()
 
     def _note_active(self, _before: QWidget | None, focused: QWidget | None) -> None:
         """Keys go to a monitor's tiles: it is worked in. The camera list serves the monitor that was so last."""
@@ -329,40 +346,41 @@ class Desk(QObject):
         try:
             choose(word)
         except ConfigError as error:
-            self.active.tray.say(str(error))
+            self.active.tray.say(sentence(error))
 
     def _take_keymap(self, keymap: Keymap) -> None:
         for window in self.windows.values():
             window.set_keymap(keymap)
+        if self.operator_window is not None:
+            self.operator_window.set_keymap(keymap)
         try:
             self.preferences.set_keymap(keymap)
         except ConfigError as error:
-            self.active.tray.say(str(error))
+            self.active.tray.say(sentence(error))
 
     def _make_anew(self) -> None:
         """Make every window anew, in its place: words and colours are taken when it is made."""
-        active, place = self._active, self.operator.geometry()
-        is_full = self.operator.isFullScreen()
+        active, place = self._active, self.operator.place
         for number in [*self.windows]:
             self._drop(number)
-        self.panel = self._new_panel()
         if self.operator_window is not None:
-            self._replace_operator_window()
+            self.panel = self._new_panel()
+            self._open_operator_window()
         self.arrange()
-        if not (is_full or self._fills):
-            self.operator.setGeometry(place)
+        self.operator.take_place(place)
         self._go_on_in(active)
 
     def _go_on_in(self, number: int) -> None:
         """Windows were made anew: keys go to the same monitor as before, as soon as its window stands."""
         self._active = number
         self.active.view.setFocus()
-        QTimer.singleShot(ACTIVATES_MS, self.active, self.active.activateWindow)
+        self._activate_timer.start()
 
     # ---- the end
 
     def release(self) -> None:
         """Hide all windows and let go of every picture; the windows still stand for hosts that draw into them."""
+        self._activate_timer.stop()
         for window in self.windows.values():
             window.hide()
             window.view.release()
@@ -375,23 +393,3 @@ class Desk(QObject):
         if self.operator_window is not None:
             self.operator_window.deleteLater()
         self.windows = {}
-
-
-def _fill(window: WallWindow, screen: QScreen | None) -> None:
-    """Let a window fill its screen; without a frame it does so under any window manager, or none."""
-    if screen is not None:
-        window.setScreen(screen)
-        if not window.windowFlags() & Qt.WindowType.FramelessWindowHint:
-            window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
-        window.setGeometry(screen.geometry())
-    window.showFullScreen()
-
-
-def _move_onto(window: WallWindow, screen: QScreen | None) -> None:
-    """Bring a window onto its screen if it lies elsewhere."""
-    if screen is None or window.isFullScreen() or screen.geometry().contains(window.pos()):
-        return
-    room = screen.availableGeometry()
-    place = QRect(room.topLeft(), window.size().boundedTo(room.size()))
-    place.moveCenter(room.center())
-    window.setGeometry(place)

@@ -28,7 +28,7 @@ from app.core.errors import ConsoleError
 from ui.icons import wall_icon
 from ui.plain_text import plain
 from ui.side_panel import plain_label
-from ui.texts import tr
+from ui.texts import sentence, tr
 from ui.theme import Theme
 
 SIZE_PX = (560, 560)
@@ -149,7 +149,9 @@ class FirstStart(QWidget):
         assert isinstance(outcome, Enrolled)
         words = tr("FirstStart", "This PC is {0} now. The camera list comes next.", plain(outcome.post_id))
         if outcome.why_not_kept:
-            warning = tr("FirstStart", "It has to be enrolled again at the next start: {0}", outcome.why_not_kept)
+            warning = tr(
+                "FirstStart", "It has to be enrolled again at the next start: {0}", sentence(outcome.why_not_kept)
+            )
             words = f"{words}\n{warning}"
         self.outcome.setText(words)
         self._show_step(2)
@@ -178,7 +180,7 @@ class FirstStart(QWidget):
         self._timer.stop()
         self.busy.setVisible(False)
         if isinstance(answer, ConsoleError):
-            self.problem.setText(plain(str(answer)))
+            self.problem.setText(plain(sentence(answer)))
         else:
             self._then(answer)
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.core.tile_status import Sign, TileStatus
 from ui.hint_texts import hint_sentence
 from ui.icons import draw_sign, icon_pixmap
 from ui.overlay import Overlay
-from ui.plain_text import plain
+from ui.plain_text import plain, plain_tooltip
 from ui.side_panel import plain_label
 from ui.texts import QT_TRANSLATE_NOOP, duration, reason_sentence, retry_sentence, sign_word, tr
 from ui.theme import Theme
@@ -31,8 +31,12 @@ TITLES = (
     QT_TRANSLATE_NOOP("Health", "What was found"),
     QT_TRANSLATE_NOOP("Health", "Reconnects"),
 )
-_LONG_COLUMNS = (1, 3)
-"""The camera and what was found: they share the room that the others leave."""
+_CAMERA, _FOUND = 1, 3
+"""The columns that share the room which the others leave."""
+NAMES_PART = 0.6
+"""Of that room, which names may take where there are long findings: those stand in words on the tiles, too."""
+_CELL_PX = 12
+"""What a cell takes beside its text."""
 ROW_PX = 30
 ICON_PX = 14
 
@@ -68,6 +72,8 @@ class HealthOverlay(Overlay):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW_PX)
         table.setShowGrid(False)
+        table.setTabKeyNavigation(False)  # Tab leaves it; arrows go through its rows
+        table.setWordWrap(False)  # else a text that is too long loses whole words
         table.setIconSize(QSize(ICON_PX, ICON_PX))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -76,8 +82,8 @@ class HealthOverlay(Overlay):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column in _LONG_COLUMNS:
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_CAMERA, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(_FOUND, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         table.cellDoubleClicked.connect(lambda row, _column: self._choose(row))
         return table
@@ -102,6 +108,23 @@ class HealthOverlay(Overlay):
             self._fill(row, status)
             if status.tile.number == chosen:
                 self.table.selectRow(row)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Let names be whole wherever that leaves enough for what was found."""
+        header = self.table.horizontalHeader()
+        others = [column for column in range(len(TITLES)) if column not in (_CAMERA, _FOUND)]
+        taken = (max(self.table.sizeHintForColumn(each), header.sectionSizeHint(each)) for each in others)
+        room_px = self.table.viewport().width() - sum(taken)
+        names_px, found_px = self._wanted_px(_CAMERA), self._wanted_px(_FOUND)
+        most_px = max(round(room_px * NAMES_PART), room_px - found_px)
+        self.table.setColumnWidth(_CAMERA, min(names_px, most_px))
+
+    def _wanted_px(self, column: int) -> int:
+        """The width of a column that cuts none of its texts."""
+        items = (self.table.item(row, column) for row in range(self.table.rowCount()))
+        texts = [tr("Health", TITLES[column]), *(item.text() for item in items if item is not None)]
+        return max(map(self.table.fontMetrics().horizontalAdvance, texts)) + 2 * _CELL_PX
 
     def _chosen_tile(self) -> int | None:
         row = self.table.currentRow()
@@ -119,7 +142,7 @@ class HealthOverlay(Overlay):
             item = self.table.item(row, column) or QTableWidgetItem()
             if item.text() != text:
                 item.setText(text)
-                item.setToolTip(text if column == 3 else "")
+                item.setToolTip(plain_tooltip([text]) if column in (_CAMERA, _FOUND) else "")
             if item.tableWidget() is None:
                 self.table.setItem(row, column, item)
         state = self.table.item(row, 2)
@@ -148,9 +171,15 @@ class HealthOverlay(Overlay):
         self.resize(width_px, min(height_px, round(area.height() * HEIGHT_PART)))
         self.move(area.center() - self.rect().center())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.box.activate()  # the table has its new width before its columns share it
+        self._share_room()
+
     def open(self, is_native: bool) -> None:
         """Show the page with its first row chosen."""
         super().open(is_native)
+        self._share_room()
         self.table.setFocus(Qt.FocusReason.PopupFocusReason)
         if self.table.currentRow() < 0 and self.table.rowCount():
             self.table.selectRow(0)

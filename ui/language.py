@@ -83,5 +83,5 @@ def locale() -> QLocale:
 def _translator(name: str) -> QTranslator:
     translator = QTranslator()
     if not translator.load(str(resources.files("resources").joinpath("translations", name))):
-        raise ConfigError(f"resources/translations/{name}: the catalogue is missing or damaged")
+        raise ConfigError("resources/translations/{0}: the catalogue is missing or damaged", name)
     return translator

@@ -17,7 +17,7 @@ from app.core.monitor import MonitorState
 from app.core.saved_layout import SavedLayout
 from ui.pages import Pages
 from ui.plain_text import plain
-from ui.texts import tr
+from ui.texts import sentence, tr
 
 NEW_TILES = 4
 """Of a layout that is begun anew."""
@@ -93,7 +93,7 @@ class LayoutActions:
         try:
             self._save(saved.name)
         except ConfigError as error:
-            self._say(str(error))
+            self._say(sentence(error))
 
     def save_as(self) -> None:
         """Ask for a name, and save the monitor under it."""
@@ -130,7 +130,7 @@ class LayoutActions:
         try:
             self._console.book.lock_layout(name, is_locked)
         except ConfigError as error:
-            self._say(str(error))
+            self._say(sentence(error))
             return
         locked = tr("Layout", "Layout ‘{0}’ is locked.", plain(name))
         self._say(locked if is_locked else tr("Layout", "Layout ‘{0}’ is unlocked.", plain(name)))

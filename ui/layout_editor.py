@@ -27,7 +27,7 @@ from ui.grid_preview import GridPreview
 from ui.overlay import Overlay
 from ui.plain_text import plain
 from ui.side_panel import plain_label
-from ui.texts import tr
+from ui.texts import sentence, tr
 from ui.theme import Theme
 
 WIDTH_PART, HEIGHT_PART = 0.92, 0.9
@@ -75,16 +75,18 @@ class LayoutEditor(Overlay):
                 "M on free fields makes a tile of them",
             )
         )
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.preview, 1)
-        left.addWidget(hint)
-        left.addLayout(self.form.tool_grid())
         middle = QHBoxLayout()
         middle.setSpacing(20)
-        middle.addLayout(left, 1)
+        middle.addWidget(self.preview, 1)
         middle.addWidget(self.form)
+        foot = (
+            QVBoxLayout()
+        )  # as wide as the page: beside the form the tools' words have no room on a small screen
+        foot.setSpacing(8)
+        foot.addWidget(hint)
+        foot.addLayout(self.form.tool_grid())
         self.box.addLayout(middle, 1)
+        self.box.addLayout(foot)
         widgets = (self.preview, *self.form.order)
         for first, second in pairwise(widgets):
             self.setTabOrder(first, second)
@@ -144,14 +146,14 @@ class LayoutEditor(Overlay):
         """Take a layout to be edited; then `open` the page.
 
         Args:
-            saved: the layout; of a new one, the grid and cameras to begin with.
-            is_new: whether it is to get a name of its own.
+            saved: the layout; of a new one, the grid, the cameras and the name to begin with.
+            is_new: whether it is none that there is already.
         """
         self.original = "" if is_new else saved.name
         self._begun = saved
         self._history = DraftHistory(LayoutDraft(saved.grid, saved.cameras, saved.hotspot))
         self._is_leaving = False
-        self.form.name.setText(self.original)
+        self.form.name.setText(saved.name)
         self.form.lock.setChecked(saved.is_locked)
         self.preview.select(saved.grid.cells[0])
         self.say("")
@@ -178,7 +180,7 @@ class LayoutEditor(Overlay):
         is_same_grid = self.draft == LayoutDraft(begun.grid, begun.cameras, begun.hotspot)
         is_same_query = form.query.text == (begun.query.text if begun.query is not None else "")
         is_same_lock = form.lock.isChecked() == begun.is_locked
-        return not (is_same_grid and is_same_query and is_same_lock and form.name.text() == self.original)
+        return not (is_same_grid and is_same_query and is_same_lock and form.name.text() == begun.name)
 
     def say(self, sentence: str) -> None:
         """Say what is wrong; an empty sentence says that nothing is."""
@@ -227,7 +229,7 @@ class LayoutEditor(Overlay):
             self._check_open()
             change = edit(self.draft.grid)
         except ConfigError as error:
-            self.say(str(error))
+            self.say(sentence(error))
             self._show()  # a size that cannot be leaves its box again
             return
         self._turn_to(self._history.changed_to(self.draft.after(change)))
@@ -237,7 +239,7 @@ class LayoutEditor(Overlay):
 
     def _check_open(self) -> None:
         if self.form.lock.isChecked():
-            raise ConfigError(tr("Editor", "This layout is locked: take the padlock away to change it."))
+            raise ConfigError("This layout is locked: take the padlock away to change it.")
 
     def undo(self) -> None:
         """Take the last change of the grid back."""
@@ -268,7 +270,7 @@ class LayoutEditor(Overlay):
         try:
             name = layout_name(self.form.name.text())
         except ConfigError as error:
-            self._complain(str(error), self.form.name)
+            self._complain(sentence(error), self.form.name)
             return
         query = self.form.query
         if query.problem:
@@ -321,10 +323,11 @@ class LayoutEditor(Overlay):
     # ---- Qt
 
     def open(self, is_native: bool) -> None:
-        """Show the page, the cursor in the grid; in the name where there is none yet."""
+        """Show the page, the cursor in the grid; in the name, ready to be replaced, where the layout is new."""
         super().open(is_native)
         first = self.preview if self.original else self.form.name
         first.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.form.name.selectAll()
 
     def place(self) -> None:
         """Take the middle of the wall."""

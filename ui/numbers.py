@@ -13,6 +13,8 @@ from ui.language import locale
 
 _FIXED = ord("f")
 """Qt's letter for a number without an exponent."""
+_SHORTEST = ord("g")
+"""Qt's letter for a number of so many digits that count."""
 
 
 def whole(number: int) -> str:
@@ -23,6 +25,11 @@ def whole(number: int) -> str:
 def decimal(number: float, digits: int) -> str:
     """A measured number, rounded to so many digits after the mark."""
     return locale().toString(number, _FIXED, digits)
+
+
+def shortest(number: float) -> str:
+    """A measured number with six digits at most, and none that says nothing: `0,5`, `3`."""
+    return locale().toString(number, _SHORTEST, 6)
 
 
 def percent(part: float, digits: int = 0) -> str:

@@ -72,7 +72,10 @@ class Overlay(QFrame):
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts the page away. Every key ends here: the wall must not act on one that was meant for a page.
+
+        That counts most where the key has just put the page away: the tiles have the focus by then.
+        """
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()
-        else:
-            super().keyPressEvent(event)
+        event.accept()

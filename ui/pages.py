@@ -30,6 +30,7 @@ from ui.key_editor import KeyEditor
 from ui.layout_editor import LayoutEditor
 from ui.overlay import Overlay
 from ui.purpose_page import PurposePage
+from ui.texts import sentence
 from ui.theme import Theme
 from ui.wall_view import WallView
 
@@ -151,6 +152,11 @@ class Pages(QObject):
     def _visible(self) -> Iterator[Overlay]:
         return (page for page in self._made if page.isVisible())
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a page lies over the tiles."""
+        return any(True for _ in self._visible())
+
     def put_away(self) -> bool:
         """Put the open page away; whether there was one."""
         page = next(self._visible(), None)
@@ -222,7 +228,7 @@ class Pages(QObject):
         try:
             self._keep_layout(layout)
         except ConsoleError as error:
-            self.editor.say(str(error))
+            self.editor.say(sentence(error))
         else:
             self.editor.put_away()
 

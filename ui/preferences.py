@@ -16,6 +16,7 @@ from app.config.look_file import Look, LookFile
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap
 from app.core.layouts import Layouts
+from app.core.sentence import Sentence
 from ui.language import Language, current_language, install, wanted_language
 from ui.theme import Theme, ThemeName, apply_theme, load_theme, wanted_theme
 
@@ -47,7 +48,7 @@ class Preferences(QObject):
         self._application = application
         self.delivered = delivered
         self.keymap = delivered
-        self.problems: tuple[str, ...] = ()
+        self.problems: tuple[Sentence, ...] = ()
         self._look_file = LookFile(folder) if folder is not None else None
         self._keymap_file = KeymapFile(folder, delivered) if folder is not None else None
         self._look = self._load_look()
@@ -63,7 +64,7 @@ class Preferences(QObject):
         try:
             return self._look_file.load() if self._look_file is not None else Look()
         except ConfigError as error:
-            self.problems += (str(error),)
+            self.problems += (error.sentence,)
             return Look()
 
     @property

@@ -16,7 +16,7 @@ from app.core.model import CameraId, Catalog
 from ui.numbers import whole
 from ui.plain_text import plain
 from ui.side_panel import plain_label
-from ui.texts import tr
+from ui.texts import sentence, tr
 
 DELAY_MS = 150
 """After the last letter."""
@@ -78,7 +78,7 @@ class QueryField(QWidget):
         try:
             self.query = parse_query(self.text) if self.text else None
         except ConfigError as error:
-            self.problem = plain(str(error))
+            self.problem = plain(sentence(error))
         if self.query is not None:
             self.found = matching(self.query, self._catalog())
         self.note.setText((self.problem[:1].upper() + self.problem[1:]) or self._note())

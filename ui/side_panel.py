@@ -24,7 +24,7 @@ from ui.icons import search_icon
 from ui.numbers import whole
 from ui.plain_text import plain, plain_tooltip
 from ui.segments import Segments
-from ui.texts import tr
+from ui.texts import sentence, tr
 from ui.theme import Theme
 
 WIDTH_PX = 300
@@ -205,8 +205,8 @@ class SidePanel(QFrame):
             self._list_anew()
 
     def _show_registry(self, registry: RegistryStatus) -> None:
-        is_lost = not registry.is_reachable and bool(registry.sentence)
-        self.banner_text.setText(plain(registry.sentence))
+        is_lost = not registry.is_reachable and registry.sentence is not None
+        self.banner_text.setText(plain(sentence(registry.sentence)))
         self.banner.setVisible(is_lost)
         self.cache_note.setText(tr("Panel", "The list is this PC's last good copy."))
         self.cache_note.setVisible(registry.from_cache)
@@ -367,9 +367,9 @@ def _listing_words() -> Sequence[str]:
 
 def _reject_lines(rejected: tuple[Reject, ...]) -> list[str]:
     lines = [
-        tr("Panel", "Row {0}, {1}: {2}", reject.row, reject.field, reject.reason)
+        tr("Panel", "Row {0}, {1}: {2}", reject.row, reject.field, sentence(reject.reason))
         if reject.row
-        else tr("Panel", "{0}: {1}", reject.field, reject.reason)
+        else tr("Panel", "{0}: {1}", reject.field, sentence(reject.reason))
         for reject in rejected[:_REJECTS_SHOWN]
     ]
     if len(rejected) > _REJECTS_SHOWN:

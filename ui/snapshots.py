@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from app.core.snapshot import Pixels, Refusal, SnapshotError, SnapshotFacts, SnapshotPort, Written
 from ui.plain_text import plain
-from ui.texts import QT_TRANSLATE_NOOP, tr
+from ui.texts import QT_TRANSLATE_NOOP, sentence, tr
 from ui.tile_painter import TilePainter, TileRecord
 
 REFUSALS: Mapping[Refusal, str] = MappingProxyType(
@@ -71,5 +71,5 @@ class Snapshots:
             return None
         answer = self._answers.get_nowait()
         if isinstance(answer, SnapshotError):
-            return str(answer)
+            return sentence(answer)
         return tr("Snapshot", "Saved among this PC's pictures: {0}", PurePath(answer.picture).name)

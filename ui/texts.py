@@ -11,10 +11,12 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
+from app.core.errors import ConsoleError
 from app.core.failure import Failure, Reason
+from app.core.sentence import Sentence
 from app.core.stream_life import Life
 from app.core.tile_status import Sign
-from ui.numbers import decimal, whole
+from ui.numbers import decimal, shortest, whole
 
 
 def QT_TRANSLATE_NOOP(_context: str, source: str) -> str:
@@ -127,7 +129,20 @@ def tr(context: str, source: str, *values: object) -> str:
 
 
 def _written(value: object) -> object:
+    if isinstance(value, float):
+        return shortest(value)
     return whole(value) if isinstance(value, int) else value
+
+
+def sentence(said: ConsoleError | Sentence | None) -> str:
+    """What the core or an adapter says, in the officer's language; empty where it says nothing.
+
+    Call it when the sentence is shown, and again after a change of the language.
+    """
+    if said is None:
+        return ""
+    values = [sentence(value) if isinstance(value, Sentence) else value for value in said.values]
+    return tr("Error", said.template, *values)
 
 
 def reason_sentence(reason: Reason) -> str:

@@ -105,7 +105,7 @@ def load_theme(name: ThemeName = ThemeName.DARK) -> Theme:
     try:
         return Theme(name=name, family=family, **colors)
     except TypeError as error:
-        raise ConfigError(f"resources/theme/{file}: {error}") from error
+        raise ConfigError("resources/theme/{0}: {1}", file, str(error)) from error
 
 
 def _theme_text(file: str) -> str:

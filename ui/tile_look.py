@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.core.failure import Failure
+from app.core.sentence import Sentence
 from app.core.tile_status import PLAYING_SIGNS, Sign, TileStatus
 from ui.hint_texts import hint_words
 from ui.plain_text import plain
-from ui.texts import reason_help, reason_sentence, retry_sentence, tr
+from ui.texts import reason_help, reason_sentence, retry_sentence, sentence, tr
 
 WORD_FROM_PX = 150
 """From this tile width the badge carries its word while live; below, the icon alone and the camera's name."""
@@ -115,8 +117,13 @@ def _explained(look: TileLook, status: TileStatus) -> TileLook:
         headline=reason_sentence(failure.reason) if failure else _unexplained(status.sign),
         advice=reason_help(failure.reason) if failure else "",
         next_step=retry_sentence(failure, status.retry_in_s) if status.sign is Sign.LOST else "",
-        detail=plain(failure.detail) if failure else "",
+        detail=_detail(failure) if failure else "",
     )
+
+
+def _detail(failure: Failure) -> str:
+    said = failure.detail
+    return plain(sentence(said) if isinstance(said, Sentence) else said)
 
 
 def _unexplained(sign: Sign) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from app.console import RegistryStatus
 from app.core.layout import Layout
@@ -18,9 +18,10 @@ from app.core.layouts import Layouts
 from app.core.monitor import MonitorState
 from ui.icons import ICON_SIZE, draw_lock, icon_pixmap, layout_icon
 from ui.numbers import clock_text, date_text
+from ui.passing_message import PassingMessage
 from ui.plain_text import plain, plain_action, plain_tooltip
 from ui.side_panel import plain_label
-from ui.texts import duration, tr
+from ui.texts import duration, sentence, tr
 from ui.theme import Theme
 
 HEIGHT_PX = 34
@@ -72,9 +73,9 @@ class Tray(QFrame):
         self.lock = self._padlock()
         self.live = plain_label("live")
         self.registry = plain_label("registry")
-        self.message = plain_label("message")
+        self.message = PassingMessage()
         self._message_timer = QTimer(self, singleShot=True, interval=round(MESSAGE_S * 1000))
-        self._message_timer.timeout.connect(self.message.clear)
+        self._message_timer.timeout.connect(lambda: self.message.show_sentence(""))
         self._lay_out()
 
     def _button(self, name: str) -> QToolButton:
@@ -92,8 +93,6 @@ class Tray(QFrame):
         panel = self._command_button(tr("Tray", "Cameras"), tr("Tray", "Show or hide the camera list"), "panel")
         keys = self._command_button(tr("Tray", "Keys"), tr("Tray", "Keys"), "help")
         health = self._command_button(tr("Tray", "Health"), tr("Tray", "Camera health"), "health")
-        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box = QHBoxLayout(self)
         box.setContentsMargins(8, 0, 12, 0)
         box.setSpacing(8)
@@ -161,7 +160,7 @@ class Tray(QFrame):
     def show_registry(self, registry: RegistryStatus, now_s: float) -> None:
         """Whether the registry answers, and when it last did."""
         _set_text(self.registry, _registry_text(registry, now_s))
-        self.registry.setToolTip(plain_tooltip([registry.sentence]) if registry.sentence else "")
+        self.registry.setToolTip(plain_tooltip([sentence(registry.sentence)]) if registry.sentence else "")
         _set_warning(self.registry, not registry.is_reachable and bool(registry.sentence))
 
     def tick_clock(self) -> None:
@@ -172,7 +171,7 @@ class Tray(QFrame):
 
     def say(self, sentence: str) -> None:
         """Show a sentence for a while."""
-        self.message.setText(plain(sentence))
+        self.message.show_sentence(sentence)
         self._message_timer.start()
 
 

@@ -247,7 +247,7 @@ def save_screenshot(window: WallWindow, path: Path) -> None:
         ConfigError: the file cannot be written.
     """
     if not _screen_picture(window).save(str(path)):
-        raise ConfigError(f"the screenshot cannot be written to {path}")
+        raise ConfigError("the screenshot cannot be written to {0}", str(path))
 
 
 def _screen_picture(window: WallWindow) -> QPixmap:

@@ -260,10 +260,15 @@ class WallView(QWidget):
         self._direct.reconcile(self._visible)
         self.update()
 
-    def _tile_rects(self) -> Iterable[tuple[int, QRect]]:
+    def _room(self) -> tuple[int, int, int]:
+        """The width and height that tiles have, without the gap around them, and the gap: device pixels."""
         ratio = self.devicePixelRatioF()
         gap_px = round(GAP_PX * ratio)
         width_px, height_px = (round(side * ratio) - 2 * gap_px for side in (self.width(), self.height()))
+        return width_px, height_px, gap_px
+
+    def _tile_rects(self) -> Iterable[tuple[int, QRect]]:
+        width_px, height_px, gap_px = self._room()
         maximised = self.state.maximised
         if maximised is not None:
             return [(maximised, QRect(gap_px, gap_px, width_px, height_px))]
@@ -288,8 +293,8 @@ class WallView(QWidget):
     def _announce_sizes(self) -> None:
         """Tell the console how large the visible tiles' pictures may be; a hidden tile keeps its last size."""
         self._settle_timer.stop()
-        ratio = self.devicePixelRatioF()
-        self._console.set_view_size(self.monitor, round(self.width() * ratio), round(self.height() * ratio))
+        width_px, height_px, gap_px = self._room()
+        self._console.set_view_size(self.monitor, width_px, height_px, gap_px)
         for record in self._visible:
             self._console.set_tile_size(record.tile, record.rect.width(), record.rect.height())
 

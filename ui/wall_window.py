@@ -41,8 +41,9 @@ from ui.keys import Keys
 from ui.layout_actions import LayoutActions
 from ui.main_menu import MainMenu
 from ui.pages import Pages
+from ui.placing import Place
 from ui.side_panel import SidePanel
-from ui.texts import sign_word, tr
+from ui.texts import sentence, sign_word, tr
 from ui.theme import Theme
 from ui.tile_menu import TileMenu
 from ui.tour_badge import TourBadge, bars_of
@@ -227,7 +228,7 @@ class WallWindow(QWidget):
         try:
             self._console.dispatch(command)
         except ConfigError as error:
-            self.tray.say(str(error))
+            self.tray.say(sentence(error))
 
     def call_up(self, *cameras: str) -> None:
         """Bring cameras onto this monitor: one onto the next tile, several for a while in their own layout."""
@@ -306,6 +307,26 @@ class WallWindow(QWidget):
         else:
             self._had_panel = self.panel is not None and not self.panel.isHidden()
             self._show_panel(False)
+            self.showFullScreen()
+
+    @property
+    def place(self) -> Place:
+        """How the officer has arranged this window."""
+        is_full = self.isFullScreen()
+        normal = self.normalGeometry() if is_full else self.geometry()
+        return Place(normal, is_full, self.panel is not None and not self.panel.isHidden(), self._had_panel)
+
+    def take_place(self, place: Place) -> None:
+        """Lie as a window lay that this one stands for; one that fills its screen for good keeps doing so."""
+        self._had_panel = place.had_list
+        self._show_panel(place.has_list)
+        if self._is_fixed:
+            return
+        if self.isFullScreen() and not place.is_full:
+            self.showNormal()
+        if not self.isFullScreen():
+            self.setGeometry(place.normal)
+        if place.is_full:
             self.showFullScreen()
 
     def _show_panel(self, is_shown: bool) -> None:

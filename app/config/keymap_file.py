@@ -1,7 +1,7 @@
 """An officer's own keys: what differs from the keys as delivered, in one versioned JSON file.
 
 GUI thread. A file that cannot be used leaves the keys as delivered and stays as it is; the next keys that are
-saved put it aside. Must import nothing of ours but the core.
+saved put it aside. Must not import Qt.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from app.config.own_file import OwnFile
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap, changes_between, changes_text, parse_changes, with_changes
 from app.core.layouts import Layouts
+from app.core.sentence import Sentence
 
 FILE_NAME = "keys.json"
 
@@ -23,11 +24,11 @@ class LoadedKeys:
 
     Attributes:
         keymap: what each chord calls.
-        problem: why the officer's own keys cannot be used, in one sentence; empty where all is well.
+        problem: why the officer's own keys cannot be used, in one sentence; None where all is well.
     """
 
     keymap: Keymap
-    problem: str = ""
+    problem: Sentence | None = None
 
 
 class KeymapFile:
@@ -41,7 +42,6 @@ class KeymapFile:
     def __init__(self, folder: Path, default: Keymap) -> None:
         self._file = OwnFile(folder / FILE_NAME)
         self._default = default
-        self._is_broken = False
 
     def load(self, layouts: Layouts) -> LoadedKeys:
         """The officer's keys; those as delivered where there is no file, or none that can be used.
@@ -50,13 +50,10 @@ class KeymapFile:
             layouts: which layouts a chord may call.
         """
         try:
-            text = self._file.read()
-            changes = parse_changes(text, self._file.name, layouts) if text is not None else {}
+            changes = self._file.load(lambda name, text: parse_changes(text, name, layouts))
         except ConfigError as error:
-            self._is_broken = True
-            return LoadedKeys(self._default, str(error))
-        self._is_broken = False
-        return LoadedKeys(with_changes(self._default, changes))
+            return LoadedKeys(self._default, error.sentence)
+        return LoadedKeys(with_changes(self._default, changes or {}))
 
     def save(self, keymap: Keymap) -> None:
         """Keep what differs from the keys as delivered.
@@ -64,7 +61,4 @@ class KeymapFile:
         Raises:
             ConfigError: it cannot be written; the older file is still there.
         """
-        if self._is_broken:
-            self._file.put_aside()
-            self._is_broken = False
         self._file.write(changes_text(changes_between(self._default, keymap)))

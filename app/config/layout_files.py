@@ -18,6 +18,7 @@ from app.config.whole_file import read_whole, write_whole
 from app.core.errors import ConfigError
 from app.core.ports import LoadedLayouts
 from app.core.saved_layout import SavedLayout
+from app.core.sentence import Sentence
 
 SUFFIX = ".json"
 _SLUG_MAX_LENGTH = 40
@@ -41,10 +42,10 @@ class LayoutFiles:
             try:
                 layout = self.import_file(path)
             except ConfigError as error:
-                problems.append(str(error))
+                problems.append(error.sentence)
                 continue
             if layout.name in saved:
-                problems.append(f"{path.name}: another file has a layout ‘{layout.name}’, too")
+                problems.append(Sentence("{0}: another file has a layout ‘{1}’, too", path.name, layout.name))
             else:
                 saved[layout.name] = layout
         return LoadedLayouts(saved, tuple(problems))
@@ -66,7 +67,7 @@ class LayoutFiles:
         """
         path = self._path_to_change(name)
         if path is None:
-            raise ConfigError(f"there is no saved layout ‘{name}’")
+            raise ConfigError("there is no saved layout ‘{0}’", name)
         _unlink(path)
 
     def rename(self, old: str, new: str) -> None:
@@ -77,9 +78,9 @@ class LayoutFiles:
         """
         path = self._path_to_change(old)
         if path is None:
-            raise ConfigError(f"there is no saved layout ‘{old}’")
+            raise ConfigError("there is no saved layout ‘{0}’", old)
         if self._find(new) is not None:
-            raise ConfigError(f"there is a layout ‘{new}’ already")
+            raise ConfigError("there is a layout ‘{0}’ already", new)
         layout = self.import_file(path)
         self.save(replace(layout, grid=replace(layout.grid, name=new)))
         _unlink(path)
@@ -92,7 +93,7 @@ class LayoutFiles:
         """
         found = self._find(name)
         if found is None:
-            raise ConfigError(f"there is no saved layout ‘{name}’")
+            raise ConfigError("there is no saved layout ‘{0}’", name)
         path, layout = found
         write_whole(path, layout_text(replace(layout, is_locked=False)))
 
@@ -130,7 +131,7 @@ class LayoutFiles:
     def _path_to_change(self, name: str) -> Path | None:
         found = self._find(name)
         if found is not None and found[1].is_locked:
-            raise ConfigError(f"the layout ‘{name}’ is locked: unlock it first")
+            raise ConfigError("the layout ‘{0}’ is locked: unlock it first", name)
         return found[0] if found is not None else None
 
     def _unused_path(self, name: str) -> Path:
@@ -147,7 +148,7 @@ def _unlink(path: Path) -> None:
     try:
         path.unlink()
     except OSError as error:
-        raise ConfigError(f"{path.name} cannot be deleted: {error.strerror or error}") from error
+        raise ConfigError("{0} cannot be deleted: {1}", path.name, error.strerror or str(error)) from error
 
 
 def file_name(name: str) -> str:

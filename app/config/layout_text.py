@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import json
 
+from app.config.camera_ids import cameras_by_tile
 from app.config.json_object import JsonObject
 from app.core.camera_query import CameraQuery, parse_query
 from app.core.errors import ConfigError
 from app.core.layout import MAX_GRID, MAX_TILES, Cell, Layout
-from app.core.model import CameraId
 from app.core.names import layout_name
 from app.core.saved_layout import SavedLayout
+from app.core.sentence import Sentence
 
 VERSION = 1
 _KEYS = ("version", "name", "columns", "rows", "cells", "cameras", "query", "hotspot", "locked")
-_ID_MAX_LENGTH = 100
 
 
 def layout_text(saved: SavedLayout) -> str:
@@ -73,7 +73,7 @@ def layout_from_text(file: str, text: str) -> SavedLayout:
     grid = _grid(document)
     return SavedLayout(
         grid,
-        cameras=_cameras(document, grid.tiles),
+        cameras=cameras_by_tile(document, document.entries("cameras"), grid.tiles, "cameras"),
         query=_query(document),
         hotspot=document.whole("hotspot", 1, grid.tiles) if document.has("hotspot") else None,
         is_locked=document.flag("locked"),
@@ -85,12 +85,12 @@ def _grid(document: JsonObject) -> Layout:
     columns, rows = document.whole("columns", 1, MAX_GRID), document.whole("rows", 1, MAX_GRID)
     items = document.items("cells")
     if not 1 <= len(items) <= MAX_TILES:
-        raise document.fault(f"has {len(items)} cells, not 1 to {MAX_TILES}", "cells")
+        raise document.fault(Sentence("has {0} cells, not 1 to {1}", len(items), MAX_TILES), "cells")
     cells = tuple(_cell(document, number, item) for number, item in enumerate(items, start=1))
     try:
         return Layout(name, columns, rows, cells)
     except ConfigError as error:
-        raise document.fault(f"do not fit: {error}", "cells") from error
+        raise document.fault(Sentence("do not fit: {0}", error.sentence), "cells") from error
 
 
 def _name(document: JsonObject) -> str:
@@ -98,29 +98,17 @@ def _name(document: JsonObject) -> str:
     try:
         name = layout_name(written)
     except ConfigError as error:
-        raise document.fault(f"cannot be used: {error}", "name") from error
+        raise document.fault(Sentence("cannot be used: {0}", error.sentence), "name") from error
     if name != written:
-        raise document.fault("has characters or spaces that cannot be seen", "name")
+        raise document.fault(Sentence("has characters or spaces that cannot be seen"), "name")
     return name
 
 
 def _cell(document: JsonObject, number: int, item: object) -> Cell:
     is_cell = isinstance(item, list) and len(item) == 4 and all(type(part) is int for part in item)
     if not isinstance(item, list) or not is_cell:
-        raise document.fault(f"has a cell {number} that is not four whole numbers", "cells")
+        raise document.fault(Sentence("has a cell {0} that is not four whole numbers", number), "cells")
     return Cell(*item)
-
-
-def _cameras(document: JsonObject, tiles: int) -> dict[int, CameraId]:
-    cameras = {}
-    numbers = {str(number): number for number in range(1, tiles + 1)}
-    for key, camera in document.entries("cameras").items():
-        if key not in numbers:
-            raise document.fault(f"is no tile of this layout: it has {tiles}", "cameras", key)
-        if not isinstance(camera, str) or not camera.isprintable() or not 0 < len(camera) <= _ID_MAX_LENGTH:
-            raise document.fault("is not the id of a camera", "cameras", key)
-        cameras[numbers[key]] = CameraId(camera)
-    return dict(sorted(cameras.items()))
 
 
 def _query(document: JsonObject) -> CameraQuery | None:
@@ -129,4 +117,4 @@ def _query(document: JsonObject) -> CameraQuery | None:
     try:
         return parse_query(document.text("query"))
     except ConfigError as error:
-        raise document.fault(f"cannot be used: {error}", "query") from error
+        raise document.fault(Sentence("cannot be used: {0}", error.sentence), "query") from error

@@ -1,6 +1,7 @@
 """The language and the theme that an officer has chosen: one small JSON file.
 
-Any thread; reading and writing wait for the disk. Must not import Qt.
+Any thread; reading and writing wait for the disk. Must not import Qt. A file that cannot be understood stays as it
+is; the next choice puts it aside.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.config.json_object import JsonObject
-from app.config.whole_file import read_whole, write_whole
+from app.config.own_file import OwnFile
 
+FILE_NAME = "look.json"
 VERSION = 1
 
 
@@ -31,7 +33,7 @@ class LookFile:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "look.json"
+        self._file = OwnFile(folder / FILE_NAME)
 
     def load(self) -> Look:
         """What was chosen.
@@ -39,13 +41,7 @@ class LookFile:
         Raises:
             ConfigError: the file cannot be understood; the message names it, the line and why.
         """
-        if not self._path.exists():
-            return Look()
-        document = JsonObject(self._path.name, read_whole(self._path))
-        document.check_version(VERSION)
-        document.check_keys(("version", "language", "theme"))
-        language, theme = (document.text(key) if document.has(key) else None for key in ("language", "theme"))
-        return Look(language, theme)
+        return self._file.load(_look) or Look()
 
     def save(self, look: Look) -> None:
         """Remember a choice.
@@ -54,4 +50,12 @@ class LookFile:
             ConfigError: the file cannot be written.
         """
         entries = {"version": VERSION, "language": look.language, "theme": look.theme}
-        write_whole(self._path, json.dumps(entries, indent=2) + "\n")
+        self._file.write(json.dumps(entries, indent=2) + "\n")
+
+
+def _look(file: str, text: str) -> Look:
+    document = JsonObject(file, text)
+    document.check_version(VERSION)
+    document.check_keys(("version", "language", "theme"))
+    language, theme = (document.text(key) if document.has(key) else None for key in ("language", "theme"))
+    return Look(language, theme)

@@ -1,19 +1,20 @@
 """One small text file of an officer's own: replaced whole or not at all.
 
-GUI thread. What could not be read is never to be written over: it is put aside first, so that a person can still
-mend it. Must import nothing of ours but the core.
+Any thread; reading and writing wait for the disk. What could not be understood is never written over: it is put
+aside first, so that a person can still mend it. Must not import Qt.
 """
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
+from app.config.whole_file import read_if_there, write_whole
 from app.core.errors import ConfigError
 
-MAX_BYTES = 1024 * 1024
+T = TypeVar("T")
 
 
 class OwnFile:
@@ -25,58 +26,36 @@ class OwnFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._is_broken = False
 
-    @property
-    def name(self) -> str:
-        """What a message calls it."""
-        return self._path.name
+    def load(self, parse: Callable[[str, str], T]) -> T | None:
+        """What it holds; None where there is no such file.
 
-    def read(self) -> str | None:
-        """Its text; None where there is no such file.
+        Args:
+            parse: makes it from the file's name and its text.
 
         Raises:
-            ConfigError: it cannot be read, is larger than 1 MiB or is no UTF-8.
+            ConfigError: it cannot be read, or `parse` refuses it. It stays as it is until the next `write`.
         """
-        try:
-            with self._path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise ConfigError(f"{self.name}: it cannot be read ({error.strerror})") from error
-        return self._decoded(data)
-
-    def _decoded(self, data: bytes) -> str:
-        if len(data) > MAX_BYTES:
-            raise ConfigError(f"{self.name}: it is larger than {MAX_BYTES // 1024} KiB")
-        try:
-            return data.decode()
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            raise ConfigError(f"{self.name}, line {line}: it is no UTF-8 text") from error
+        self._is_broken = True  # until the contrary is known
+        text = read_if_there(self._path)
+        found = parse(self._path.name, text) if text is not None else None
+        self._is_broken = False
+        return found
 
     def write(self, text: str) -> None:
-        """Put a text in place of the old one.
+        """Put a text in place of the old one; what could not be understood is put aside.
 
         Raises:
             ConfigError: it cannot be written; the old one is still there.
         """
-        new = self._path.with_name(f"{self.name}.new")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            _write_through(new, text)
-            new.replace(self._path)
-        except OSError as error:
-            with suppress(OSError):
-                new.unlink()
-            raise ConfigError(f"{self.name}: it cannot be written ({error.strerror})") from error
+        if self._is_broken:
+            self._put_aside()
+            self._is_broken = False
+        write_whole(self._path, text)
 
-    def put_aside(self) -> None:
-        """Rename the file, if it is there, to the next free name: `keys.broken-1.json`.
-
-        Raises:
-            ConfigError: it cannot be renamed.
-        """
+    def _put_aside(self) -> None:
+        """Rename the file, if it is there, to the next free name: `keys.broken-1.json`."""
         stem, suffix = self._path.stem, self._path.suffix
         places = (self._path.with_name(f"{stem}.broken-{number}{suffix}") for number in count(1))
         place = next(each for each in places if not each.exists())
@@ -85,12 +64,6 @@ class OwnFile:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise ConfigError(f"{self.name}: it cannot be put aside ({error.strerror})") from error
-
-
-def _write_through(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+            raise ConfigError(
+                "{0} cannot be put aside: {1}", self._path.name, error.strerror or str(error)
+            ) from error

@@ -1,6 +1,7 @@
 """Which registry this PC belongs to: one small JSON file, written by the first start.
 
 Any thread; reading and writing wait for the disk. It holds an address and no secret. Must not import Qt.
+A file that cannot be understood stays as it is; the next enrolment puts it aside.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import json
 from pathlib import Path
 
 from app.config.json_object import JsonObject
-from app.config.whole_file import read_whole, write_whole
+from app.config.own_file import OwnFile
 
 VERSION = 1
 
@@ -22,7 +23,7 @@ class PostFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = OwnFile(path)
 
     def load(self) -> str:
         """The registry's address; empty before the first start.
@@ -30,12 +31,7 @@ class PostFile:
         Raises:
             ConfigError: the file cannot be understood; the message names it, the line and why.
         """
-        if not self._path.exists():
-            return ""
-        document = JsonObject(self._path.name, read_whole(self._path))
-        document.check_version(VERSION)
-        document.check_keys(("version", "registry"))
-        return document.text("registry")
+        return self._file.load(_registry) or ""
 
     def save(self, registry_url: str) -> None:
         """Remember a registry.
@@ -43,4 +39,11 @@ class PostFile:
         Raises:
             ConfigError: the file cannot be written.
         """
-        write_whole(self._path, json.dumps({"version": VERSION, "registry": registry_url}, indent=2) + "\n")
+        self._file.write(json.dumps({"version": VERSION, "registry": registry_url}, indent=2) + "\n")
+
+
+def _registry(file: str, text: str) -> str:
+    document = JsonObject(file, text)
+    document.check_version(VERSION)
+    document.check_keys(("version", "registry"))
+    return document.text("registry")

@@ -16,6 +16,7 @@ from app.config.tour_text import salvo_from_text, salvo_text, tour_from_text, to
 from app.config.whole_file import read_whole, write_whole
 from app.core.errors import ConfigError
 from app.core.salvo import Salvo
+from app.core.sentence import Sentence
 from app.core.tour import TourPlan
 
 
@@ -36,7 +37,7 @@ class LoadedTours:
 
     tours: Mapping[str, TourPlan]
     salvos: Mapping[str, Salvo]
-    problems: tuple[str, ...] = ()
+    problems: tuple[Sentence, ...] = ()
 
 
 class TourFiles:
@@ -51,8 +52,12 @@ class TourFiles:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.tours: NamedFiles[TourPlan] = NamedFiles(folder / "tours", "tour", tour_from_text, tour_text)
-        self.salvos: NamedFiles[Salvo] = NamedFiles(folder / "salvos", "salvo", salvo_from_text, salvo_text)
+        self.tours: NamedFiles[TourPlan] = NamedFiles(
+            folder / "tours", Sentence("tour"), tour_from_text, tour_text
+        )
+        self.salvos: NamedFiles[Salvo] = NamedFiles(
+            folder / "salvos", Sentence("salvo"), salvo_from_text, salvo_text
+        )
 
     def load(self) -> LoadedTours:
         """Everything that can be read."""
@@ -72,14 +77,14 @@ class NamedFiles(Generic[T]):
     """
 
     def __init__(
-        self, folder: Path, kind: str, parse: Callable[[str, str], T], text_of: Callable[[T], str]
+        self, folder: Path, kind: Sentence, parse: Callable[[str, str], T], text_of: Callable[[T], str]
     ) -> None:
         self._folder = folder
         self._kind = kind
         self._parse = parse
         self._text_of = text_of
 
-    def load(self) -> tuple[dict[str, T], tuple[str, ...]]:
+    def load(self) -> tuple[dict[str, T], tuple[Sentence, ...]]:
         """Everything that can be read, by name, and a sentence for each file that cannot."""
         found: dict[str, T] = {}
         problems = []
@@ -87,10 +92,12 @@ class NamedFiles(Generic[T]):
             try:
                 item = self._read(path)
             except ConfigError as error:
-                problems.append(str(error))
+                problems.append(error.sentence)
                 continue
             if item.name in found:
-                problems.append(f"{path.name}: another file has a {self._kind} ‘{item.name}’, too")
+                problems.append(
+                    Sentence("{0}: another file has a {1} ‘{2}’, too", path.name, self._kind, item.name)
+                )
             else:
                 found[item.name] = item
         return found, tuple(problems)
@@ -112,11 +119,11 @@ class NamedFiles(Generic[T]):
         """
         path = self._find(name)
         if path is None:
-            raise ConfigError(f"there is no {self._kind} ‘{name}’")
+            raise ConfigError("there is no {0} ‘{1}’", self._kind, name)
         try:
             path.unlink()
         except OSError as error:
-            raise ConfigError(f"{path.name} cannot be deleted: {error.strerror or error}") from error
+            raise ConfigError("{0} cannot be deleted: {1}", path.name, error.strerror or str(error)) from error
 
     def _read(self, path: Path) -> T:
         return self._parse(path.name, read_whole(path))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from app.config.camera_ids import is_camera_id
 from app.config.json_object import JsonObject
 from app.core.camera_query import CameraQuery, parse_query
 from app.core.errors import ConfigError
@@ -17,11 +18,11 @@ from app.core.model import CameraId
 from app.core.names import NAME_MAX_LENGTH, one_line
 from app.core.salvo import MOST_MONITORS, Salvo
 from app.core.scene import CameraScene, SavedScene, Scene
+from app.core.sentence import Sentence
 from app.core.tour import DWELL_S, PagedTour, PageOrder, Tour, TourPlan, TourStep
 
 VERSION = 1
 MAX_STEPS = 200
-_ID_MAX_LENGTH = 100
 _TOO_LARGE = 1e9
 """A whole number of hundreds of digits is none that a float can take."""
 _TOUR_KEYS = ("version", "name", "steps")
@@ -127,9 +128,9 @@ def salvo_from_text(file: str, text: str) -> Salvo:
     numbers = {str(number): number for number in range(1, MOST_MONITORS + 1)}
     wrong = next((key for key in entries if key not in numbers), None)
     if wrong is not None:
-        raise document.fault(f"is no monitor: use 1 to {MOST_MONITORS}", "monitors", wrong)
+        raise document.fault(Sentence("is no monitor: use 1 to {0}", MOST_MONITORS), "monitors", wrong)
     if not entries:
-        raise document.fault("names no monitor", "monitors")
+        raise document.fault(Sentence("names no monitor"), "monitors")
     monitors = {
         numbers[key]: _Entry(document, entries[key], "monitors", key).scene(_SCENE_KEYS) for key in entries
     }
@@ -140,12 +141,12 @@ def _tour(document: JsonObject) -> Tour:
     document.check_keys(_TOUR_KEYS)
     name, entries = _name(document), document.entries("steps")
     if not 1 <= len(entries) <= MAX_STEPS:
-        raise document.fault(f"has {len(entries)} steps, not 1 to {MAX_STEPS}", "steps")
+        raise document.fault(Sentence("has {0} steps, not 1 to {1}", len(entries), MAX_STEPS), "steps")
     wrong = next(
         (key for key, number in zip(entries, range(1, MAX_STEPS + 1), strict=False) if key != str(number)), None
     )
     if wrong is not None:
-        raise document.fault("is out of order: steps are numbered 1, 2, 3 …", "steps", wrong)
+        raise document.fault(Sentence("is out of order: steps are numbered 1, 2, 3 …"), "steps", wrong)
     return Tour(name, tuple(_Entry(document, entries[key], "steps", key).step() for key in entries))
 
 
@@ -158,13 +159,13 @@ def _paged(document: JsonObject) -> PagedTour:
     try:
         return PagedTour(name, query, tiles, dwell_s, order, grid)
     except ConfigError as error:
-        raise document.fault(f"cannot be used: {error}", "dwell_s") from error
+        raise document.fault(Sentence("cannot be used: {0}", error.sentence), "dwell_s") from error
 
 
 def _name(document: JsonObject) -> str:
     written = document.text("name")
     if one_line(written) != written or not 1 <= len(written) <= NAME_MAX_LENGTH:
-        raise document.fault(f"is not 1 to {NAME_MAX_LENGTH} characters that can be seen", "name")
+        raise document.fault(Sentence("is not 1 to {0} characters that can be seen", NAME_MAX_LENGTH), "name")
     return written
 
 
@@ -174,7 +175,7 @@ def _query(document: JsonObject) -> CameraQuery | None:
     try:
         return parse_query(document.text("query"))
     except ConfigError as error:
-        raise document.fault(f"cannot be used: {error}", "query") from error
+        raise document.fault(Sentence("cannot be used: {0}", error.sentence), "query") from error
 
 
 def _order(document: JsonObject) -> PageOrder:
@@ -182,8 +183,8 @@ def _order(document: JsonObject) -> PageOrder:
     try:
         return PageOrder(written)
     except ValueError as error:
-        known = " or ".join(order.value for order in PageOrder)
-        raise document.fault(f"is {written!r}, not {known}", "order") from error
+        known = (order.value for order in PageOrder)
+        raise document.fault(Sentence("is {0}, not {1} or {2}", repr(written), *known), "order") from error
 
 
 class _Entry:
@@ -191,7 +192,7 @@ class _Entry:
 
     def __init__(self, document: JsonObject, value: object, *path: str) -> None:
         if not isinstance(value, dict):
-            raise document.fault("is not an object", *path)
+            raise document.fault(Sentence("is not an object"), *path)
         self._document = document
         self._value = value
         self._path = path
@@ -202,19 +203,19 @@ class _Entry:
         try:
             return TourStep(scene, dwell_s)
         except ConfigError as error:
-            raise self._fault(f"cannot be used: {error}", "dwell_s") from error
+            raise self._fault(Sentence("cannot be used: {0}", error.sentence), "dwell_s") from error
 
     def scene(self, known: frozenset[str]) -> Scene:
         """The scene that it holds: a layout, or cameras."""
         wrong = next((key for key in self._value if key not in known), None)
         if wrong is not None:
-            raise self._fault("is not known", wrong)
+            raise self._fault(Sentence("is not known"), wrong)
         if ("layout" in self._value) == ("cameras" in self._value):
-            raise self._fault("has to have either a layout or cameras")
+            raise self._fault(Sentence("has to have either a layout or cameras"))
         if "cameras" in self._value:
             return CameraScene(self._cameras(), self.optional_name("grid"))
         if "grid" in self._value:
-            raise self._fault("goes with cameras only", "grid")
+            raise self._fault(Sentence("goes with cameras only"), "grid")
         return SavedScene(self._named("layout"))
 
     def number(self, key: str, default: float) -> float:
@@ -222,7 +223,7 @@ class _Entry:
         value = self._value.get(key, default)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not abs(value) < _TOO_LARGE:
-            raise self._fault("is not a number that can be used", key)
+            raise self._fault(Sentence("is not a number that can be used"), key)
         return float(value)
 
     def optional_name(self, key: str) -> str:
@@ -232,19 +233,19 @@ class _Entry:
     def _named(self, key: str) -> str:
         value = self._value[key]
         if not isinstance(value, str) or one_line(value) != value or not 1 <= len(value) <= NAME_MAX_LENGTH:
-            raise self._fault("is not the name of a layout", key)
+            raise self._fault(Sentence("is not the name of a layout"), key)
         return value
 
     def _cameras(self) -> tuple[CameraId, ...]:
         found: Sequence[object] | object = self._value["cameras"]
         if not isinstance(found, list) or not 1 <= len(found) <= MAX_TILES:
-            raise self._fault(f"is not a list of 1 to {MAX_TILES} cameras", "cameras")
+            raise self._fault(Sentence("is not a list of 1 to {0} cameras", MAX_TILES), "cameras")
         return tuple(self._camera(each) for each in found)
 
     def _camera(self, value: object) -> CameraId:
-        if not isinstance(value, str) or not value.isprintable() or not 1 <= len(value) <= _ID_MAX_LENGTH:
-            raise self._fault("has an entry that is not the id of a camera", "cameras")
-        return CameraId(value)
+        if not is_camera_id(value):
+            raise self._fault(Sentence("has an entry that is not the id of a camera"), "cameras")
+        return value
 
-    def _fault(self, reason: str, *keys: str) -> ConfigError:
+    def _fault(self, reason: Sentence, *keys: str) -> ConfigError:
         return self._document.fault(reason, *self._path, *keys)

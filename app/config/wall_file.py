@@ -8,21 +8,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
+from app.config.camera_ids import cameras_by_tile
 from app.config.json_object import JsonObject
-from app.config.whole_file import read_whole, write_whole
-from app.core.errors import ConfigError
+from app.config.own_file import OwnFile
 from app.core.layout import MAX_TILES
 from app.core.layouts import Layouts
-from app.core.model import CameraId
-from app.core.monitor import MonitorState
+from app.core.monitor import MonitorState, open_saved
+from app.core.sentence import Sentence
 from app.core.wall import WallState
 
 VERSION = 1
 MAX_MONITORS = 16
 _KEYS = ("version", "monitors")
-_MONITOR_KEYS = frozenset({"screen", "layout", "saved", "hotspot", "cameras"})
-_ID_MAX_LENGTH = 100
+_MONITOR_KEYS = frozenset({"screen", "layout", "saved", "altered", "hotspot", "cameras"})
 
 
 class WallFile:
@@ -33,62 +33,53 @@ class WallFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = OwnFile(path)
+        self._written = ""
 
     def load(self, layouts: Layouts) -> WallState | None:
         """What was saved last; None before the first time.
 
         Raises:
-            ConfigError: the file cannot be understood; the message names it, the line and why. It is put aside,
-                so that the next save does not write over it.
+            ConfigError: the file cannot be understood; the message names it, the line and why. The next save puts
+                it aside.
         """
-        if not self._path.exists():
-            return None
-        try:
-            return wall_from_text(self._path.name, read_whole(self._path), layouts)
-        except ConfigError:
-            self._put_aside()
-            raise
+        return self._file.load(lambda name, text: wall_from_text(name, text, layouts))
 
     def save(self, wall: WallState) -> None:
-        """Write what the wall shows.
+        """Write what the wall shows, if that is not what was written last: tours change what is not kept at all.
 
         Raises:
             ConfigError: the file cannot be written; the old one is as it was.
         """
-        write_whole(self._path, wall_text(wall))
-
-    def _put_aside(self) -> None:
-        try:
-            self._path.replace(self._path.with_suffix(".broken.json"))
-        except OSError as error:
-            raise ConfigError(f"{self._path.name} is broken and cannot be moved: {error.strerror}") from error
+        text = wall_text(wall)
+        if text != self._written:
+            self._file.write(text)
+            self._written = text
 
 
 def wall_text(wall: WallState) -> str:
     """A wall as the text of its file; of a temporary layout, what it came from."""
-    monitors = {
-        str(number): _monitor_entry(monitor.before or monitor)
-        for number, monitor in enumerate(wall.monitors, start=1)
-    }
+    monitors = {str(number): _monitor_entry(monitor) for number, monitor in enumerate(wall.monitors, start=1)}
     return json.dumps({"version": VERSION, "monitors": monitors}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _monitor_entry(monitor: MonitorState) -> Mapping[str, object]:
+    kept = monitor.before or monitor
     return {
         "screen": monitor.screen,
-        "layout": monitor.layout,
-        "saved": monitor.saved.name if monitor.saved is not None else None,
-        "hotspot": monitor.hotspot,
-        "cameras": {str(number): monitor.cameras[number] for number in sorted(monitor.cameras)},
+        "layout": kept.layout,
+        "saved": kept.saved.name if kept.saved is not None else None,
+        "altered": kept.is_altered,
+        "hotspot": kept.hotspot,
+        "cameras": {str(number): kept.cameras[number] for number in sorted(kept.cameras)},
     }
 
 
 def wall_from_text(file: str, text: str, layouts: Layouts) -> WallState:
     """The wall that a file's text holds. No screen is plugged in yet.
 
-    A layout that is gone since is no fault of the file: the smallest one that has room for the cameras takes its
-    place.
+    A saved layout that nobody had altered is opened as it is now: its question may have found other cameras
+    meanwhile. One that is gone is no fault of the file: the smallest with room for the cameras takes its place.
 
     Args:
         file: the file's name, for complaints.
@@ -103,19 +94,27 @@ def wall_from_text(file: str, text: str, layouts: Layouts) -> WallState:
     document.check_keys(_KEYS)
     entries = document.entries("monitors")
     if not 1 <= len(entries) <= MAX_MONITORS or [*entries] != [*map(str, range(1, len(entries) + 1))]:
-        raise document.fault(f"are not numbered from 1 to {MAX_MONITORS} at most", "monitors")
+        raise document.fault(Sentence("are not numbered from 1 to {0} at most", MAX_MONITORS), "monitors")
     return WallState(tuple(_monitor(document, number, entries[number], layouts) for number in entries))
 
 
 def _monitor(document: JsonObject, number: str, entry: object, layouts: Layouts) -> MonitorState:
     if not isinstance(entry, dict) or entry.keys() != _MONITOR_KEYS:
-        raise document.fault(f"has not just {', '.join(sorted(_MONITOR_KEYS))}", "monitors", number)
+        raise document.fault(Sentence("has not just {0}", ", ".join(sorted(_MONITOR_KEYS))), "monitors", number)
     for key in ("screen", "layout"):
         if not isinstance(entry[key], str):
-            raise document.fault("is not a text", "monitors", number, key)
+            raise document.fault(Sentence("is not a text"), "monitors", number, key)
     if not isinstance(entry["saved"], str | None):
-        raise document.fault("is not a text", "monitors", number, "saved")
-    cameras = _cameras(document, number, entry["cameras"])
+        raise document.fault(Sentence("is not a text"), "monitors", number, "saved")
+    if not isinstance(entry["altered"], bool):
+        raise document.fault(Sentence("is not true or false"), "monitors", number, "altered")
+    kept = _kept(document, number, entry, layouts)
+    return kept if kept.saved is None or entry["altered"] else open_saved(kept, kept.saved)
+
+
+def _kept(document: JsonObject, number: str, entry: Mapping[str, Any], layouts: Layouts) -> MonitorState:
+    """The monitor as it was."""
+    cameras = cameras_by_tile(document, entry["cameras"], MAX_TILES, "monitors", number, "cameras")
     layout = _layout(entry["layout"], cameras, layouts)
     return MonitorState(
         layout=layout,
@@ -125,18 +124,6 @@ def _monitor(document: JsonObject, number: str, entry: object, layouts: Layouts)
         screen=entry["screen"],
         is_present=False,
     )
-
-
-def _cameras(document: JsonObject, number: str, entries: object) -> dict[int, CameraId]:
-    if not isinstance(entries, dict):
-        raise document.fault("is not an object", "monitors", number, "cameras")
-    numbers = {str(tile): tile for tile in range(1, MAX_TILES + 1)}
-    for key, camera in entries.items():
-        if key not in numbers:
-            raise document.fault(f"is no tile from 1 to {MAX_TILES}", "monitors", number, "cameras", key)
-        if not isinstance(camera, str) or not camera.isprintable() or not 0 < len(camera) <= _ID_MAX_LENGTH:
-            raise document.fault("is not the id of a camera", "monitors", number, "cameras", key)
-    return {numbers[key]: CameraId(camera) for key, camera in entries.items()}
 
 
 def _layout(name: str, cameras: Iterable[int], layouts: Layouts) -> str:
@@ -149,5 +136,5 @@ def _hotspot(document: JsonObject, number: str, hotspot: object, tiles: int) -> 
     if hotspot is None:
         return None
     if not isinstance(hotspot, int) or isinstance(hotspot, bool) or hotspot < 1:
-        raise document.fault("is no tile", "monitors", number, "hotspot")
+        raise document.fault(Sentence("is no tile"), "monitors", number, "hotspot")
     return hotspot if hotspot <= tiles else None

@@ -1,6 +1,6 @@
 """Files of Pantau's own that are read and written whole: a reader finds the old text or the new one, never a part.
 
-Any thread; both calls wait for the disk. Must not import Qt.
+Any thread; every call waits for the disk. Must not import Qt.
 """
 
 from __future__ import annotations
@@ -25,14 +25,28 @@ def read_whole(path: Path, most_bytes: int = FILE_MAX_BYTES) -> str:
         with path.open("rb") as file:
             data = file.read(most_bytes + 1)
     except OSError as error:
-        raise ConfigError(f"{path.name} cannot be read: {error.strerror or error}") from error
+        raise ConfigError("{0} cannot be read: {1}", path.name, error.strerror or str(error)) from error
     if len(data) > most_bytes:
-        raise ConfigError(f"{path.name} is larger than {most_bytes:,} bytes")
+        raise ConfigError("{0} is larger than {1} bytes", path.name, most_bytes)
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"{path.name}, line {line}: it is not in UTF-8") from error
+        raise ConfigError("{0}, line {1}: it is not in UTF-8", path.name, line) from error
+
+
+def read_if_there(path: Path) -> str | None:
+    """The text of a file in UTF-8; None where there is no such file.
+
+    Raises:
+        ConfigError: as `read_whole` does.
+    """
+    try:
+        return read_whole(path)
+    except ConfigError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return None
+        raise
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -50,7 +64,7 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         with suppress(OSError):
             new.unlink()
-        raise ConfigError(f"{path.name} cannot be written: {error.strerror or error}") from error
+        raise ConfigError("{0} cannot be written: {1}", path.name, error.strerror or str(error)) from error
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -19,26 +19,19 @@ from app.console.load import Load
 from app.console.playing_status import playing_status
 from app.console.purpose_book import PurposeBook
 from app.console.recovery import Recovery
+from app.console.room import Room, RoomBook
 from app.console.settings import ConsoleSettings, RegistryStatus
 from app.console.shortlist_keeper import ShortlistKeeper
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
 from app.console.wall_book import WallBook
 from app.core import wall as walls
-from app.core.budget import (
-    HostId,
-    Surface,
-)
+from app.core.budget import HostId, Surface
 from app.core.commands import Command, TileId
 from app.core.failure import Reason
 from app.core.figures import StreamFigures
 from app.core.layouts import Layouts
-from app.core.model import (
-    EMPTY_CATALOG,
-    Camera,
-    CameraId,
-    Catalog,
-)
+from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog
 from app.core.ports import (
     CatalogSynced,
     HostBeat,
@@ -133,7 +126,7 @@ class Console:
             video, settings.surface, settings.profile, settings.may_draw_directly, purposes, self.is_watermarked
         )
         self._seen_wall = self.book.wall
-        self._views: dict[int, tuple[int, int]] = {}
+        self._rooms = RoomBook()
         self._coming: Mapping[int, Showing] = {}
         self._tiles_to_fill = settings.fill_tiles
         self._must_reconcile = False
@@ -192,9 +185,9 @@ class Console:
             self.purposes.give(camera, purpose, self._now_s)
             self._must_reconcile = True
 
-    def set_view_size(self, monitor: int, width_px: int, height_px: int) -> None:
-        """Say how large the room for a monitor's tiles is, device pixels: so large are those of other layouts."""
-        self._views[monitor] = (width_px, height_px)
+    def set_view_size(self, monitor: int, width_px: int, height_px: int, gap_px: int = 0) -> None:
+        """Say how large the room for a monitor's tiles is, `gap_px` apart, device pixels."""
+        self._rooms.set(monitor, Room(width_px, height_px, gap_px))
 
     def expect(
         self, cameras: Mapping[TileId, CameraId], heights_px: Mapping[TileId, int] = MappingProxyType({})
@@ -215,15 +208,7 @@ class Console:
         if coming == self._coming:
             return
         self._coming = coming
-        cameras: dict[TileId, CameraId] = {}
-        heights_px: dict[TileId, int] = {}
-        for monitor, shown in coming.items():
-            view = self._views.get(monitor, (0, 0))
-            rects = self.layouts.get(shown.layout).rects(*view)
-            for number, camera in shown.cameras.items():
-                tile = TileId(monitor, number)
-                cameras[tile], heights_px[tile] = camera, rects[number - 1].height_px
-        self.expect(cameras, heights_px)
+        self.expect(self.book.touring.expected, self._rooms.heights_px(coming, self.layouts))
 
     def stop(self) -> None:
         """Close every stream and end every worker. The console is not used afterwards."""
@@ -242,14 +227,20 @@ class Console:
         self.book.check(lambda tile: self.sign(tile, now_s), now_s)
         self._warm_for_tours()
         if self.book.wall is not self._seen_wall:
-            self._seen_wall = self.book.wall
-            self._must_reconcile = True
+            self._take_wall()
         if self._must_reconcile or now_s >= self._tiles.revisit_s:
             self._reconcile()
         if now_s >= self._next_check_s:
             self._check(now_s)
             is_hasty = self._streams.awaits_pictures()
             self._next_check_s = now_s + (HASTY_CHECK_PERIOD_S if is_hasty else CHECK_PERIOD_S)
+
+    def _take_wall(self) -> None:
+        """The wall is another one: tiles of another layout are as large as they will be when it is drawn."""
+        for tile, size in self._rooms.sizes_after(self._seen_wall, self.wall, self.layouts).items():
+            self._tiles.set_size(tile, size)
+        self._seen_wall = self.wall
+        self._must_reconcile = True
 
     def _check(self, now_s: float) -> None:
         if self.purposes is not None:
@@ -265,7 +256,7 @@ class Console:
             case CatalogSynced():
                 self._take_catalog(message)
             case RegistryReached():
-                self.registry = replace(self.registry, is_reachable=True, sentence="", synced_s=self._now_s)
+                self.registry = replace(self.registry, is_reachable=True, sentence=None, synced_s=self._now_s)
             case RegistryLost(sentence):
                 self.registry = replace(self.registry, is_reachable=False, sentence=sentence)
             case LeaseGranted(lease):

@@ -16,6 +16,7 @@ from app.core.monitor import MonitorState
 from app.core.names import NAME_MAX_LENGTH, layout_name
 from app.core.ports import LayoutStore
 from app.core.saved_layout import SavedLayout
+from app.core.sentence import Sentence
 
 
 class LayoutLibrary:
@@ -37,9 +38,10 @@ class LayoutLibrary:
         own = {name: saved for name, saved in loaded.saved.items() if name not in built_in.by_name}
         self.layouts = replace(built_in, saved=own)
         taken = (
-            f"the saved layout ‘{name}’ has a built-in layout's name" for name in loaded.saved.keys() - own.keys()
+            Sentence("the saved layout ‘{0}’ has a built-in layout's name", name)
+            for name in sorted(loaded.saved.keys() - own.keys())
         )
-        self.problems = (*loaded.problems, *sorted(taken))
+        self.problems = (*loaded.problems, *taken)
 
     # ---- saving
 
@@ -184,13 +186,13 @@ class LayoutLibrary:
     def _usable(self, name: str) -> str:
         name = layout_name(name)
         if name in self.layouts.by_name:
-            raise ConfigError(f"{name} is the name of a built-in layout: choose another")
+            raise ConfigError("{0} is the name of a built-in layout: choose another", name)
         return name
 
     def _check_free(self, name: str) -> None:
         if name in self.layouts.saved:
             raise ConfigError(
-                f"there is a layout ‘{name}’ already: choose another name, or open that one to change it"
+                "there is a layout ‘{0}’ already: choose another name, or open that one to change it", name
             )
 
     def _numbered(self, name: str) -> str:

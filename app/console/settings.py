@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from app.core.budget import HardwareChoice, SurfaceChoice
 from app.core.model import Profile, Reject
 from app.core.salvo import Salvo
+from app.core.sentence import Sentence
 from app.core.snapshot import Taker
 from app.core.tour import TourPlan
 from app.core.wall import WallState
@@ -37,7 +38,7 @@ class ConsoleSettings:
     """Those that can be started, by name."""
     salvos: Mapping[str, Salvo] = field(default_factory=dict)
     """Those that can be called up, by name."""
-    problems: tuple[str, ...] = ()
+    problems: tuple[Sentence, ...] = ()
     """What could not be read at the start, a sentence each."""
 
 
@@ -46,8 +47,8 @@ class RegistryStatus:
     """What is known of the central registry."""
 
     is_reachable: bool = False
-    sentence: str = ""
-    """Why it cannot be reached, for a person; empty while it can."""
+    sentence: Sentence | None = None
+    """Why it cannot be reached, for a person; None while it can, and before anybody has tried."""
     synced_s: float | None = None
     """When it last answered, monotonic seconds."""
     from_cache: bool = False

@@ -31,7 +31,7 @@ class ShortlistKeeper:
         store: where it is kept.
 
     Attributes:
-        problem: why the kept list could not be used, one sentence; empty where it could.
+        problem: why the kept list could not be used, one sentence; None where it could.
     """
 
     def __init__(self, store: ShortlistStore) -> None:
@@ -52,7 +52,7 @@ class ShortlistKeeper:
             ConfigError: there is no room for all of them (nothing has changed), or the list cannot be kept.
         """
         if not self._shortlist.has_room_for(cameras):
-            raise ConfigError(f"There is room for {FAVOURITES_MAX} favourites.")
+            raise ConfigError("There is room for {0} favourites.", FAVOURITES_MAX)
         self._shortlist = self._shortlist.with_favourites_toggled(cameras)
         self.keep()
 

@@ -132,7 +132,7 @@ class Touring:
         """
         found = self.salvos.get(name)
         if found is None:
-            raise ConfigError(f"there is no salvo {name!r}")
+            raise ConfigError("there is no salvo {0}", repr(name))
         return plan_salvo(found, stage.wall, stage.layouts)
 
     def wall_changed(self, before: WallState, after: WallState) -> None:
@@ -180,13 +180,13 @@ class Touring:
     def _plan(self, name: str) -> TourPlan:
         found = self.tours.get(name)
         if found is None:
-            raise ConfigError(f"there is no tour {name!r}")
+            raise ConfigError("there is no tour {0}", repr(name))
         return found
 
     def _run(self, monitor: int) -> TourRun:
         found = self._runs.get(monitor)
         if found is None:
-            raise ConfigError(f"no tour runs on monitor {monitor}")
+            raise ConfigError("no tour runs on monitor {0}", monitor)
         return found
 
     # ---- as time goes on

@@ -5,25 +5,26 @@ Owned by the console's thread; imports the pure core only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from types import MappingProxyType
 
 from app.console.library import LayoutLibrary
 from app.console.settings import ConsoleSettings
 from app.console.touring import Stage, TourEffect, Touring
+from app.console.undo import UndoBook
 from app.core import wall as walls
 from app.core.commands import Command, OpenSaved, TileId, Undo
 from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Lifecycle
 from app.core.monitor import MonitorState
+from app.core.names import layout_name
 from app.core.salvo import SalvoPlan
 from app.core.saved_layout import SavedLayout
 from app.core.tile_status import Sign
 from app.core.tour_commands import FireSalvo, StartCoverage, StartTour, StepTour, StopTour, ToggleTour
 from app.core.wall import WallState
-
-UNDO_DEPTH = 50
 
 
 class WallBook:
@@ -55,8 +56,7 @@ class WallBook:
         self._new_monitor = MonitorState(settings.layout)
         self.wall = settings.wall or WallState((self._new_monitor,))
         self._kept = self.wall
-        self._screens: tuple[str, ...] = ()
-        self._history: list[WallState] = []
+        self._undo = UndoBook()
         self._catalog = EMPTY_CATALOG
         self._salvo_plans: list[SalvoPlan] = []
         self.problems = settings.problems
@@ -70,8 +70,8 @@ class WallBook:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a change to take back."""
-        return bool(self._history)
+        """Whether there is a change to take back now: those of monitors that show a tour wait for its end."""
+        return self._undo.reaches(self.touring.running)
 
     # ---- what an operator asks
 
@@ -84,26 +84,17 @@ class WallBook:
         before = self.wall
         match command:
             case Undo():
-                self._undo()
+                self.wall = self._undo.take_back(before, self.touring.running)
             case FireSalvo(name):
                 self._fire(name)
-                self._remember(before)
+                self._undo.remember(before, self.wall)
             case StartTour() | StartCoverage() | StepTour() | ToggleTour() | StopTour():
                 self._apply(self.touring.do(command, self._stage(), now_s))
                 return  # what a tour shows is not the officer's own change
             case _:
                 self.wall = walls.apply(before, command, self.layouts)
-                self._remember(before)
+                self._undo.remember(before, self.wall)
         self.touring.wall_changed(before, self.wall)
-
-    def _undo(self) -> None:
-        """Take the last change back; what tours show meanwhile, and where screens are, stays."""
-        if not self._history:
-            return
-        past, running = self._history.pop(), self.touring.running
-        pairs = zip(past.monitors, self.wall.monitors, strict=True)
-        kept = tuple(now if number in running else then for number, (then, now) in enumerate(pairs, start=1))
-        self.wall = self._on_screens(past if kept == past.monitors else WallState(kept))
 
     def _fire(self, name: str) -> None:
         plan = self.touring.salvo(name, self._stage())
@@ -116,11 +107,6 @@ class WallBook:
         plans, self._salvo_plans = self._salvo_plans, []
         return tuple(plans)
 
-    def _remember(self, before: WallState) -> None:
-        """Keep a wall for undo, unless only the selection or the maximised tile has changed."""
-        if [(m.layout, m.cameras) for m in before.monitors] != [(m.layout, m.cameras) for m in self.wall.monitors]:
-            self._history = [*self._history[1 - UNDO_DEPTH :], before]
-
     # ---- saved layouts
 
     def save_layout(self, monitor: int, name: str) -> SavedLayout:
@@ -129,7 +115,7 @@ class WallBook:
         Raises:
             ConfigError: the name cannot be used or is another layout's, its layout is locked, or the disk refuses.
         """
-        state = self.wall.monitor(monitor)
+        state, name = self.wall.monitor(monitor), layout_name(name)
         opened = state.saved if state.saved is not None and state.saved.name == name else None
         query, is_locked = (opened.query, opened.is_locked) if opened is not None else (None, False)
         saved = self._library.save_monitor(name, state, query, is_locked)
@@ -146,8 +132,11 @@ class WallBook:
         Raises:
             ConfigError: its name cannot be used or is taken, or the disk refuses.
         """
-        saved = self._library.revise(original, layout) if original else self._library.add(layout)
-        self._follow_library({original: saved.name} if original else {})
+        name = layout_name(layout.name)
+        try:
+            saved = self._library.revise(original, layout) if original else self._library.add(layout)
+        finally:  # a disk that refuses half-way has left the layout unlocked, or renamed
+            self._follow_library({original: name})
         self._open(monitor, saved.name)
 
     def delete_layout(self, name: str) -> None:
@@ -165,6 +154,7 @@ class WallBook:
         Raises:
             ConfigError: there is none, it is locked, the name cannot be used or is taken, or the disk refuses.
         """
+        new = layout_name(new)
         self._library.rename(old, new)
         self._follow_library({old: new})
 
@@ -196,14 +186,19 @@ class WallBook:
         self._library.export_layout(name, path)
 
     def _open(self, monitor: int, name: str) -> None:
-        before = self.wall
-        self.wall = walls.apply(self.wall, OpenSaved(monitor, name), self.layouts)
-        self._remember(before)
+        """Show a saved layout; where it is shown already, the selection and the maximised tile stay, too."""
+        before, state = self.wall, self.wall.monitor(monitor)
+        if state.saved == self.layouts.get_saved(name) and not state.is_altered:
+            return
+        self.wall = walls.apply(before, OpenSaved(monitor, name), self.layouts)
+        self._undo.remember(before, self.wall)
         self.touring.wall_changed(before, self.wall)
 
-    def _follow_library(self, renamed: dict[str, str] | None = None) -> None:
-        self.wall = walls.with_saved(self.wall, self.layouts, renamed or {})
-        self._history = [walls.with_saved(past, self.layouts, renamed or {}) for past in self._history]
+    def _follow_library(self, renamed: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Have the wall, and what it was, follow the layouts; of `renamed`, what really has another name now."""
+        renamed = {old: new for old, new in renamed.items() if old not in self.layouts.saved}
+        self.wall = walls.with_saved(self.wall, self.layouts, renamed)
+        self._undo.follow(self.layouts, renamed)
 
     # ---- what happens by itself
 
@@ -227,18 +222,15 @@ class WallBook:
         filled: dict[int, CameraId] = dict(enumerate((camera.id for camera in islice(usable, tiles)), start=1))
         first, *others = self.wall.monitors
         self.wall = WallState((replace(first, cameras=filled), *others))
-        self._history = []  # an undo must not empty the wall that nobody filled by hand
+        self._undo.forget()  # an undo must not empty the wall that nobody filled by hand
 
     def set_screens(self, keys: Sequence[str]) -> None:
-        """These screens are plugged in, the operator's own first: each shows the monitor that it had before."""
-        self._screens = tuple(keys)
-        wall = self._on_screens(self.wall)
-        if len(wall.monitors) > len(self.wall.monitors):
-            self._history = []  # an undo must not take a monitor away
-        self.wall = wall
+        """These screens are plugged in, the operator's own first: each shows the monitor that it had before.
 
-    def _on_screens(self, wall: WallState) -> WallState:
-        return walls.with_screens(wall, self._screens, self._new_monitor) if self._screens else wall
+        None at all, as while a PC changes over, changes nothing.
+        """
+        if keys:
+            self.wall = walls.with_screens(self.wall, keys, self._new_monitor)
 
     def _apply(self, effects: Sequence[TourEffect]) -> None:
         for effect in effects:

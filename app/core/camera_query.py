@@ -116,7 +116,7 @@ class CameraQuery:
     def __post_init__(self) -> None:
         text = one_line(self.text)
         if len(text) > QUERY_MAX_LENGTH:
-            raise ConfigError(f"a query has at most {QUERY_MAX_LENGTH} characters, not {len(text)}")
+            raise ConfigError("a query has at most {0} characters, not {1}", QUERY_MAX_LENGTH, len(text))
         terms = tuple(_term(part.strip()) for part in text.split(",") if part.strip())
         if not terms:
             raise ConfigError("a query needs a term, such as: kelurahan Gambir, public street")
@@ -146,14 +146,15 @@ def _term(written: str) -> Term:
     if _CODE_START.fullmatch(phrase):
         return Term(Kind.CODE, phrase)
     raise ConfigError(
-        f"the term ‘{written}’ is not understood: put kelurahan, kecamatan, polsek, site or code before a name, "
-        "or write a word such as public street or active"
+        "the term ‘{0}’ is not understood: put kelurahan, kecamatan, polsek, site or code before a name, "
+        "or write a word such as public street or active",
+        written,
     )
 
 
 def _named_term(kind: Kind, name: str, written: str) -> Term:
     if not name:
-        raise ConfigError(f"the term ‘{written}’ lacks a name")
+        raise ConfigError("the term ‘{0}’ lacks a name", written)
     return Term(kind, name)
 
 

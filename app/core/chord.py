@@ -51,7 +51,7 @@ def canonical_chord(text: str) -> str:
     modifiers = [part.capitalize() for part in modifier_texts]
     unknown = next((part for part in modifiers if part not in _MODIFIERS), None)
     if unknown is not None:
-        raise ConfigError(f"there is no modifier {unknown!r}: use {', '.join(_MODIFIERS)}")
+        raise ConfigError("there is no modifier {0}: use {1}", repr(unknown), ", ".join(_MODIFIERS))
     if len(set(modifiers)) < len(modifiers):
         raise ConfigError("it names a modifier twice")
     key = _canonical_key(key_text)
@@ -76,7 +76,7 @@ def _canonical_key(text: str) -> str:
     name = spelled.get(text.casefold(), text.upper())
     name = _KEY_ALIASES.get(name, name)
     if name not in _NAMED_KEYS and not _PLAIN_KEY.fullmatch(name) and not _SIGN.fullmatch(name):
-        raise ConfigError(f"there is no key {text!r}")
+        raise ConfigError("there is no key {0}", repr(text))
     return name
 
 

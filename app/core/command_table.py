@@ -196,7 +196,7 @@ def check_command(command: str, layouts: Layouts) -> None:
     """
     found = entry_of(command)
     if found is None:
-        raise ConfigError(f"{command!r} is no command")
+        raise ConfigError("{0} is no command", repr(command))
     entry, argument = found
     if entry.argument is Argument.LAYOUT:
         layouts.get(argument)

@@ -272,7 +272,7 @@ def command_from_text(text: str, asker: Asker) -> Command | None:
     try:
         return _FROM_TEXT[name](asker, argument)
     except KeyError as error:
-        raise ConfigError(f"{text!r} is no command") from error
+        raise ConfigError("{0} is no command", repr(text)) from error
 
 
 def parse_profile(text: str) -> Profile | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.core.sentence import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
     """This PC is a post now."""
 
     post_id: str
-    why_not_kept: str = ""
-    """Why its key is in memory only and the next start has to enrol again; empty where the keyring has it."""
+    why_not_kept: Sentence | None = None
+    """Why its key is in memory only and the next start has to enrol again; None where the keyring has it."""
 
 
 class EnrolmentPort(Protocol):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from app.core.sentence import Sentence
+
 
 class Reason(Enum):
     """What went wrong. The sentence for an officer is made in `ui`, in the officer's language."""
@@ -47,6 +49,7 @@ class Failure:
     """A reason and what was measured or said, scrubbed: `detail` never carries a URL or a secret."""
 
     reason: Reason
-    detail: str = ""
+    detail: str | Sentence = ""
+    """A sentence for the officer; of a video host, and in a server's own words, a text for technical support."""
     retry_after_s: float | None = None
     """What the other side asked us to wait, if it did."""

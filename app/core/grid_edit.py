@@ -37,7 +37,7 @@ def _edited(grid: Layout, cells: Sequence[_Numbered], columns: int = 0, rows: in
     if not cells:
         raise ConfigError("a layout needs at least one tile")
     if len(cells) > MAX_TILES:
-        raise ConfigError(f"a layout has at most {MAX_TILES} tiles, not {len(cells)}")
+        raise ConfigError("a layout has at most {0} tiles, not {1}", MAX_TILES, len(cells))
     made = Layout(grid.name, columns or grid.columns, rows or grid.rows, tuple(cell for _, cell in cells))
     return GridEdit(made, {old: new for new, (old, _) in enumerate(cells, start=1) if old is not None})
 
@@ -48,7 +48,7 @@ def _numbered(grid: Layout) -> list[_Numbered]:
 
 def _check_number(grid: Layout, number: int) -> None:
     if not 1 <= number <= grid.tiles:
-        raise ConfigError(f"there is no tile {number}")
+        raise ConfigError("there is no tile {0}", number)
 
 
 def _check_inside(grid: Layout, area: Cell) -> None:
@@ -110,7 +110,7 @@ def merged(grid: Layout, area: Cell) -> GridEdit:
         return added(grid, area)
     cut = next((number for number in inside if not _contains(area, grid.cells[number - 1])), None)
     if cut is not None:
-        raise ConfigError(f"tile {cut} lies only partly in the selection")
+        raise ConfigError("tile {0} lies only partly in the selection", cut)
     first, *gone = inside
     kept = [(number, cell) for number, cell in enumerate(grid.cells, start=1) if number not in gone]
     return _edited(grid, [(number, area if number == first else cell) for number, cell in kept])
@@ -141,7 +141,7 @@ def split(grid: Layout, number: int, columns: int = 0, rows: int = 0) -> GridEdi
 
 def _finer(grid: Layout, times_columns: int, times_rows: int) -> Layout:
     if grid.columns * times_columns > MAX_GRID or grid.rows * times_rows > MAX_GRID:
-        raise ConfigError(f"the grid would have more than {MAX_GRID} columns or rows")
+        raise ConfigError("the grid would have more than {0} columns or rows", MAX_GRID)
     cells = tuple(
         Cell(
             cell.column * times_columns,
@@ -173,7 +173,7 @@ def resized(grid: Layout, columns: int, rows: int) -> GridEdit:
         ConfigError: the size is none, or no tile would be left.
     """
     if not (1 <= columns <= MAX_GRID and 1 <= rows <= MAX_GRID):
-        raise ConfigError(f"a grid has 1 to {MAX_GRID} columns and rows")
+        raise ConfigError("a grid has 1 to {0} columns and rows", MAX_GRID)
     cut = [(number, _cut(cell, columns, rows)) for number, cell in enumerate(grid.cells, start=1)]
     edit = _edited(grid, [(number, cell) for number, cell in cut if cell is not None], columns, rows)
     new = free_fields(edit.grid)
@@ -198,7 +198,7 @@ def added(grid: Layout, cell: Cell) -> GridEdit:
     _check_inside(grid, cell)
     taken = touched(grid, cell)
     if taken:
-        raise ConfigError(f"tile {taken[0]} is there already")
+        raise ConfigError("tile {0} is there already", taken[0])
     return _edited(grid, [*_numbered(grid), (None, cell)])
 
 

@@ -17,14 +17,15 @@ from app.core.command_table import check_command
 from app.core.errors import ConfigError
 from app.core.json_lines import key_lines
 from app.core.layouts import Layouts
+from app.core.sentence import Sentence
 
 VERSION = 1
 ZOOM_RESET = ("0", "zoom-reset")
 """The one digit that a command may have: it counts while the tile is zoomed, and is the keypad's otherwise."""
 _REFUSALS = MappingProxyType(
     {
-        Reserved.KEYPAD: "the keypad has the digits and the point: they call cameras up",
-        Reserved.FOCUS: "Tab moves through what can be used",
+        Reserved.KEYPAD: Sentence("the keypad has the digits and the point: they call cameras up"),
+        Reserved.FOCUS: Sentence("Tab moves through what can be used"),
     }
 )
 
@@ -130,11 +131,11 @@ def _read(text: str, source: str, layouts: Layouts, *, may_be_null: bool) -> dic
         try:
             chord = canonical_chord(chord_text)
             if chord in found:
-                raise ConfigError(f"it already calls {found[chord]!r}")
+                raise ConfigError("it already calls {0}", repr(found[chord]))
             if command is not None or not may_be_null:
                 _check(chord, command, layouts)
         except ConfigError as error:
-            raise ConfigError(f"{source}, line {line}: chord {chord_text!r}: {error}") from error
+            raise ConfigError("{0}, line {1}: chord {2}: {3}", source, line, repr(chord_text), error) from error
         found[chord] = command
     return found
 
@@ -144,7 +145,7 @@ def _check(chord: str, command: Any, layouts: Layouts) -> None:
         raise ConfigError("its command is no text")
     reserved = reserved_for(chord)
     if reserved is not None and (chord, command) != ZOOM_RESET:
-        raise ConfigError(_REFUSALS[reserved])
+        raise ConfigError("{0}", _REFUSALS[reserved])
     check_command(command, layouts)
 
 
@@ -154,11 +155,11 @@ def _entries(text: str, source: str) -> Iterator[tuple[int, str, Any]]:
     lines = [line for path, line in key_lines(text) if len(path) == 1]
     for (key, value), line in zip(pairs, lines, strict=True):
         complaint = _complaint(key, value)
-        if complaint:
-            raise ConfigError(f"{source}, line {line}: {complaint}")
+        if complaint is not None:
+            raise ConfigError("{0}, line {1}: {2}", source, line, complaint)
     names = [key for key, _ in pairs]
     if sorted(names) != ["keys", "version"]:
-        raise ConfigError(f"{source}, line 1: it must have a 'version' and 'keys', once each")
+        raise ConfigError("{0}, line 1: it must have a 'version' and 'keys', once each", source)
     chords = [line for path, line in key_lines(text) if len(path) == 2]
     for (chord, command), line in zip(dict(pairs)["keys"], chords, strict=True):
         yield line, chord, command
@@ -168,21 +169,23 @@ def _pairs(text: str, source: str) -> tuple[tuple[str, Any], ...]:
     try:
         pairs = json.loads(text, object_pairs_hook=tuple)
     except json.JSONDecodeError as error:
-        raise ConfigError(f"{source}, line {error.lineno}: it is no JSON ({error.msg})") from error
+        raise ConfigError("{0}, line {1}: it is no JSON ({2})", source, error.lineno, error.msg) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
-        raise ConfigError(f"{source}, line 1: it is no JSON that can be read ({error})") from error
+        raise ConfigError("{0}, line 1: it is no JSON that can be read ({1})", source, str(error)) from error
     if not isinstance(pairs, tuple):
-        raise ConfigError(f"{source}, line 1: it is no JSON object")
+        raise ConfigError("{0}, line 1: it is no JSON object", source)
     return pairs
 
 
-def _complaint(key: str, value: Any) -> str:
-    """What is wrong with an entry of the outer object; empty where nothing is."""
+def _complaint(key: str, value: Any) -> Sentence | None:
+    """What is wrong with an entry of the outer object; None where nothing is."""
     match key:
         case "version":
             is_known = type(value) is int and value == VERSION  # True == 1
-            return "" if is_known else f"version {value!r} cannot be read, only version {VERSION}"
+            said = Sentence("version {0} cannot be read, only version {1}", repr(value), VERSION)
+            return None if is_known else said
         case "keys":
-            return "" if isinstance(value, tuple) else "'keys' is no object of chords and commands"
+            is_object = isinstance(value, tuple)
+            return None if is_object else Sentence("'keys' is no object of chords and commands")
         case _:
-            return f"{key!r} is not known here: use 'version' and 'keys'"
+            return Sentence("{0} is not known here: use 'version' and 'keys'", repr(key))

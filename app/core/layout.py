@@ -60,20 +60,20 @@ class Layout:
 
     def __post_init__(self) -> None:
         if not (0 < self.columns <= MAX_GRID and 0 < self.rows <= MAX_GRID):
-            raise ConfigError(f"layout {self.name}: a grid has 1 to {MAX_GRID} columns and rows")
+            raise ConfigError("layout {0}: a grid has 1 to {1} columns and rows", self.name, MAX_GRID)
         if not 0 < len(self.cells) <= MAX_TILES:
-            raise ConfigError(f"layout {self.name}: it has {len(self.cells)} cells, not 1 to {MAX_TILES}")
+            raise ConfigError("layout {0}: it has {1} cells, not 1 to {2}", self.name, len(self.cells), MAX_TILES)
         for number, cell in enumerate(self.cells, start=1):
             self._check_cell(number, cell)
 
     def _check_cell(self, number: int, cell: Cell) -> None:
         if min(cell.column, cell.row) < 0 or min(cell.column_span, cell.row_span) < 1:
-            raise ConfigError(f"layout {self.name}: cell {number} has a negative place or an empty span")
+            raise ConfigError("layout {0}: cell {1} has a negative place or an empty span", self.name, number)
         if cell.column + cell.column_span > self.columns or cell.row + cell.row_span > self.rows:
-            raise ConfigError(f"layout {self.name}: cell {number} leaves the grid")
+            raise ConfigError("layout {0}: cell {1} leaves the grid", self.name, number)
         for other_number, other in enumerate(self.cells[: number - 1], start=1):
             if cell.overlaps(other):
-                raise ConfigError(f"layout {self.name}: cells {other_number} and {number} overlap")
+                raise ConfigError("layout {0}: cells {1} and {2} overlap", self.name, other_number, number)
 
     @property
     def tiles(self) -> int:
@@ -102,7 +102,7 @@ def uniform_layout(tiles: int) -> Layout:
         ConfigError: `tiles` is not 1 to 64.
     """
     if not 1 <= tiles <= MAX_TILES:
-        raise ConfigError(f"a wall has 1 to {MAX_TILES} tiles, not {tiles}")
+        raise ConfigError("a wall has 1 to {0} tiles, not {1}", MAX_TILES, tiles)
     columns = math.isqrt(tiles - 1) + 1
     rows = -(-tiles // columns)
     cells = tuple(Cell(number % columns, number // columns) for number in range(tiles))
@@ -131,7 +131,7 @@ def _layout_from_entry(position: int, entry: Mapping[str, Any]) -> Layout:
         cells = tuple(Cell(*map(int, cell)) for cell in entry["cells"])
         return Layout(str(entry["name"]), int(entry["columns"]), int(entry["rows"]), cells)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise ConfigError(f"layout entry {position}: {type(error).__name__} {error}") from error
+        raise ConfigError("layout entry {0}: {1} {2}", position, type(error).__name__, str(error)) from error
 
 
 def fit(width_px: int, height_px: int, box_width_px: int, box_height_px: int) -> tuple[int, int]:

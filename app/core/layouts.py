@@ -32,7 +32,7 @@ class Layouts:
             grid = self.saved[name].grid
         if grid is None:
             known = ", ".join(known for known in (*self.by_name, *sorted(self.saved)) if not known.isdigit())
-            raise ConfigError(f"there is no layout {name}: use 1 to 64, or one of {known}")
+            raise ConfigError("there is no layout {0}: use 1 to 64, or one of {1}", name, known)
         return grid
 
     def get_saved(self, name: str) -> SavedLayout:
@@ -44,7 +44,7 @@ class Layouts:
         try:
             return self.saved[name]
         except KeyError as error:
-            raise ConfigError(f"there is no saved layout {name!r}") from error
+            raise ConfigError("there is no saved layout {0}", repr(name)) from error
 
     @property
     def steps(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import NewType
 
 from app.core.masks import Masks
 from app.core.redact import Secret
+from app.core.sentence import Sentence
 
 CameraId = NewType("CameraId", str)
 """The registry's UUID of a camera: never an address, a name or a device's own id: hardware gets swapped."""
@@ -153,7 +154,8 @@ class Reject:
     row: int
     """1-based row or line, 0 where the source has none."""
     field: str
-    reason: str
+    reason: Sentence
+    """A clause that goes on after the field's name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ def within(number: int | None, monitor: MonitorState, layouts: Layouts) -> int |
     """
     tiles = layouts.get(monitor.layout).tiles
     if number is not None and not 1 <= number <= tiles:
-        raise ConfigError(f"layout {monitor.layout} has no tile {number}")
+        raise ConfigError("layout {0} has no tile {1}", monitor.layout, number)
     return number
 
 

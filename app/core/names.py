@@ -40,7 +40,7 @@ def layout_name(text: str) -> str:
     if not name:
         raise ConfigError("a layout needs a name")
     if len(name) > NAME_MAX_LENGTH:
-        raise ConfigError(f"a layout's name has at most {NAME_MAX_LENGTH} characters, not {len(name)}")
+        raise ConfigError("a layout's name has at most {0} characters, not {1}", NAME_MAX_LENGTH, len(name))
     if _BUILT_IN.fullmatch(name):
-        raise ConfigError(f"{name} is the name of a built-in layout: choose another")
+        raise ConfigError("{0} is the name of a built-in layout: choose another", name)
     return name

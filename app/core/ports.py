@@ -16,6 +16,7 @@ from app.core.lights import STALE_AFTER_S, Lights
 from app.core.model import Catalog, Codec, Endpoint, Lease, Reject, StreamKey
 from app.core.picture import PictureSample
 from app.core.saved_layout import SavedLayout
+from app.core.sentence import Sentence
 from app.core.zoom import WHOLE, Crop
 
 # ---- from the registry client
@@ -41,7 +42,7 @@ class RegistryReached:
 class RegistryLost:
     """The registry could not be reached or refused; `sentence` says which, for a person."""
 
-    sentence: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +289,7 @@ class LoadedLayouts:
     """The saved layouts that could be read, and a sentence for each that could not."""
 
     saved: Mapping[str, SavedLayout]
-    problems: tuple[str, ...] = ()
+    problems: tuple[Sentence, ...] = ()
 
 
 class LayoutStore(Protocol):

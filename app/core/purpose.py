@@ -43,7 +43,7 @@ class Purpose:
         if self.kind is PurposeKind.OTHER and not self.text.strip():
             raise ConfigError("another purpose needs words")
         if len(self.text) > TEXT_MAX_LENGTH:
-            raise ConfigError(f"a purpose has {TEXT_MAX_LENGTH} characters at most")
+            raise ConfigError("a purpose has {0} characters at most", TEXT_MAX_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Salvo:
             raise ConfigError("a salvo names at least one monitor")
         wrong = next((number for number in self.monitors if not 1 <= number <= MOST_MONITORS), None)
         if wrong is not None:
-            raise ConfigError(f"a monitor's number is 1 to {MOST_MONITORS}, not {wrong}")
+            raise ConfigError("a monitor's number is 1 to {0}, not {1}", MOST_MONITORS, wrong)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class CameraScene:
 
     def __post_init__(self) -> None:
         if not 0 < len(self.cameras) <= MAX_TILES:
-            raise ConfigError(f"it shows {len(self.cameras)} cameras, not 1 to {MAX_TILES}")
+            raise ConfigError("it shows {0} cameras, not 1 to {1}", len(self.cameras), MAX_TILES)
 
 
 Scene = SavedScene | CameraScene

@@ -89,7 +89,7 @@ class PagedTour:
     def __post_init__(self) -> None:
         _check_dwell(self.dwell_s)
         if not 1 <= self.tiles <= MAX_TILES:
-            raise ConfigError(f"a page has 1 to {MAX_TILES} tiles, not {self.tiles}")
+            raise ConfigError("a page has 1 to {0} tiles, not {1}", MAX_TILES, self.tiles)
 
     def page(self, cameras: Sequence[CameraId]) -> TourStep:
         """A step that shows these cameras, all on tiles of one size, also on a last page that is not full."""
@@ -229,4 +229,4 @@ class TourStatus:
 
 def _check_dwell(dwell_s: float) -> None:
     if not SHORTEST_DWELL_S <= dwell_s <= LONGEST_DWELL_S:
-        raise ConfigError(f"a step lasts {SHORTEST_DWELL_S:g} to {LONGEST_DWELL_S:g} s, not {dwell_s:g}")
+        raise ConfigError("a step lasts {0} to {1} s, not {2}", SHORTEST_DWELL_S, LONGEST_DWELL_S, dwell_s)

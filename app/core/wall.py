@@ -36,7 +36,7 @@ class WallState:
             ConfigError: the wall has no such monitor.
         """
         if not 1 <= number <= len(self.monitors):
-            raise ConfigError(f"the wall has no monitor {number}")
+            raise ConfigError("the wall has no monitor {0}", number)
         return self.monitors[number - 1]
 
     def camera_at(self, tile: TileId) -> CameraId | None:
@@ -72,13 +72,10 @@ def with_saved(wall: WallState, layouts: Layouts, renamed: Mapping[str, str] = M
 def _with_saved(monitor: MonitorState, layouts: Layouts, renamed: Mapping[str, str]) -> MonitorState:
     if monitor.before is not None:
         monitor = replace(monitor, before=_with_saved(monitor.before, layouts, renamed))
-    opened = monitor.saved
+    opened, was_altered = monitor.saved, monitor.is_altered
     now = layouts.saved.get(renamed.get(opened.name, opened.name)) if opened is not None else None
-    if now is None:
-        monitor = replace(monitor, saved=None)
-    elif monitor.is_altered or monitor.is_temporary:
-        monitor = replace(monitor, layout=renamed.get(monitor.layout, monitor.layout), saved=now)
-    elif now != opened:
+    monitor = replace(monitor, layout=renamed.get(monitor.layout, monitor.layout), saved=now)
+    if now is not None and now != opened and not (was_altered or monitor.is_temporary):
         monitor = follow_saved(monitor, now)
     if monitor.layout in layouts.by_name or monitor.layout in layouts.saved:
         return monitor
@@ -189,7 +186,7 @@ def _step_content(wall: WallState, tile: TileId, step: int) -> WallState:
 def _check_tile(wall: WallState, tile: TileId, layouts: Layouts) -> None:
     layout = layouts.get(wall.monitor(tile.monitor).layout)
     if not 1 <= tile.number <= layout.tiles:
-        raise ConfigError(f"layout {layout.name} has no tile {tile.number}")
+        raise ConfigError("layout {0} has no tile {1}", layout.name, tile.number)
 
 
 def _assign(wall: WallState, tile: TileId, camera: CameraId, layouts: Layouts) -> WallState:

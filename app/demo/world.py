@@ -18,6 +18,7 @@ from typing import Any
 
 from app.core.errors import ConfigError, ConsoleError
 from app.core.model import Reject
+from app.core.sentence import quoted
 
 STOP_LIMIT_S = 3.0
 _USERNAME = "pantau"
@@ -78,7 +79,7 @@ class DemoWorld:
         registry = self._spawn("app.demo.registry", arguments)
         announced = _exchange(registry, {"camera_secret": secret})
         self.registry_pid = registry.pid
-        rejected = tuple(Reject(**reject) for reject in announced.get("rejected", ()))
+        rejected = tuple(map(_reject, announced.get("rejected", ())))
         return Registry(announced["registry"], announced["enrolment_code"], rejected)
 
     def _spawn(self, module: str, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -103,6 +104,10 @@ class DemoWorld:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
+
+
+def _reject(told: Mapping[str, Any]) -> Reject:
+    return Reject(told["row"], told["field"], quoted(told["reason"]))
 
 
 def _exchange(child: subprocess.Popen[bytes], told: Mapping[str, str]) -> dict[str, Any]:

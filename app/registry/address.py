@@ -14,6 +14,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from app.core.model import Endpoint
+from app.core.sentence import Sentence
 from app.registry.fields import FieldError
 
 DEFAULT_PORTS: Mapping[str, int] = MappingProxyType({"rtsp": 554, "rtsps": 322})
@@ -83,13 +84,13 @@ def parse_host(text: str) -> str:
     if text.startswith("["):
         address = _address(text[1:-1])
         if address is None:
-            raise FieldError("url", "names a host of a wrong form")
+            raise FieldError("url", Sentence("names a host of a wrong form"))
     else:
         address = _address(text)
     if address is None:
         return _host_name(text)
     if address in _METADATA or address.is_unspecified or address.is_multicast or _is_disguised(address):
-        raise FieldError("url", f"names {address}, where no camera can be")
+        raise FieldError("url", Sentence("names {0}, where no camera can be", str(address)))
     return str(address)
 
 
@@ -102,25 +103,25 @@ def parse_url(text: object, zones: Zones) -> Endpoint:
         FieldError: its form, scheme or host is not allowed; the error names the host at most.
     """
     if not isinstance(text, str) or not 0 < len(text) <= URL_MAX_LENGTH:
-        raise FieldError("url", "is no address of at most 2,048 characters")
+        raise FieldError("url", Sentence("is no address of at most {0} characters", URL_MAX_LENGTH))
     if not text.isprintable() or " " in text or "#" in text or _ENCODED_CONTROL.search(text):
-        raise FieldError("url", "has characters that no stream's address has")
+        raise FieldError("url", Sentence("has characters that no stream's address has"))
     parts = _URL.fullmatch(text)
     if parts is None:
-        raise FieldError("url", "is not of the form of a stream's address")
+        raise FieldError("url", Sentence("is not of the form of a stream's address"))
     scheme = parts["scheme"].lower()
     if scheme not in DEFAULT_PORTS:
-        raise FieldError("url", "has a scheme that is not allowed")
+        raise FieldError("url", Sentence("has a scheme that is not allowed"))
     host = parse_host(parts["host"])
     if not zones.admits(host):
-        raise FieldError("url", f"names {host}, which lies outside the registry's stream zones")
+        raise FieldError("url", Sentence("names {0}, which lies outside the registry's stream zones", host))
     return Endpoint(scheme, host, _port(parts["port"], scheme), quote(parts["path"] or "/", safe=_ASCII))
 
 
 def _host_name(text: str) -> str:
     name = text.lower().removesuffix(".")
     if len(name) > 253 or not _NAME.fullmatch(name) or _NUMERIC_END.fullmatch(name):
-        raise FieldError("url", "names a host of a wrong form")
+        raise FieldError("url", Sentence("names a host of a wrong form"))
     return name
 
 
@@ -129,7 +130,7 @@ def _port(text: str | None, scheme: str) -> int:
         return DEFAULT_PORTS[scheme]
     port = int(text)
     if not 0 < port <= 65_535:
-        raise FieldError("url", "has a port that does not exist")
+        raise FieldError("url", Sentence("has a port that does not exist"))
     return port
 
 

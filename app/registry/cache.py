@@ -19,6 +19,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from app.core.model import Area, AreaCode, Camera, CameraId, Catalog, Location, Reject, Site, StreamProfile
+from app.core.sentence import Sentence
 from app.registry.fields import FieldError, mapping, parse_json, whole
 from app.registry.pace import BATCH, paced
 from app.registry.parse import AREAS_MAX, CAMERAS_MAX, CameraParser, parse_area
@@ -131,7 +132,7 @@ class CatalogCache:
         areas = _areas(islice(found, whole(head.get("areas"), "areas", 0, AREAS_MAX)))
         cameras = _cameras(found)
         if len(cameras) != whole(head.get("cameras"), "cameras", 0, CAMERAS_MAX):
-            raise FieldError("cameras", "are not all there")
+            raise FieldError("cameras", Sentence("are not all there"))
         catalog = Catalog(cameras, areas, _text(head, "cursor"), _text(head, "epoch"))
         return KeptCatalog(catalog, _text(head, "etag"), _text(head, "areas_etag"))
 
@@ -196,10 +197,10 @@ def _line(record: Mapping[str, object]) -> str:
         FieldError: it has a member that is not on the list, or an address in it.
     """
     if not _member_names(record) <= _MEMBERS:
-        raise FieldError("record", "has a member that is not kept on disk")
+        raise FieldError("record", Sentence("has a member that is not kept on disk"))
     text = json.dumps(record, separators=(",", ":"))
     if "://" in text:
-        raise FieldError("record", "holds an address, which is not kept on disk")
+        raise FieldError("record", Sentence("holds an address, which is not kept on disk"))
     return text + "\n"
 
 
@@ -230,7 +231,7 @@ def _cameras(found: Iterable[bytes | None]) -> dict[CameraId, Camera]:
 def _text(head: Mapping[str, object], name: str) -> str:
     value = head.get(name)
     if not isinstance(value, str):
-        raise FieldError(name, "is no text")
+        raise FieldError(name, Sentence("is no text"))
     return value
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from app.core.masks import Masks, read_masks
 from app.core.model import Location, PrivacyClass, Site, SiteId
+from app.core.sentence import Sentence
 from app.registry.fields import FieldError, array, mapping, number, whole, words
 
 REV_MAX = 2**63 - 1
@@ -26,7 +27,7 @@ Word = TypeVar("Word", bound=Enum)
 def word(words_known: type[Word], value: object, field: str) -> Word:
     """The enum's member of that value; its UNKNOWN for a word that this version does not know."""
     if not isinstance(value, str):
-        raise FieldError(field, "is no text")
+        raise FieldError(field, Sentence("is no text"))
     found = words_known._value2member_map_.get(value)
     return found if isinstance(found, words_known) else words_known["UNKNOWN"]
 
@@ -35,7 +36,7 @@ def site(record: Mapping[str, object]) -> Site:
     """The place that the camera shares an uplink with."""
     site_id = record.get("id")
     if not isinstance(site_id, str) or not _SITE_ID.fullmatch(site_id):
-        raise FieldError("site.id", "is not of the form of a site's id")
+        raise FieldError("site.id", Sentence("is not of the form of a site's id"))
     return Site(SiteId(site_id), words(record.get("name"), "site.name"))
 
 

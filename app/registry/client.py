@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import requests
@@ -26,6 +27,7 @@ from app.core.errors import RegistryError
 from app.core.failure import Failure
 from app.core.model import Area, AreaCode, Reject, StreamKey
 from app.core.redact import Secret
+from app.core.sentence import Sentence
 from app.registry.address import Zones
 from app.registry.fields import FieldError, mapping, parse_json, token
 from app.registry.lease_answer import Granted, parse_leases
@@ -58,7 +60,9 @@ _TOKEN_PATH = "/oauth2/token"
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _STALE_TOKEN = ("token-invalid", "token-required")
 _ETAG = re.compile(r'(?:W/)?"[!#-~]{1,300}"')
-_BODY_WORDS: Mapping[str, str] = {"broken-body": "it is garbled", "torn-body": "it ends too early"}
+_BODY_WORDS: Mapping[str, Sentence] = MappingProxyType(
+    {"broken-body": Sentence("it is garbled"), "torn-body": Sentence("it ends too early")}
+)
 
 Answer = TypeVar("Answer")
 
@@ -206,14 +210,14 @@ class RegistryApi:
 
     def _is_unchanged(self, response: requests.Response, etag: str) -> bool:
         if response.status_code == 304 and not etag:
-            raise bad_answer(self.host, "it says that nothing has changed since nothing")
+            raise bad_answer(self.host, Sentence("it says that nothing has changed since nothing"))
         return response.status_code == 304
 
     # ---- tokens
 
     def _fetch_token(self) -> Token:
         if self._identity is None:
-            raise RegistryError(f"This post has not enrolled at {self.host} yet.", code="not-enrolled")
+            raise RegistryError("This post has not enrolled at {0} yet.", self.host, code="not-enrolled")
         audience = self.url + _TOKEN_PATH
         form = {
             "grant_type": "client_credentials",
@@ -299,14 +303,14 @@ class RegistryApi:
         pieces = limited(self._raw(response, limit_s), most_bytes)
         encoding = response.headers.get("Content-Encoding", "identity").lower()
         if encoding not in ("gzip", "identity"):
-            raise bad_answer(self.host, "it is packed in an unknown way", "broken-body")
+            raise bad_answer(self.host, Sentence("it is packed in an unknown way"), "broken-body")
         code = ""
         try:
             yield from gunzip(pieces, most_bytes) if encoding == "gzip" else pieces
         except BodyError as error:
             code = error.code
         if code:
-            size = f"it is larger than {most_bytes // 1024} KB"
+            size = Sentence("it is larger than {0} KB", most_bytes // 1024)
             raise bad_answer(self.host, size if code == TOO_LARGE else _BODY_WORDS[code], code)
 
     def _raw(self, response: requests.Response, limit_s: float) -> Iterator[bytes]:
@@ -331,7 +335,7 @@ class RegistryApi:
         try:
             return parse(value)
         except FieldError as error:
-            complaint = bad_answer(self.host, f"{error.field} {error.reason}")
+            complaint = bad_answer(self.host, Sentence("{0} {1}", error.field, error.reason))
         raise complaint
 
 

@@ -1,7 +1,7 @@
 """Typed, bounded reading of one JSON record's members.
 
 Pure; any thread. A value of another type or outside its bounds raises `FieldError`, which names the member and
-says why without repeating the value. Must import nothing of ours.
+says why without repeating the value. Must import nothing of ours but the core.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
+
+from app.core.sentence import Sentence
 
 NAME_MAX_LENGTH = 200
 """Of names for people, by the contract."""
@@ -24,10 +26,10 @@ class FieldError(ValueError):
 
     Args:
         field: dotted path of the member.
-        reason: what is wrong with it, a clause for a person.
+        reason: what is wrong with it, a clause for a person that goes on after the member's name.
     """
 
-    def __init__(self, field: str, reason: str) -> None:
+    def __init__(self, field: str, reason: Sentence) -> None:
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
@@ -39,13 +41,13 @@ def parse_json(text: bytes) -> object:
     Raises:
         FieldError: it is none, or nested too deeply; the error holds nothing of the text.
     """
-    reason = ""
+    reason = Sentence("is no JSON")
     try:
         return json.loads(text.decode())
     except RecursionError:
-        reason = "is nested too deeply"
+        reason = Sentence("is nested too deeply")
     except ValueError:
-        reason = "is no JSON"
+        pass
     # Raised out here, so that no context keeps the text: a lease's answer carries a password.
     raise FieldError("record", reason)
 
@@ -53,53 +55,55 @@ def parse_json(text: bytes) -> object:
 def mapping(value: object, field: str) -> Mapping[str, object]:
     """A JSON object."""
     if not isinstance(value, dict):
-        raise FieldError(field, "is no object")
+        raise FieldError(field, Sentence("is no object"))
     return value
 
 
 def array(value: object, field: str, most: int) -> list[object]:
     """A JSON array of at most so many items."""
     if not isinstance(value, list):
-        raise FieldError(field, "is no array")
+        raise FieldError(field, Sentence("is no array"))
     if len(value) > most:
-        raise FieldError(field, f"has more than {most} items")
+        raise FieldError(field, Sentence("has more than {0} items", most))
     return value
 
 
 def whole(value: object, field: str, least: int, most: int) -> int:
     """An integer within bounds; true and false are none."""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise FieldError(field, "is no whole number")
+        raise FieldError(field, Sentence("is no whole number"))
     if not least <= value <= most:
-        raise FieldError(field, f"lies outside {least} to {most}")
+        raise FieldError(field, Sentence("lies outside {0} to {1}", least, most))
     return value
 
 
 def number(value: object, field: str, least: float, most: float) -> float:
     """A finite number within bounds."""
     if not isinstance(value, (int, float)) or isinstance(value, bool):
-        raise FieldError(field, "is no number")
+        raise FieldError(field, Sentence("is no number"))
     # Compared before it is converted: an integer of 400 digits has no float.
     if not least <= value <= most or not math.isfinite(value):
-        raise FieldError(field, f"lies outside {least:g} to {most:g}")
+        raise FieldError(field, Sentence("lies outside {0} to {1}", least, most))
     return float(value)
 
 
 def flag(value: object, field: str) -> bool:
     """True or false."""
     if not isinstance(value, bool):
-        raise FieldError(field, "is neither true nor false")
+        raise FieldError(field, Sentence("is neither true nor false"))
     return value
 
 
 def token(value: object, field: str, most: int) -> str:
     """A text that machines read: printable ASCII without spaces, 1 to `most` characters."""
-    if not isinstance(value, str) or not value:
-        raise FieldError(field, "is no text" if not isinstance(value, str) else "is empty")
+    if not isinstance(value, str):
+        raise FieldError(field, Sentence("is no text"))
+    if not value:
+        raise FieldError(field, Sentence("is empty"))
     if len(value) > most:
-        raise FieldError(field, f"is longer than {most} characters")
+        raise FieldError(field, Sentence("is longer than {0} characters", most))
     if not value.isascii() or not value.isprintable() or " " in value:
-        raise FieldError(field, "has characters that do not belong there")
+        raise FieldError(field, Sentence("has characters that do not belong there"))
     return value
 
 
@@ -107,14 +111,14 @@ def code(value: object, field: str, most: int) -> str:
     """A dotted code of letters, digits and hyphens."""
     text = token(value, field, most)
     if not _CODE.fullmatch(text):
-        raise FieldError(field, "is not of the form of a code")
+        raise FieldError(field, Sentence("is not of the form of a code"))
     return text
 
 
 def uuid(value: object, field: str) -> str:
     """A UUID in its usual form, in lower case."""
     if not isinstance(value, str) or not _UUID.fullmatch(lowered := value.lower()):
-        raise FieldError(field, "is no UUID")
+        raise FieldError(field, Sentence("is no UUID"))
     return lowered
 
 
@@ -124,14 +128,14 @@ def words(value: object, field: str, most: int = NAME_MAX_LENGTH) -> str:
     One that looks like an address is refused: names are kept on disk, and no address may be.
     """
     if not isinstance(value, str):
-        raise FieldError(field, "is no text")
+        raise FieldError(field, Sentence("is no text"))
     if len(value) > most:
-        raise FieldError(field, f"is longer than {most} characters")
+        raise FieldError(field, Sentence("is longer than {0} characters", most))
     text = clean(value)
     if not text:
-        raise FieldError(field, "is empty")
+        raise FieldError(field, Sentence("is empty"))
     if "://" in text:
-        raise FieldError(field, "holds an address")
+        raise FieldError(field, Sentence("holds an address"))
     return text
 
 

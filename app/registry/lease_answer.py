@@ -13,6 +13,7 @@ from types import MappingProxyType
 from app.core.failure import Failure, Reason
 from app.core.model import Endpoint, Lease, StreamKey
 from app.core.redact import Secret
+from app.core.sentence import Sentence
 from app.registry.address import Zones, parse_url
 from app.registry.fields import FieldError, array, clean, mapping, number, token, uuid, whole
 from app.registry.parse import BATCH_MAX
@@ -56,7 +57,7 @@ def parse_leases(value: object, asked: Sequence[StreamKey], zones: Zones, now_s:
         items = []
     pairs = zip(items, asked, strict=False)  # it may answer for fewer
     answers = [_answer(item, key, zones, now_s) for item, key in pairs]
-    unanswered = _unreadable("the registry did not answer for this stream")
+    unanswered = _unreadable(Sentence("the registry did not answer for this stream"))
     return answers + [unanswered] * (len(asked) - len(answers))
 
 
@@ -74,10 +75,11 @@ def _answer(item: object, key: StreamKey, zones: Zones, now_s: float) -> Granted
         if "problem" in record:
             return _refusal(mapping(record["problem"], "problem"))
         if (record.get("camera_id"), record.get("profile")) != (key.camera, key.profile.value):
-            raise FieldError("item", "is about another stream")
+            raise FieldError("item", Sentence("is about another stream"))
         return _granted(record, key, zones, now_s)
     except FieldError as error:
-        return _unreadable(f"the registry's answer cannot be used: {error.field} {error.reason}")
+        said = Sentence("the registry's answer cannot be used: {0} {1}", error.field, error.reason)
+        return _unreadable(said)
 
 
 def _granted(record: Mapping[str, object], key: StreamKey, zones: Zones, now_s: float) -> Granted | Failure:
@@ -85,8 +87,8 @@ def _granted(record: Mapping[str, object], key: StreamKey, zones: Zones, now_s: 
     found = [_endpoint(item, zones) for item in items]
     endpoints = tuple(each for each in found if isinstance(each, Endpoint))
     if not endpoints:
-        reasons = [each for each in found if isinstance(each, str)]
-        return Failure(Reason.BAD_ADDRESS, reasons[0] if reasons else "the lease names no address")
+        reasons = [each for each in found if isinstance(each, Sentence)]
+        return Failure(Reason.BAD_ADDRESS, next(iter(reasons), Sentence("the lease names no address")))
     expires_in_s = whole(record.get("expires_in_s"), "expires_in_s", 1, 2**53)
     offline_use_s = whole(record.get("offline_use_s"), "offline_use_s", 0, 2**53)
     lease = Lease(
@@ -101,7 +103,7 @@ def _granted(record: Mapping[str, object], key: StreamKey, zones: Zones, now_s: 
     return Granted(lease, uuid(record.get("lease_id"), "lease_id"))
 
 
-def _endpoint(item: object, zones: Zones) -> Endpoint | str:
+def _endpoint(item: object, zones: Zones) -> Endpoint | Sentence:
     """An endpoint, or why it may not be used."""
     try:
         record = mapping(item, "endpoint")
@@ -109,7 +111,7 @@ def _endpoint(item: object, zones: Zones) -> Endpoint | str:
         kind = token(record.get("kind"), "kind", 32)
         transport = token(record.get("transport"), "transport", 32)
     except FieldError as error:
-        return f"the leased {error.field} {error.reason}"
+        return Sentence("the leased {0} {1}", error.field, error.reason)
     return Endpoint(
         bare.scheme,
         bare.host,
@@ -123,9 +125,9 @@ def _endpoint(item: object, zones: Zones) -> Endpoint | str:
 def _login(value: object, field: str, most: int) -> str:
     """A user name or password; it may be empty. No device takes control characters."""
     if not isinstance(value, str) or len(value) > most:
-        raise FieldError(field, "is no text of the allowed length")
+        raise FieldError(field, Sentence("is no text of the allowed length"))
     if not value.isprintable():
-        raise FieldError(field, "has characters that no login has")
+        raise FieldError(field, Sentence("has characters that no login has"))
     return value
 
 
@@ -141,6 +143,6 @@ def sentence_of(problem: Mapping[str, object]) -> str:
     return clean(said[:DETAIL_MAX_LENGTH]) if isinstance(said, str) else ""
 
 
-def _unreadable(detail: str) -> Failure:
+def _unreadable(detail: Sentence) -> Failure:
     """Not a refusal: a lease that is still good offline goes on."""
     return Failure(Reason.LEASE_UNAVAILABLE, detail)

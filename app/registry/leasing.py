@@ -144,4 +144,4 @@ class LeaseDesk:
 
 def _failure(error: RegistryError) -> Failure:
     reason = Reason.LEASE_REFUSED if isinstance(error, RefusalError) else Reason.LEASE_UNAVAILABLE
-    return Failure(reason, str(error), error.retry_after_s)
+    return Failure(reason, error.sentence, error.retry_after_s)

@@ -9,6 +9,7 @@ import logging
 import threading
 
 from app.core.ports import Inbox, Message, RegistryLost, RegistryReached
+from app.core.sentence import Sentence
 
 _log = logging.getLogger(__name__)
 
@@ -24,8 +25,8 @@ class Link:
         self._inbox = inbox
         self._lock = threading.Lock()
         self._is_open = True
-        self._trouble: str | None = None
-        """The sentence that was told last, empty after `RegistryReached`, None before anything was."""
+        self._told: Message | None = None
+        """What was told last of the registry; None before anything was."""
 
     def put(self, message: Message) -> None:
         """Leave a message, unless the console has stopped listening."""
@@ -35,13 +36,13 @@ class Link:
 
     def reached(self) -> None:
         """The registry has answered."""
-        if self._is_news(""):
+        if self._is_news(RegistryReached()):
             _log.info("registry state=reached")
             self.put(RegistryReached())
 
-    def lost(self, sentence: str) -> None:
+    def lost(self, sentence: Sentence) -> None:
         """The registry cannot be reached or refuses; told again only when the sentence is another."""
-        if self._is_news(sentence):
+        if self._is_news(RegistryLost(sentence)):
             _log.warning("registry state=lost: %s", sentence)
             self.put(RegistryLost(sentence))
 
@@ -50,8 +51,8 @@ class Link:
         with self._lock:
             self._is_open = False
 
-    def _is_news(self, trouble: str) -> bool:
+    def _is_news(self, message: Message) -> bool:
         with self._lock:
-            is_news = self._is_open and self._trouble != trouble
-            self._trouble = trouble
+            is_news = self._is_open and self._told != message
+            self._told = message
         return is_news

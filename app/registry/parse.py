@@ -24,6 +24,7 @@ from app.core.model import (
     Site,
     StreamProfile,
 )
+from app.core.sentence import Sentence
 from app.registry.address import Zones, parse_zones
 from app.registry.camera_parts import (
     REV_MAX,
@@ -209,7 +210,7 @@ def parse_meta(value: object) -> Meta:
     """
     record = mapping(value, "meta")
     if not _CONTRACT.fullmatch(token(record.get("contract"), "contract", 16)):
-        raise FieldError("contract", "is not version 1")
+        raise FieldError("contract", Sentence("is not version 1"))
     limits = mapping(record.get("limits"), "limits")
     return Meta(
         epoch=token(record.get("epoch"), "epoch", CODE_MAX_LENGTH),
@@ -231,7 +232,7 @@ def parse_version(value: object, field: str) -> tuple[int, int, int]:
     """A version of three numbers."""
     found = _VERSION.fullmatch(token(value, field, 32))
     if found is None:
-        raise FieldError(field, "is no version")
+        raise FieldError(field, Sentence("is no version"))
     major, minor, patch = (int(part) for part in found.groups())
     return major, minor, patch
 
@@ -325,7 +326,7 @@ def _place(record: Mapping[str, object]) -> _Place:
 def _unit(place: Mapping[str, object], level: str) -> str:
     value = place.get(level, "")
     if not isinstance(value, str) or len(value) > 32 or not _UNIT.fullmatch(value):
-        raise FieldError(f"jurisdiction.{level}", "is not of the form of a unit's code")
+        raise FieldError(f"jurisdiction.{level}", Sentence("is not of the form of a unit's code"))
     return value
 
 
@@ -364,4 +365,4 @@ def _time_s(value: object, field: str) -> float:
         moment = datetime.fromisoformat(text)
         return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
     except ValueError:
-        raise FieldError(field, "is no time") from None
+        raise FieldError(field, Sentence("is no time")) from None

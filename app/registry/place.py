@@ -12,8 +12,6 @@ from urllib.parse import urlsplit
 
 from app.core.errors import ConfigError
 
-_FORM = "the registry's address is not of the form https://host:port"
-
 
 def checked_url(url: str) -> tuple[str, str]:
     """A registry's address without a slash at its end, and its host and port as people write them.
@@ -25,13 +23,15 @@ def checked_url(url: str) -> tuple[str, str]:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise ConfigError(_FORM) from None
+        raise _malformed() from None
     if parts.username is not None or parts.password is not None:
-        raise ConfigError(f"the registry's address for {host} may not carry a user name or password")
+        raise ConfigError("the registry's address for {0} may not carry a user name or password", host)
     if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment:
-        raise ConfigError(_FORM)
+        raise _malformed()
     if parts.scheme == "http" and not _is_this_machine(host):
-        raise ConfigError(f"the registry at {host} must be reached by https://: http:// is for this machine only")
+        raise ConfigError(
+            "the registry at {0} must be reached by https://: http:// is for this machine only", host
+        )
     place = f"[{host}]" if ":" in host else host
     place += f":{port}" if port else ""
     return f"{parts.scheme}://{place}{parts.path.rstrip('/')}", place
@@ -49,9 +49,13 @@ def trust(ca_file: Path | None) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=ca_file)
     except OSError:  # ssl.SSLError is one
-        raise ConfigError(f"the registry's certificate file {ca_file} cannot be read as PEM") from None
+        raise ConfigError("the registry's certificate file {0} cannot be read as PEM", str(ca_file)) from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def _malformed() -> ConfigError:
+    return ConfigError("the registry's address is not of the form https://host:port")
 
 
 def _is_this_machine(host: str) -> bool:

@@ -13,17 +13,13 @@ import ssl
 from collections.abc import Iterator, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from types import MappingProxyType
 
 from app.core.errors import RegistryError
 from app.core.redact import scrub
+from app.core.sentence import Sentence
 from app.registry.fields import FieldError, clean, mapping, parse_json
 from app.registry.lease_answer import RETRY_AFTER_MAX_S, retry_after_s, sentence_of
 
-_REFUSALS: Mapping[str, str] = MappingProxyType(
-    {"invalid-client": "The registry at {host} does not know this post: enrol this PC again"}
-)
-"""Refusals that ask for something to be done here, in our words."""
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _DATE_MAX_LENGTH = 64
 
@@ -32,7 +28,8 @@ class RefusalError(RegistryError):
     """The registry answered and will not: it is there, but this post or request is not welcome.
 
     Args:
-        message: one sentence for a person.
+        template: one sentence for a person, with places for its values.
+        values: what fills the places.
         code: the problem code of the contract.
     """
 
@@ -48,46 +45,61 @@ def no_answer(host: str, error: Exception, timeout_s: float) -> RegistryError:
     causes = list(_causes(error))
     tls = next((each for each in causes if isinstance(each, ssl.SSLError)), None)
     if tls is not None:
-        return _failed(f"The registry at {host} cannot be trusted: {_tls_words(tls)}.", "tls")
+        said = Sentence("The registry at {0} cannot be trusted: {1}.", host, _tls_words(tls))
+        return _failed(said, "tls")
     if any(isinstance(each, socket.gaierror) for each in causes):
-        return _failed(f"The registry's name in {host} is not known to this network.", "name-unknown")
+        return _failed(Sentence("The registry's name in {0} is not known to this network.", host), "name-unknown")
     if any(isinstance(each, ConnectionRefusedError) for each in causes):
-        return _failed(f"Nothing answers at {host}: the registry refuses connections.", "refused")
+        return _failed(Sentence("Nothing answers at {0}: the registry refuses connections.", host), "refused")
     if any(isinstance(each, TimeoutError) or "Timeout" in type(each).__name__ for each in causes):
-        return _failed(f"The registry at {host} did not answer within {timeout_s:.0f} s.", "timeout")
+        said = Sentence("The registry at {0} did not answer within {1} s.", host, round(timeout_s))
+        return _failed(said, "timeout")
     if any(isinstance(each, (ConnectionError, http.client.HTTPException)) for each in causes):
-        return _failed(f"The registry at {host} broke the connection off.", "cut")
-    return _failed(f"The registry at {host} cannot be reached.", "unreachable")
+        return _failed(Sentence("The registry at {0} broke the connection off.", host), "cut")
+    return _failed(Sentence("The registry at {0} cannot be reached.", host), "unreachable")
 
 
-def bad_answer(host: str, what: str, code: str = "bad-answer") -> RegistryError:
+def bad_answer(host: str, what: Sentence, code: str = "bad-answer") -> RegistryError:
     """The error of an answer that cannot be used; `what` is a clause about it."""
-    return _failed(f"The registry at {host} sent an answer that cannot be used: {what}.", code)
+    return _failed(Sentence("The registry at {0} sent an answer that cannot be used: {1}.", host, what), code)
 
 
 def http_error(host: str, status: int, headers: Mapping[str, str], body: bytes) -> RegistryError:
     """The error of an answer other than a success."""
     if 300 <= status < 400:
-        return bad_answer(host, "it points to another address, which is not followed", "redirect")
+        what = Sentence("it points to another address, which is not followed")
+        return bad_answer(host, what, "redirect")
     problem = _problem(body)
-    said = scrub(clean(sentence_of(problem))) or f"HTTP status {status}"
     code = problem.get("code")
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         code = f"http-{status}"
+    said = _complaint(host, status, code, _said(problem, status))
     wait_s = _longest(_header_s(headers), retry_after_s(problem.get("retry_after_s")))
+    if status == 429 or status >= 500:
+        return RegistryError("{0}", said, code=code, retryable=True, retry_after_s=wait_s)
+    is_retryable = problem.get("retryable") is True
+    return RefusalError("{0}", said, code=code, retryable=is_retryable, retry_after_s=wait_s)
+
+
+def _complaint(host: str, status: int, code: str, said: str) -> Sentence:
+    """That the registry will not or cannot; a refusal that somebody here can mend, in our own words."""
     if status == 429:
-        message = f"The registry at {host} is asked too often: {said}"
-    elif status >= 500:
-        message = f"The registry at {host} has failed: {said}"
-    else:
-        is_retryable = problem.get("retryable") is True
-        message = _REFUSALS.get(code, "The registry at {host} refuses: {said}").format(host=host, said=said)
-        return RefusalError(_ended(message), code=code, retryable=is_retryable, retry_after_s=wait_s)
-    return RegistryError(_ended(message), code=code, retryable=True, retry_after_s=wait_s)
+        return Sentence("The registry at {0} is asked too often: {1}", host, said)
+    if status >= 500:
+        return Sentence("The registry at {0} has failed: {1}", host, said)
+    if code == "invalid-client":
+        return Sentence("The registry at {0} does not know this post: enrol this PC again.", host)
+    return Sentence("The registry at {0} refuses: {1}", host, said)
 
 
-def _failed(message: str, code: str) -> RegistryError:
-    return RegistryError(message, code=code, retryable=True)
+def _said(problem: Mapping[str, object], status: int) -> str:
+    """The registry's own words, ended as a sentence."""
+    said = scrub(clean(sentence_of(problem))) or f"HTTP {status}"
+    return said if said.endswith((".", "!", "?")) else f"{said}."
+
+
+def _failed(said: Sentence, code: str) -> RegistryError:
+    return RegistryError("{0}", said, code=code, retryable=True)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -102,10 +114,10 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             waiting += [each.__cause__, each.__context__, getattr(each, "reason", None), *each.args]
 
 
-def _tls_words(error: ssl.SSLError) -> str:
+def _tls_words(error: ssl.SSLError) -> Sentence:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not accepted ({clean(error.verify_message).rstrip('.')})"
-    return "no encrypted connection could be agreed on"
+        return Sentence("its certificate is not accepted ({0})", clean(error.verify_message).rstrip("."))
+    return Sentence("no encrypted connection could be agreed on")
 
 
 def _problem(body: bytes) -> Mapping[str, object]:
@@ -137,7 +149,3 @@ def _http_date_s(text: str) -> float | None:
 
 def _longest(*waits_s: float | None) -> float | None:
     return max((each for each in waits_s if each is not None), default=None)
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."

@@ -17,6 +17,7 @@ from random import Random
 from app.core.errors import RegistryError
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Lease, Reject, StreamKey
 from app.core.ports import CatalogSynced, Inbox
+from app.core.sentence import Sentence
 from app.registry.cache import CatalogCache, KeptCatalog
 from app.registry.client import RegistryApi, Snapshot
 from app.registry.leasing import LeaseDesk
@@ -162,7 +163,7 @@ class CatalogSync:
             while not self._is_stopped:
                 self._sleep(self._round())
         except Exception:
-            self._link.lost("The registry client has failed: the wall goes on with what it has.")
+            self._link.lost(Sentence("The registry client has failed: the wall goes on with what it has."))
             raise
 
     def _round(self) -> float:
@@ -176,7 +177,7 @@ class CatalogSync:
                 if self._failures == 1:
                     return 0.0
             if not self._is_stopped:
-                self._link.lost(str(error))
+                self._link.lost(error.sentence)
             return self._retry_delay_s(error)
 
     def _sleep(self, seconds: float) -> None:
@@ -230,7 +231,7 @@ class CatalogSync:
         cameras, rejects = self._read(snapshot)
         held, listed = len(self._kept.catalog.cameras), len(cameras)
         if listed < SHRINK_LIMIT * held and not self._accepts_held:
-            reason = f"held back: it lists {listed} cameras where there were {held}"
+            reason = Sentence("held back: it lists {0} cameras where there were {1}", listed, held)
             _log.warning("snapshot %s", reason)
             self._rejects = (Reject(0, "snapshot", reason), *rejects)
             return HELD_RETRY_S
@@ -250,16 +251,20 @@ class CatalogSync:
         row = 1
         for row, line in enumerate(paced(snapshot.lines), start=2):
             if row > count + 1:
-                raise bad_answer(self._api.host, f"it has more than the {count} cameras it announced", "torn-body")
-            found = Reject(row, "line", "is too long") if line is None else parser.line(row, line)
+                raise bad_answer(
+                    self._api.host, Sentence("it has more than the {0} cameras it announced", count), "torn-body"
+                )
+            found = Reject(row, "line", Sentence("is too long")) if line is None else parser.line(row, line)
             if isinstance(found, Camera) and found.id in cameras:
-                found = Reject(row, "id", "is listed twice")
+                found = Reject(row, "id", Sentence("is listed twice"))
             if isinstance(found, Reject):
                 rejects.append(found)
             else:
                 cameras[found.id] = found
         if row < count + 1:
-            raise bad_answer(self._api.host, f"it ends after {row - 1} of {count} cameras", "torn-body")
+            raise bad_answer(
+                self._api.host, Sentence("it ends after {0} of {1} cameras", row - 1, count), "torn-body"
+            )
         return cameras, tuple(rejects)
 
     def _tell_version(self, meta: Meta) -> None:
@@ -278,7 +283,7 @@ class CatalogSync:
         wait_s = 0 if self._failures else meta.changes_wait_max_s
         changes = self._api.changes(kept.catalog.cursor, limit, wait_s)
         if changes.has_more and changes.cursor == kept.catalog.cursor:
-            raise bad_answer(self._api.host, "its list of changes does not go on")
+            raise bad_answer(self._api.host, Sentence("its list of changes does not go on"))
         self._failures = 0
         self._link.reached()
         self._apply(changes)

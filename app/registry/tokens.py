@@ -15,6 +15,7 @@ from typing import Protocol
 import jwt
 
 from app.core.redact import Secret
+from app.core.sentence import Sentence
 from app.registry.fields import FieldError, mapping, token, whole
 
 ASSERTION_LIFETIME_S = 120
@@ -103,7 +104,7 @@ def parse_token(value: object, asked_s: float) -> Token:
     """
     record = mapping(value, "token")
     if token(record.get("token_type"), "token_type", 16).lower() != "bearer":
-        raise FieldError("token_type", "is not Bearer")
+        raise FieldError("token_type", Sentence("is not Bearer"))
     lifetime_s = whole(record.get("expires_in"), "expires_in", 1, LIFETIME_MAX_S)
     text = token(record.get("access_token"), "access_token", 4096)
     return Token(Secret(text), asked_s + max(lifetime_s - MARGIN_S, lifetime_s / 2))

@@ -112,7 +112,7 @@ class SlotMaker:
             handle = f"/proc/{os.getpid()}/fd/{descriptor}{_NAME_MARK}{name}"
             return ReadSlot(handle, mmap.mmap(descriptor, size), width_px, height_px, descriptor)
         except OSError as error:
-            raise VideoError(f"no shared memory of {size} bytes: {error.strerror}") from error
+            raise VideoError("no shared memory of {0} bytes: {1}", size, error.strerror or str(error)) from error
 
 
 class ReadSlot:
@@ -194,12 +194,12 @@ class WriteSlot:
         try:
             mapping = _attach(handle, size)
         except (OSError, ValueError) as error:
-            raise SlotGoneError(f"no picture slot {handle}: {error}") from error
+            raise SlotGoneError("no picture slot {0}: {1}", handle, str(error)) from error
         self.width_px = width_px
         self.height_px = height_px
         self._memory = _Memory(mapping, width_px, height_px)
         if self._memory.words[_Field.VERSION] != LAYOUT_VERSION:  # Windows makes a mapping for any name
-            raise SlotGoneError(f"no picture slot {handle}: it is gone, or of another version")
+            raise SlotGoneError("no picture slot {0}: it is gone, or of another version", handle)
         self._begin(generation)
 
     def _begin(self, generation: int) -> None:

@@ -127,7 +127,7 @@ class Supervisor:
                 host.closing.discard(lease.key)
                 host.commands.put(protocol.encode(command))
         except VideoError as error:
-            failure = Failure(Reason.NO_HOST, str(error))
+            failure = Failure(Reason.NO_HOST, error.sentence)
             self._inbox.put(StreamFailed(lease.key, generation, failure))
 
     def set_outputs(self, key: StreamKey, outputs: Sequence[Output]) -> None:
@@ -200,7 +200,7 @@ class Supervisor:
                 env={**os.environ, **HOST_ENVIRONMENT},
             )
         except OSError as error:
-            raise VideoError(f"a video process cannot be started: {error.strerror}") from error
+            raise VideoError("a video process cannot be started: {0}", error.strerror or str(error)) from error
         host = _Host(HostId(next(self._numbers)), process)
         host.beat_s = time.monotonic()
         host.beat_limit_s = host.beat_s + FIRST_BEAT_LIMIT_S

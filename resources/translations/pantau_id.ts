@@ -796,10 +796,6 @@
         <translation>Ada perubahan. Esc sekali lagi keluar tanpa menyimpannya.</translation>
     </message>
     <message>
-        <source>This layout is locked: take the padlock away to change it.</source>
-        <translation>Tata letak ini terkunci: lepas gemboknya untuk mengubahnya.</translation>
-    </message>
-    <message>
         <source>Tile {0}, {1}</source>
         <translation>Petak {0}, {1}</translation>
     </message>
@@ -834,6 +830,841 @@
     <message>
         <source>{0} × {1} free fields</source>
         <translation>{0} × {1} bidang kosong</translation>
+    </message>
+</context>
+<context>
+    <name>Error</name>
+    <message>
+        <source>&apos;keys&apos; is no object of chords and commands</source>
+        <translation>&apos;keys&apos; bukan objek berisi pintasan dan perintah</translation>
+    </message>
+    <message>
+        <source>Nothing answers at {0}: the registry refuses connections.</source>
+        <translation>Tidak ada yang menjawab di {0}: registri menolak sambungan.</translation>
+    </message>
+    <message>
+        <source>Tab moves through what can be used</source>
+        <translation>Tab berpindah di antara bagian yang dapat dipakai</translation>
+    </message>
+    <message>
+        <source>The post&apos;s key cannot sign: enrol this PC again.</source>
+        <translation>Kunci pos ini tidak dapat menandatangani: daftarkan ulang PC ini.</translation>
+    </message>
+    <message>
+        <source>The post&apos;s key in the keyring is broken: enrol this PC again.</source>
+        <translation>Kunci pos ini di ring kunci rusak: daftarkan ulang PC ini.</translation>
+    </message>
+    <message>
+        <source>The post&apos;s key is too large for the system&apos;s keyring.</source>
+        <translation>Kunci pos ini terlalu besar untuk ring kunci sistem.</translation>
+    </message>
+    <message>
+        <source>The registry at {0} broke the connection off.</source>
+        <translation>Registri di {0} memutus sambungan.</translation>
+    </message>
+    <message>
+        <source>The registry at {0} cannot be reached.</source>
+        <translation>Registri di {0} tidak terjangkau.</translation>
+    </message>
+    <message>
+        <source>The registry at {0} cannot be trusted: {1}.</source>
+        <translation>Registri di {0} tidak dapat dipercaya: {1}.</translation>
+    </message>
+    <message>
+        <source>The registry at {0} did not answer within {1} s.</source>
+        <translation>Registri di {0} tidak menjawab dalam {1} dtk.</translation>
+    </message>
+    <message>
+        <source>The registry at {0} does not know this post: enrol this PC again.</source>
+        <translation>Registri di {0} tidak mengenal pos ini: daftarkan ulang PC ini.</translation>
+    </message>
+    <message>
+        <source>The registry at {0} has failed: {1}</source>
+        <translation>Registri di {0} mengalami gangguan: {1}</translation>
+    </message>
+    <message>
+        <source>The registry at {0} is asked too often: {1}</source>
+        <translation>Registri di {0} terlalu sering ditanya: {1}</translation>
+    </message>
+    <message>
+        <source>The registry at {0} refuses: {1}</source>
+        <translation>Registri di {0} menolak: {1}</translation>
+    </message>
+    <message>
+        <source>The registry at {0} sent an answer that cannot be used: {1}.</source>
+        <translation>Registri di {0} mengirim jawaban yang tidak dapat dipakai: {1}.</translation>
+    </message>
+    <message>
+        <source>The registry client has failed: the wall goes on with what it has.</source>
+        <translation>Penghubung registri gagal: dinding tetap berjalan dengan data yang ada.</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s name in {0} is not known to this network.</source>
+        <translation>Nama registri dalam {0} tidak dikenal di jaringan ini.</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be written to {0}: {1}.</source>
+        <translation>Gambar tidak dapat disimpan ke {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>The snapshot could not be made ({0}).</source>
+        <translation>Gambar tidak berhasil dibuat ({0}).</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring could not be {0} ({1}): unlock or repair it.</source>
+        <translation>Ring kunci sistem tidak dapat {0} ({1}): buka kuncinya atau perbaiki.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring does not keep what it is given.</source>
+        <translation>Ring kunci sistem tidak menyimpan isi yang diberikan.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring is locked: unlock it and start again.</source>
+        <translation>Ring kunci sistem terkunci: buka kuncinya lalu mulai lagi.</translation>
+    </message>
+    <message>
+        <source>There is room for {0} favourites.</source>
+        <translation>Hanya ada tempat untuk {0} favorit.</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s entry in the keyring is broken: enrol this PC again.</source>
+        <translation>Catatan PC ini di ring kunci rusak: daftarkan ulang PC ini.</translation>
+    </message>
+    <message>
+        <source>This layout is locked: take the padlock away to change it.</source>
+        <translation>Tata letak ini terkunci: lepas gemboknya untuk mengubahnya.</translation>
+    </message>
+    <message>
+        <source>This post has not enrolled at {0} yet.</source>
+        <translation>Pos ini belum terdaftar di {0}.</translation>
+    </message>
+    <message>
+        <source>This snapshot may not be taken: {0}.</source>
+        <translation>Gambar ini tidak boleh diambil: {0}.</translation>
+    </message>
+    <message>
+        <source>This system has no keyring that could keep the post&apos;s key: start one (GNOME Keyring, KWallet, Windows Credential Manager), and nothing is written to a file instead.</source>
+        <translation>Sistem ini tidak memiliki ring kunci untuk menyimpan kunci pos: jalankan salah satu (GNOME Keyring, KWallet, Windows Credential Manager); kunci itu tidak pernah ditulis ke berkas.</translation>
+    </message>
+    <message>
+        <source>a grid has 1 to {0} columns and rows</source>
+        <translation>kisi memiliki 1 sampai {0} kolom dan baris</translation>
+    </message>
+    <message>
+        <source>a layout has at most {0} tiles, not {1}</source>
+        <translation>tata letak memiliki paling banyak {0} petak, bukan {1}</translation>
+    </message>
+    <message>
+        <source>a layout needs a name</source>
+        <translation>tata letak memerlukan nama</translation>
+    </message>
+    <message>
+        <source>a layout needs at least one tile</source>
+        <translation>tata letak memerlukan setidaknya satu petak</translation>
+    </message>
+    <message>
+        <source>a layout&apos;s name has at most {0} characters, not {1}</source>
+        <translation>nama tata letak paling panjang {0} karakter, bukan {1}</translation>
+    </message>
+    <message>
+        <source>a monitor&apos;s number is 1 to {0}, not {1}</source>
+        <translation>nomor monitor adalah 1 sampai {0}, bukan {1}</translation>
+    </message>
+    <message>
+        <source>a page has 1 to {0} tiles, not {1}</source>
+        <translation>satu halaman memiliki 1 sampai {0} petak, bukan {1}</translation>
+    </message>
+    <message>
+        <source>a purpose has {0} characters at most</source>
+        <translation>tujuan paling panjang {0} karakter</translation>
+    </message>
+    <message>
+        <source>a query has at most {0} characters, not {1}</source>
+        <translation>kueri paling panjang {0} karakter, bukan {1}</translation>
+    </message>
+    <message>
+        <source>a query needs a term, such as: kelurahan Gambir, public street</source>
+        <translation>kueri memerlukan kata pencarian, misalnya: kelurahan Gambir, jalan umum</translation>
+    </message>
+    <message>
+        <source>a salvo names at least one monitor</source>
+        <translation>salvo menyebut setidaknya satu monitor</translation>
+    </message>
+    <message>
+        <source>a step lasts {0} to {1} s, not {2}</source>
+        <translation>satu langkah berlangsung {0} sampai {1} dtk, bukan {2}</translation>
+    </message>
+    <message>
+        <source>a tour has at least one step</source>
+        <translation>tur memiliki setidaknya satu langkah</translation>
+    </message>
+    <message>
+        <source>a video process cannot be started: {0}</source>
+        <translation>proses video tidak dapat dijalankan: {0}</translation>
+    </message>
+    <message>
+        <source>a wall has 1 to {0} tiles, not {1}</source>
+        <translation>dinding memiliki 1 sampai {0} petak, bukan {1}</translation>
+    </message>
+    <message>
+        <source>another purpose needs words</source>
+        <translation>tujuan lain perlu ditulis dengan kata-kata</translation>
+    </message>
+    <message>
+        <source>are not all there</source>
+        <translation>tidak lengkap</translation>
+    </message>
+    <message>
+        <source>are not numbered from 1 to {0} at most</source>
+        <translation>tidak dinomori dari 1 sampai paling banyak {0}</translation>
+    </message>
+    <message>
+        <source>cannot be used: {0}</source>
+        <translation>tidak dapat dipakai: {0}</translation>
+    </message>
+    <message>
+        <source>direct surfaces do not play {0}</source>
+        <translation>permukaan langsung tidak dapat memutar {0}</translation>
+    </message>
+    <message>
+        <source>do not fit: {0}</source>
+        <translation>tidak cocok: {0}</translation>
+    </message>
+    <message>
+        <source>goes with cameras only</source>
+        <translation>hanya untuk kamera</translation>
+    </message>
+    <message>
+        <source>has a cell {0} that is not four whole numbers</source>
+        <translation>memuat sel {0} yang bukan empat bilangan bulat</translation>
+    </message>
+    <message>
+        <source>has a member that is not kept on disk</source>
+        <translation>memuat bagian yang tidak boleh disimpan di cakram</translation>
+    </message>
+    <message>
+        <source>has a port that does not exist</source>
+        <translation>memakai porta yang tidak ada</translation>
+    </message>
+    <message>
+        <source>has a scheme that is not allowed</source>
+        <translation>memakai skema yang tidak diizinkan</translation>
+    </message>
+    <message>
+        <source>has an entry that is not the id of a camera</source>
+        <translation>memuat isi yang bukan ID kamera</translation>
+    </message>
+    <message>
+        <source>has characters or spaces that cannot be seen</source>
+        <translation>memuat karakter atau spasi yang tidak terlihat</translation>
+    </message>
+    <message>
+        <source>has characters that do not belong there</source>
+        <translation>memuat karakter yang tidak semestinya</translation>
+    </message>
+    <message>
+        <source>has characters that no login has</source>
+        <translation>memuat karakter yang tidak ada pada nama masuk mana pun</translation>
+    </message>
+    <message>
+        <source>has characters that no stream&apos;s address has</source>
+        <translation>memuat karakter yang tidak ada pada alamat aliran video mana pun</translation>
+    </message>
+    <message>
+        <source>has more than {0} cameras</source>
+        <translation>memiliki lebih dari {0} kamera</translation>
+    </message>
+    <message>
+        <source>has more than {0} items</source>
+        <translation>memiliki lebih dari {0} isi</translation>
+    </message>
+    <message>
+        <source>has not just {0}</source>
+        <translation>tidak hanya memuat {0}</translation>
+    </message>
+    <message>
+        <source>has to have either a layout or cameras</source>
+        <translation>harus memuat tata letak atau kamera, salah satunya</translation>
+    </message>
+    <message>
+        <source>has {0} cells, not 1 to {1}</source>
+        <translation>memiliki {0} sel, bukan 1 sampai {1}</translation>
+    </message>
+    <message>
+        <source>has {0} steps, not 1 to {1}</source>
+        <translation>memiliki {0} langkah, bukan 1 sampai {1}</translation>
+    </message>
+    <message>
+        <source>held back: it lists {0} cameras where there were {1}</source>
+        <translation>ditahan: tercantum {0} kamera, padahal sebelumnya {1}</translation>
+    </message>
+    <message>
+        <source>holds an address</source>
+        <translation>memuat alamat</translation>
+    </message>
+    <message>
+        <source>holds an address, which is not kept on disk</source>
+        <translation>memuat alamat, yang tidak boleh disimpan di cakram</translation>
+    </message>
+    <message>
+        <source>is about another stream</source>
+        <translation>menyangkut aliran video lain</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>kosong</translation>
+    </message>
+    <message>
+        <source>is listed twice</source>
+        <translation>tercantum dua kali</translation>
+    </message>
+    <message>
+        <source>is longer than {0} characters</source>
+        <translation>lebih panjang dari {0} karakter</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>tidak ada</translation>
+    </message>
+    <message>
+        <source>is neither true nor false</source>
+        <translation>bukan true atau false</translation>
+    </message>
+    <message>
+        <source>is nested too deeply</source>
+        <translation>bersarang terlalu dalam</translation>
+    </message>
+    <message>
+        <source>is no JSON</source>
+        <translation>bukan JSON</translation>
+    </message>
+    <message>
+        <source>is no UUID</source>
+        <translation>bukan UUID</translation>
+    </message>
+    <message>
+        <source>is no address of at most {0} characters</source>
+        <translation>bukan alamat sepanjang paling banyak {0} karakter</translation>
+    </message>
+    <message>
+        <source>is no array</source>
+        <translation>bukan larik</translation>
+    </message>
+    <message>
+        <source>is no monitor: use 1 to {0}</source>
+        <translation>bukan monitor: pakai 1 sampai {0}</translation>
+    </message>
+    <message>
+        <source>is no number</source>
+        <translation>bukan bilangan</translation>
+    </message>
+    <message>
+        <source>is no object</source>
+        <translation>bukan objek</translation>
+    </message>
+    <message>
+        <source>is no text</source>
+        <translation>bukan teks</translation>
+    </message>
+    <message>
+        <source>is no text of the allowed length</source>
+        <translation>bukan teks dengan panjang yang diizinkan</translation>
+    </message>
+    <message>
+        <source>is no tile</source>
+        <translation>bukan petak</translation>
+    </message>
+    <message>
+        <source>is no tile from 1 to {0}</source>
+        <translation>bukan petak dari 1 sampai {0}</translation>
+    </message>
+    <message>
+        <source>is no time</source>
+        <translation>bukan waktu</translation>
+    </message>
+    <message>
+        <source>is no version</source>
+        <translation>bukan versi</translation>
+    </message>
+    <message>
+        <source>is no whole number</source>
+        <translation>bukan bilangan bulat</translation>
+    </message>
+    <message>
+        <source>is no whole number from {0} to {1}</source>
+        <translation>bukan bilangan bulat dari {0} sampai {1}</translation>
+    </message>
+    <message>
+        <source>is not 1 to {0} characters that can be seen</source>
+        <translation>bukan 1 sampai {0} karakter yang terlihat</translation>
+    </message>
+    <message>
+        <source>is not Bearer</source>
+        <translation>bukan Bearer</translation>
+    </message>
+    <message>
+        <source>is not a list</source>
+        <translation>bukan daftar</translation>
+    </message>
+    <message>
+        <source>is not a list of 1 to {0} cameras</source>
+        <translation>bukan daftar 1 sampai {0} kamera</translation>
+    </message>
+    <message>
+        <source>is not a number that can be used</source>
+        <translation>bukan bilangan yang dapat dipakai</translation>
+    </message>
+    <message>
+        <source>is not a text</source>
+        <translation>bukan teks</translation>
+    </message>
+    <message>
+        <source>is not a whole number</source>
+        <translation>bukan bilangan bulat</translation>
+    </message>
+    <message>
+        <source>is not an object</source>
+        <translation>bukan objek</translation>
+    </message>
+    <message>
+        <source>is not known</source>
+        <translation>tidak dikenal</translation>
+    </message>
+    <message>
+        <source>is not of the form of a code</source>
+        <translation>tidak berbentuk kode</translation>
+    </message>
+    <message>
+        <source>is not of the form of a site&apos;s id</source>
+        <translation>tidak berbentuk ID lokasi</translation>
+    </message>
+    <message>
+        <source>is not of the form of a stream&apos;s address</source>
+        <translation>tidak berbentuk alamat aliran video</translation>
+    </message>
+    <message>
+        <source>is not of the form of a unit&apos;s code</source>
+        <translation>tidak berbentuk kode satuan</translation>
+    </message>
+    <message>
+        <source>is not the id of a camera</source>
+        <translation>bukan ID kamera</translation>
+    </message>
+    <message>
+        <source>is not the name of a layout</source>
+        <translation>bukan nama tata letak</translation>
+    </message>
+    <message>
+        <source>is not true or false</source>
+        <translation>bukan true atau false</translation>
+    </message>
+    <message>
+        <source>is not version 1</source>
+        <translation>bukan versi 1</translation>
+    </message>
+    <message>
+        <source>is out of order: steps are numbered 1, 2, 3 …</source>
+        <translation>tidak berurutan: langkah dinomori 1, 2, 3 …</translation>
+    </message>
+    <message>
+        <source>is too long</source>
+        <translation>terlalu panjang</translation>
+    </message>
+    <message>
+        <source>is {0}, and this console knows {1} only</source>
+        <translation>adalah {0}, sedangkan konsol ini hanya mengenal {1}</translation>
+    </message>
+    <message>
+        <source>is {0}, not {1} or {2}</source>
+        <translation>adalah {0}, bukan {1} atau {2}</translation>
+    </message>
+    <message>
+        <source>it already calls {0}</source>
+        <translation>sudah dipakai untuk memanggil {0}</translation>
+    </message>
+    <message>
+        <source>it ends after {0} of {1} cameras</source>
+        <translation>terputus setelah {0} dari {1} kamera</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>terputus terlalu awal</translation>
+    </message>
+    <message>
+        <source>it has more than the {0} cameras it announced</source>
+        <translation>isinya lebih dari {0} kamera yang diumumkannya</translation>
+    </message>
+    <message>
+        <source>it is garbled</source>
+        <translation>isinya kacau</translation>
+    </message>
+    <message>
+        <source>it is larger than {0} KB</source>
+        <translation>lebih besar dari {0} KB</translation>
+    </message>
+    <message>
+        <source>it is packed in an unknown way</source>
+        <translation>dimampatkan dengan cara yang tidak dikenal</translation>
+    </message>
+    <message>
+        <source>it names a modifier twice</source>
+        <translation>tombol pengubah disebut dua kali</translation>
+    </message>
+    <message>
+        <source>it points to another address, which is not followed</source>
+        <translation>menunjuk ke alamat lain, yang tidak diikuti</translation>
+    </message>
+    <message>
+        <source>it says that nothing has changed since nothing</source>
+        <translation>menyatakan tidak ada perubahan padahal belum ada data</translation>
+    </message>
+    <message>
+        <source>it shows {0} cameras, not 1 to {1}</source>
+        <translation>menampilkan {0} kamera, bukan 1 sampai {1}</translation>
+    </message>
+    <message>
+        <source>its certificate is not accepted ({0})</source>
+        <translation>sertifikatnya tidak diterima ({0})</translation>
+    </message>
+    <message>
+        <source>its command is no text</source>
+        <translation>perintahnya bukan teks</translation>
+    </message>
+    <message>
+        <source>its list of changes does not go on</source>
+        <translation>daftar perubahannya tidak berlanjut</translation>
+    </message>
+    <message>
+        <source>layout entry {0}: {1} {2}</source>
+        <translation>tata letak ke-{0}: {1} {2}</translation>
+    </message>
+    <message>
+        <source>layout {0} has no tile {1}</source>
+        <translation>tata letak {0} tidak memiliki petak {1}</translation>
+    </message>
+    <message>
+        <source>layout {0}: a grid has 1 to {1} columns and rows</source>
+        <translation>tata letak {0}: kisi memiliki 1 sampai {1} kolom dan baris</translation>
+    </message>
+    <message>
+        <source>layout {0}: cell {1} has a negative place or an empty span</source>
+        <translation>tata letak {0}: tempat sel {1} negatif atau ukurannya kosong</translation>
+    </message>
+    <message>
+        <source>layout {0}: cell {1} leaves the grid</source>
+        <translation>tata letak {0}: sel {1} keluar dari kisi</translation>
+    </message>
+    <message>
+        <source>layout {0}: cells {1} and {2} overlap</source>
+        <translation>tata letak {0}: sel {1} dan {2} bertumpukan</translation>
+    </message>
+    <message>
+        <source>layout {0}: it has {1} cells, not 1 to {2}</source>
+        <translation>tata letak {0}: memiliki {1} sel, bukan 1 sampai {2}</translation>
+    </message>
+    <message>
+        <source>libVLC does not start: its plugins are missing or do not fit</source>
+        <translation>libVLC tidak dapat dimulai: pengayanya tidak ada atau tidak cocok</translation>
+    </message>
+    <message>
+        <source>libVLC is not installed: direct surfaces cannot be used</source>
+        <translation>libVLC tidak terpasang: permukaan langsung tidak dapat dipakai</translation>
+    </message>
+    <message>
+        <source>lies outside {0} to {1}</source>
+        <translation>berada di luar {0} sampai {1}</translation>
+    </message>
+    <message>
+        <source>names a host of a wrong form</source>
+        <translation>menyebut nama host yang salah bentuk</translation>
+    </message>
+    <message>
+        <source>names no monitor</source>
+        <translation>tidak menyebut monitor</translation>
+    </message>
+    <message>
+        <source>names {0}, where no camera can be</source>
+        <translation>menyebut {0}, yang tidak mungkin alamat kamera</translation>
+    </message>
+    <message>
+        <source>names {0}, which lies outside the registry&apos;s stream zones</source>
+        <translation>menyebut {0}, yang berada di luar zona aliran video registri</translation>
+    </message>
+    <message>
+        <source>no encrypted connection could be agreed on</source>
+        <translation>sambungan terenkripsi tidak dapat disepakati</translation>
+    </message>
+    <message>
+        <source>no picture slot {0}: it is gone, or of another version</source>
+        <translation>slot gambar {0} tidak ada: sudah hilang atau dari versi lain</translation>
+    </message>
+    <message>
+        <source>no picture slot {0}: {1}</source>
+        <translation>slot gambar {0} tidak ada: {1}</translation>
+    </message>
+    <message>
+        <source>no shared memory of {0} bytes: {1}</source>
+        <translation>memori bersama sebesar {0} bita tidak tersedia: {1}</translation>
+    </message>
+    <message>
+        <source>no tour runs on monitor {0}</source>
+        <translation>tidak ada tur yang berjalan di monitor {0}</translation>
+    </message>
+    <message>
+        <source>none of the saved layouts of this tour is there any more</source>
+        <translation>tidak satu pun tata letak tersimpan dari tur ini masih ada</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>dibuka</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>dibaca</translation>
+    </message>
+    <message>
+        <source>resources/fonts: the fonts cannot be loaded</source>
+        <translation>resources/fonts: huruf tidak dapat dimuat</translation>
+    </message>
+    <message>
+        <source>resources/theme/{0}: {1}</source>
+        <translation>resources/theme/{0}: {1}</translation>
+    </message>
+    <message>
+        <source>resources/translations/{0}: the catalogue is missing or damaged</source>
+        <translation>resources/translations/{0}: katalog tidak ada atau rusak</translation>
+    </message>
+    <message>
+        <source>salvo</source>
+        <translation>salvo</translation>
+    </message>
+    <message>
+        <source>the grid would have more than {0} columns or rows</source>
+        <translation>kisi akan memiliki lebih dari {0} kolom atau baris</translation>
+    </message>
+    <message>
+        <source>the keypad has the digits and the point: they call cameras up</source>
+        <translation>angka dan titik dipakai papan angka: untuk memanggil kamera</translation>
+    </message>
+    <message>
+        <source>the layout ‘{0}’ is locked: unlock it first</source>
+        <translation>tata letak ‘{0}’ terkunci: buka kuncinya dahulu</translation>
+    </message>
+    <message>
+        <source>the lease names no address</source>
+        <translation>izin akses tidak menyebut alamat</translation>
+    </message>
+    <message>
+        <source>the leased {0} {1}</source>
+        <translation>{0} dalam izin akses {1}</translation>
+    </message>
+    <message>
+        <source>the registry at {0} must be reached by https://: http:// is for this machine only</source>
+        <translation>registri di {0} harus dihubungi lewat https://: http:// hanya untuk PC ini sendiri</translation>
+    </message>
+    <message>
+        <source>the registry did not answer for this stream</source>
+        <translation>registri tidak menjawab untuk aliran video ini</translation>
+    </message>
+    <message>
+        <source>the registry&apos;s address for {0} may not carry a user name or password</source>
+        <translation>alamat registri untuk {0} tidak boleh memuat nama pengguna atau kata sandi</translation>
+    </message>
+    <message>
+        <source>the registry&apos;s address is not of the form https://host:port</source>
+        <translation>alamat registri tidak berbentuk https://host:port</translation>
+    </message>
+    <message>
+        <source>the registry&apos;s answer cannot be used: {0} {1}</source>
+        <translation>jawaban registri tidak dapat dipakai: {0} {1}</translation>
+    </message>
+    <message>
+        <source>the registry&apos;s certificate file {0} cannot be read as PEM</source>
+        <translation>berkas sertifikat registri {0} tidak dapat dibaca sebagai PEM</translation>
+    </message>
+    <message>
+        <source>the saved layout ‘{0}’ has a built-in layout&apos;s name</source>
+        <translation>tata letak tersimpan ‘{0}’ memakai nama tata letak bawaan</translation>
+    </message>
+    <message>
+        <source>the screenshot cannot be written to {0}</source>
+        <translation>tangkapan layar tidak dapat disimpan ke {0}</translation>
+    </message>
+    <message>
+        <source>the selection leaves the grid</source>
+        <translation>pilihan keluar dari kisi</translation>
+    </message>
+    <message>
+        <source>the term ‘{0}’ is not understood: put kelurahan, kecamatan, polsek, site or code before a name, or write a word such as public street or active</source>
+        <translation>istilah ‘{0}’ tidak dipahami: tulis kelurahan, kecamatan, polsek, lokasi, atau kode di depan nama, atau kata seperti jalan umum atau aktif</translation>
+    </message>
+    <message>
+        <source>the term ‘{0}’ lacks a name</source>
+        <translation>istilah ‘{0}’ tidak disertai nama</translation>
+    </message>
+    <message>
+        <source>the wall has no monitor {0}</source>
+        <translation>dinding tidak memiliki monitor {0}</translation>
+    </message>
+    <message>
+        <source>there is a layout ‘{0}’ already</source>
+        <translation>tata letak ‘{0}’ sudah ada</translation>
+    </message>
+    <message>
+        <source>there is a layout ‘{0}’ already: choose another name, or open that one to change it</source>
+        <translation>tata letak ‘{0}’ sudah ada: pilih nama lain, atau buka tata letak itu untuk mengubahnya</translation>
+    </message>
+    <message>
+        <source>there is no camera for this tour</source>
+        <translation>tidak ada kamera untuk tur ini</translation>
+    </message>
+    <message>
+        <source>there is no key {0}</source>
+        <translation>tidak ada tombol {0}</translation>
+    </message>
+    <message>
+        <source>there is no layout {0}: use 1 to 64, or one of {1}</source>
+        <translation>tidak ada tata letak {0}: pakai 1 sampai 64, atau salah satu dari {1}</translation>
+    </message>
+    <message>
+        <source>there is no modifier {0}: use {1}</source>
+        <translation>tidak ada tombol pengubah {0}: pakai {1}</translation>
+    </message>
+    <message>
+        <source>there is no salvo {0}</source>
+        <translation>tidak ada salvo {0}</translation>
+    </message>
+    <message>
+        <source>there is no saved layout {0}</source>
+        <translation>tidak ada tata letak tersimpan {0}</translation>
+    </message>
+    <message>
+        <source>there is no saved layout ‘{0}’</source>
+        <translation>tidak ada tata letak tersimpan ‘{0}’</translation>
+    </message>
+    <message>
+        <source>there is no tile {0}</source>
+        <translation>tidak ada petak {0}</translation>
+    </message>
+    <message>
+        <source>there is no tour {0}</source>
+        <translation>tidak ada tur {0}</translation>
+    </message>
+    <message>
+        <source>there is no {0} ‘{1}’</source>
+        <translation>tidak ada {0} ‘{1}’</translation>
+    </message>
+    <message>
+        <source>this PC is not enrolled at {0}: start it once with --registry URL --enrol CODE</source>
+        <translation>PC ini belum terdaftar di {0}: jalankan sekali dengan --registry URL --enrol KODE</translation>
+    </message>
+    <message>
+        <source>this PC is not enrolled: start it once with --registry URL --enrol CODE</source>
+        <translation>PC ini belum terdaftar: jalankan sekali dengan --registry URL --enrol KODE</translation>
+    </message>
+    <message>
+        <source>tile {0} is there already</source>
+        <translation>petak {0} sudah ada</translation>
+    </message>
+    <message>
+        <source>tile {0} lies only partly in the selection</source>
+        <translation>petak {0} hanya sebagian berada dalam pilihan</translation>
+    </message>
+    <message>
+        <source>tour</source>
+        <translation>tur</translation>
+    </message>
+    <message>
+        <source>version {0} cannot be read, only version {1}</source>
+        <translation>versi {0} tidak dapat dibaca, hanya versi {1}</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>ditulis</translation>
+    </message>
+    <message>
+        <source>{0} cannot be deleted: {1}</source>
+        <translation>{0} tidak dapat dihapus: {1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be put aside: {1}</source>
+        <translation>{0} tidak dapat disisihkan: {1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}</source>
+        <translation>{0} tidak dapat dibaca: {1}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} tidak dapat ditulis: {1}</translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1} bytes</source>
+        <translation>{0} lebih besar dari {1} bita</translation>
+    </message>
+    <message>
+        <source>{0} is no command</source>
+        <translation>{0} bukan perintah</translation>
+    </message>
+    <message>
+        <source>{0} is not known here: use &apos;version&apos; and &apos;keys&apos;</source>
+        <translation>{0} tidak dikenal di sini: pakai &apos;version&apos; dan &apos;keys&apos;</translation>
+    </message>
+    <message>
+        <source>{0} is the name of a built-in layout: choose another</source>
+        <translation>{0} adalah nama tata letak bawaan: pilih nama lain</translation>
+    </message>
+    <message>
+        <source>{0}, line 1: it is no JSON object</source>
+        <translation>{0}, baris 1: bukan objek JSON</translation>
+    </message>
+    <message>
+        <source>{0}, line 1: it is no JSON that can be read ({1})</source>
+        <translation>{0}, baris 1: bukan JSON yang dapat dibaca ({1})</translation>
+    </message>
+    <message>
+        <source>{0}, line 1: it must have a &apos;version&apos; and &apos;keys&apos;, once each</source>
+        <translation>{0}, baris 1: harus memuat &apos;version&apos; dan &apos;keys&apos;, masing-masing sekali</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: chord {2}: {3}</source>
+        <translation>{0}, baris {1}: pintasan {2}: {3}</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: it is no JSON ({2})</source>
+        <translation>{0}, baris {1}: bukan JSON ({2})</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: it is no JSON: {2}</source>
+        <translation>{0}, baris {1}: bukan JSON: {2}</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: it is not in UTF-8</source>
+        <translation>{0}, baris {1}: bukan dalam UTF-8</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: {2}</source>
+        <translation>{0}, baris {1}: {2}</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: {2} is there twice</source>
+        <translation>{0}, baris {1}: {2} ada dua kali</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: {2} {3}</source>
+        <translation>{0}, baris {1}: {2} {3}</translation>
+    </message>
+    <message>
+        <source>{0}: another file has a layout ‘{1}’, too</source>
+        <translation>{0}: berkas lain juga memuat tata letak ‘{1}’</translation>
+    </message>
+    <message>
+        <source>{0}: another file has a {1} ‘{2}’, too</source>
+        <translation>{0}: berkas lain juga memuat {1} ‘{2}’</translation>
+    </message>
+    <message>
+        <source>{0}: it is nested too deeply or has a number too long</source>
+        <translation>{0}: bersarang terlalu dalam atau memuat bilangan yang terlalu panjang</translation>
     </message>
 </context>
 <context>
@@ -1861,8 +2692,8 @@
 <context>
     <name>Snapshot</name>
     <message>
-        <source>Saved: {0}</source>
-        <translation>Tersimpan: {0}</translation>
+        <source>Saved among this PC&apos;s pictures: {0}</source>
+        <translation>Tersimpan di antara gambar PC ini: {0}</translation>
     </message>
     <message>
         <source>Saving a snapshot of {0}…</source>
@@ -2052,6 +2883,10 @@
     <message>
         <source>Show or hide the camera list</source>
         <translation>Tampilkan atau sembunyikan daftar kamera</translation>
+    </message>
+    <message>
+        <source>This layout is locked</source>
+        <translation>Tata letak ini terkunci</translation>
     </message>
     <message>
         <source>{0} of {1} live</source>

@@ -191,7 +191,7 @@ PROTECTED = (
     ("GET", "/v1/changes?cursor=x"),
     ("POST", "/v1/stream-leases"),
     ("POST", "/v1/stream-leases:renew"),
-    ("DELETE", f"/v1/stream-leases/{uuid.uuid4()}"),
+    ("DELETE", f"/v1/stream-leases/{uuid.UUID(int=7)}"),
 )
 
 

@@ -146,7 +146,7 @@ class FakeConsole:
     def set_tile_size(self, tile: TileId, width_px: int, height_px: int) -> None:
         self.sizes[tile] = (width_px, height_px)
 
-    def set_view_size(self, monitor: int, width_px: int, height_px: int) -> None:
+    def set_view_size(self, monitor: int, width_px: int, height_px: int, gap_px: int = 0) -> None:
         self.views[monitor] = (width_px, height_px)
 
     def set_tile_window(self, tile: TileId, window_id: int | None) -> None:
@@ -279,13 +279,15 @@ def a_catalog(cameras: int = 64) -> Catalog:
     return Catalog(made, {AreaCode(code): Area(AreaCode(code), name) for code, name in areas})
 
 
-def a_console(layout: str = "4", tiles: int = 4, cameras: int = 64) -> FakeConsole:
-    """A console whose wall has cameras on its first `tiles` tiles."""
+def a_console(
+    layout: str = "4", tiles: int = 4, cameras: int = 64, store: FakeLayoutStore | None = None
+) -> FakeConsole:
+    """A console whose wall has cameras on its first `tiles` tiles; `store` has the saved layouts."""
     document = json.loads(resources.files("resources").joinpath("layouts.json").read_text(encoding="utf-8"))
     layouts = Layouts(layouts_from_data(document["patterns"]), tuple(document["order"]))
     assigned = {number: CameraId(f"camera-{number}") for number in range(1, tiles + 1)}
     settings = ConsoleSettings(layout, wall=WallState((MonitorState(layout, assigned),)))
     catalog = a_catalog(cameras)
-    book = WallBook(settings, LayoutLibrary(layouts, FakeLayoutStore()), keep=lambda _wall: None)
+    book = WallBook(settings, LayoutLibrary(layouts, store or FakeLayoutStore()), keep=lambda _wall: None)
     book.catalog_changed(catalog)
     return FakeConsole(book, catalog)

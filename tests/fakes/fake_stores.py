@@ -8,6 +8,7 @@ from app.config.shortlist_file import LoadedShortlist
 from app.core.errors import ConfigError
 from app.core.ports import LoadedLayouts
 from app.core.saved_layout import SavedLayout
+from app.core.sentence import Sentence
 from app.core.shortlist import Shortlist
 from app.core.snapshot import Answer, Pixels, SnapshotFacts
 
@@ -18,7 +19,7 @@ class FakeLayoutStore:
 
     kept: dict[str, SavedLayout] = field(default_factory=dict)
     outside: dict[str, SavedLayout] = field(default_factory=dict)
-    problems: tuple[str, ...] = ()
+    problems: tuple[Sentence, ...] = ()
     is_full: bool = False
 
     def load(self) -> LoadedLayouts:
@@ -50,7 +51,7 @@ class FakeLayoutStore:
         if self.is_full:
             raise ConfigError("the disk is full")
         if name in self.kept and self.kept[name].is_locked:
-            raise ConfigError(f"the layout ‘{name}’ is locked: unlock it first")
+            raise ConfigError("the layout ‘{0}’ is locked: unlock it first", name)
 
 
 @dataclass
@@ -58,7 +59,7 @@ class FakeShortlistStore:
     """Keeps favourites and recently used cameras."""
 
     kept: Shortlist = field(default_factory=Shortlist)
-    problem: str = ""
+    problem: Sentence | None = None
 
     def load(self) -> LoadedShortlist:
         return LoadedShortlist(self.kept, self.problem)

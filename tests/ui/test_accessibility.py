@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
@@ -21,18 +22,30 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
+from app.core.commands import SelectTile
+from app.core.enrolment import Enrolled
 from app.core.failure import Reason
 from app.core.tile_status import Sign
 from tests.fakes.fake_console import FakeConsole, a_console
 from tests.ui.conftest import WindowMaker
 from tests.ui.speaking import speaking
+from ui.first_start import FirstStart
 from ui.language import Language
 from ui.overlay import Overlay
+from ui.pages import Pages
 from ui.theme import Theme, ThemeName, apply_theme, load_theme
 from ui.wall_window import WallWindow
 
 SIZES_PX = ((1024, 600), (1280, 800), (1920, 1080))
+PRIVATE = 9
+"""The tile whose camera nobody may look at without a purpose, and its number in the fake catalogue."""
+PAGES = tuple(name for name, value in vars(Pages).items() if isinstance(value, cached_property))
+PAGE_COMMANDS = (
+    "help", "health", "palette", "keys", "coverage", "map", "new-layout", "save-layout-as", "purpose",
+)  # fmt: skip
+"""What opens each of them."""
 TEXT_PX = 1
 """A text may be wider than its room by a rounding."""
 LANGUAGES = pytest.mark.parametrize("language", Language, ids=lambda language: language.value)
@@ -40,7 +53,7 @@ LANGUAGES = pytest.mark.parametrize("language", Language, ids=lambda language: l
 
 def busy_console() -> FakeConsole:
     """A wall with every state on it, so that every widget has something to say."""
-    console = a_console("9", tiles=6)
+    console = a_console("9", tiles=PRIVATE)
     for number, sign in enumerate((Sign.LIVE, Sign.LATE, Sign.STALE), start=1):
         console.set_sign(number, sign, age_s=4.2)
     console.set_sign(4, Sign.LOST, reason=Reason.UNAUTHORIZED, retry_in_s=290.0)
@@ -59,8 +72,12 @@ def filled(window: WallWindow) -> WallWindow:
 
 
 def pages(window: WallWindow) -> list[Overlay]:
-    """Every page that can lie over the wall."""
-    return window.findChildren(Overlay)
+    """Every page that can lie over the wall, filled as if an officer had opened it."""
+    window.dispatch(SelectTile(1, PRIVATE))
+    for command in PAGE_COMMANDS:
+        window.run(command)
+    window.pages.put_away()
+    return [getattr(window.pages, name) for name in PAGES]
 
 
 def open_alone(window: WallWindow, page: Overlay) -> None:
@@ -98,8 +115,12 @@ def test_every_page_is_named_by_its_title(window: WallWindow) -> None:
     assert all(names) and len(set(names)) == len(names)
 
 
+def test_every_page_is_walked(window: WallWindow) -> None:
+    assert {*pages(window)} == {*window.findChildren(Overlay)}
+
+
 def test_no_page_is_open_unasked(window: WallWindow) -> None:
-    assert not any(page.isVisible() for page in pages(window))
+    assert not any(page.isVisible() for page in window.findChildren(Overlay))
 
 
 def _name(widget: QWidget) -> str:
@@ -157,7 +178,7 @@ def _is_viewport(widget: QWidget) -> bool:
     return is_inside or isinstance(widget, QScrollBar)
 
 
-def _tabbed(window: WallWindow) -> set[QWidget]:
+def _tabbed(window: QWidget) -> set[QWidget]:
     """What has the focus in turn while Tab is pressed, until it has come round."""
     seen: set[QWidget] = set()
     for _ in range(200):
@@ -169,7 +190,7 @@ def _tabbed(window: WallWindow) -> set[QWidget]:
     raise AssertionError("the focus never comes round")
 
 
-def _focused(window: WallWindow) -> QWidget:
+def _focused(window: QWidget) -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None and (widget is window or window.isAncestorOf(widget)), (
         "the focus has left the window"
@@ -227,6 +248,64 @@ def _has_room(widget: QWidget) -> bool:
         return widget.heightForWidth(widget.width()) <= widget.height() + TEXT_PX
     wanted = widget.minimumSizeHint() if isinstance(widget, QLabel) else widget.sizeHint()
     return wanted.width() <= widget.width() + TEXT_PX and wanted.height() <= widget.height() + TEXT_PX
+
+
+# ---- the first start
+
+
+@pytest.fixture
+def first_start(qtbot: QtBot, theme: Theme) -> FirstStart:
+    return shown_first_start(qtbot, theme)
+
+
+def shown_first_start(qtbot: QtBot, theme: Theme) -> FirstStart:
+    """The page of the first start, with the keys."""
+    page = FirstStart(ReadyEnrolment(), theme)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.address.hasFocus)
+    return page
+
+
+def steps_of(qtbot: QtBot, page: FirstStart) -> Iterator[None]:
+    """Goes through its steps, and stands on each for a while."""
+    page.address.setText("https://registry.example")
+    for begin, button in ((page.address, page.code), (page.code, page.open_button)):
+        yield
+        QTest.keyClick(begin, Qt.Key.Key_Return)
+        qtbot.waitUntil(button.isEnabled)
+    yield
+
+
+def test_everything_on_the_first_start_has_a_name_and_is_reached_by_tab(
+    qtbot: QtBot, first_start: FirstStart
+) -> None:
+    for _ in steps_of(qtbot, first_start):
+        reachable = set(_reachable(first_start))
+        assert not [_told(widget) for widget in reachable if not _name(widget)]
+        assert len(reachable) == 1 or _tabbed(first_start) == reachable
+
+
+@LANGUAGES
+def test_no_text_of_the_first_start_is_cut_off(
+    language: Language, qtbot: QtBot, theme: Theme, qapp: QApplication
+) -> None:
+    with speaking(qapp, language):
+        page = shown_first_start(qtbot, theme)
+        for _ in steps_of(qtbot, page):
+            QApplication.sendPostedEvents()
+            assert _cut_off(page) == []
+
+
+class ReadyEnrolment:
+    """Agrees to everything at once."""
+
+    def reach(self, url: str) -> None:
+        """It is there."""
+
+    def enrol(self, url: str, code: str) -> Enrolled:
+        return Enrolled("POST-7")
 
 
 # ---- licences

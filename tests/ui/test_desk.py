@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.core.commands import AddCamera, SelectTile
+from app.console.touring import TourEvent, TourNotice
+from app.core.commands import AddCamera, SelectTile, ShowCameras
 from app.core.errors import ConfigError
+from app.core.keymap import Keymap
+from app.core.layout import MAX_TILES
 from app.core.model import CameraId
+from app.core.salvo import Salvo
+from app.core.scene import SavedScene
+from app.core.sentence import Sentence
+from app.core.shortlist import FAVOURITES_MAX
+from app.core.tour_commands import FireSalvo
 from tests.fakes.fake_console import FakeConsole, a_console
+from tests.ui.typing_keys import ALT, CTRL, SHIFT, press
 from ui.camera_model import TILES_ROLE
 from ui.desk import Desk, DeskOptions
+from ui.language import Language, current_language, install
 from ui.monitor_number import MonitorNumber
 from ui.preferences import Preferences
-from ui.theme import Theme
+from ui.theme import Theme, ThemeName, apply_theme, load_theme
 from ui.wall_app import load_keymap
+from ui.wall_window import WallWindow
 
 
 @pytest.fixture
@@ -129,3 +142,244 @@ def test_in_a_kiosk_nothing_leads_out(
 def test_what_is_no_action_of_the_desk_is_refused(desk: Desk) -> None:
     with pytest.raises(ConfigError, match="'explode' is no command"):
         desk.run("explode")
+
+
+# ---- two monitors
+
+
+@pytest.fixture
+def two_screens(qapp: QApplication, qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The desk with a second screen beside its own. Here both are one: what they show is not looked at."""
+    screen = qapp.primaryScreen()
+    first = next(iter(desk._screens.present()))
+    monkeypatch.setattr(desk._screens, "present", lambda: {first: screen, "second": screen})
+    desk.arrange()
+    turn_to(qtbot, desk.operator)  # here a new window takes the keys whatever it asks for
+    desk.tick(1.0)
+    return desk
+
+
+def turn_to(qtbot: QtBot, window: WallWindow) -> None:
+    """Bring the keys to a monitor's tiles."""
+    window.activateWindow()
+    window.view.setFocus()
+    qtbot.waitUntil(window.view.hasFocus)
+
+
+def test_the_next_monitor_takes_the_keys_and_what_is_chosen(two_screens: Desk, console: FakeConsole) -> None:
+    two_screens.run("next-monitor")
+    assert two_screens.active is two_screens.windows[2]
+    two_screens.panel.chosen.emit("camera-12")
+    assert console.dispatched == [AddCamera(2, CameraId("camera-12"))]
+    two_screens.run("previous-monitor")
+    assert two_screens.active is two_screens.windows[1]
+
+
+def test_the_list_marks_a_tile_with_its_monitor(qtbot: QtBot, two_screens: Desk, console: FakeConsole) -> None:
+    console.dispatch(AddCamera(2, CameraId("camera-12")))
+    qtbot.waitUntil(lambda: not (two_screens.tick(2.0) or two_screens.panel.is_indexing))
+    two_screens.panel.search.setText(console.catalog.cameras[CameraId("camera-12")].code)
+    index = two_screens.panel.model.index_of_camera(CameraId("camera-12"))
+    assert "2.1" in str(index.data(TILES_ROLE))
+
+
+def test_a_monitor_that_is_unplugged_gives_its_work_to_the_operators(
+    two_screens: Desk, console: FakeConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_screens.run("next-monitor")
+    (first, screen), _second = two_screens._screens.present().items()
+    monkeypatch.setattr(two_screens._screens, "present", lambda: {first: screen})
+    two_screens.arrange()
+    assert [*two_screens.windows] == [1] and two_screens.active is two_screens.operator
+    two_screens.tick(2.0)
+
+
+# ---- language, theme and keys
+
+
+@pytest.fixture
+def looks(qapp: QApplication, desk: Desk) -> Iterator[Desk]:
+    """The desk; afterwards the language and the theme are the tests' own again."""
+    yield desk
+    install(qapp, Language.ENGLISH)
+    apply_theme(qapp, load_theme())
+
+
+def test_another_language_makes_the_windows_anew_and_nothing_that_plays_stops(
+    looks: Desk, console: FakeConsole
+) -> None:
+    slot, wall, old = console.make_live(1), console.wall, looks.operator
+    looks.tick(1.0)
+    press(Qt.Key.Key_I, ALT | SHIFT)
+    looks.tick(2.0)
+    assert current_language() is Language.INDONESIAN and looks.operator is not old and old.isHidden()
+    assert looks.operator.windowTitle() == "Pantau – dinding 1"
+    assert console.wall is wall and console.dispatched == [] and not slot.is_closed
+    record = looks.operator.view.record(1)
+    assert record is not None and record.look is not None and record.look.name
+
+
+def test_another_theme_makes_the_windows_anew(looks: Desk, qapp: QApplication) -> None:
+    press(Qt.Key.Key_C, ALT | SHIFT)
+    looks.tick(1.0)
+    assert looks.preferences.theme.name is ThemeName.CONTRAST
+    assert looks.operator.isVisible() and looks.panel.isVisible()
+
+
+def test_windows_that_were_made_anew_lie_where_the_old_ones_lay(looks: Desk) -> None:
+    looks.operator.setGeometry(QRect(30, 40, 720, 480))
+    looks.operator.run("panel")
+    looks.run("language id")
+    assert looks.operator.geometry() == QRect(30, 40, 720, 480)
+    assert looks.panel.isHidden(), "a list that was put away stays so"
+
+
+def test_a_full_screen_stays_full_and_gives_back_what_was_before(looks: Desk) -> None:
+    looks.operator.setGeometry(QRect(30, 40, 720, 480))
+    looks.run("panel")
+    looks.run("panel")
+    looks.operator.run("full-screen")
+    looks.run("theme contrast")
+    assert looks.operator.isFullScreen() and looks.panel.isHidden()
+    looks.operator.run("full-screen")
+    assert not looks.operator.isFullScreen() and looks.panel.isVisible()
+
+
+def test_the_lists_own_window_stays_where_it_is(looks: Desk) -> None:
+    looks.run("operator-window")
+    assert looks.operator_window is not None
+    looks.operator_window.setGeometry(QRect(50, 60, 300, 500))
+    looks.run("language id")
+    assert looks.operator_window.geometry() == QRect(50, 60, 300, 500)
+    assert looks.operator_window.windowTitle() == "Pantau – kamera"
+    looks.operator_window.hide()
+    looks.run("language en")
+    assert looks.operator_window.isHidden()
+
+
+def test_the_monitor_that_was_worked_in_still_is_so(looks: Desk, two_screens: Desk, qtbot: QtBot) -> None:
+    two_screens.run("next-monitor")
+    two_screens.run("language id")
+    assert two_screens.active is two_screens.windows[2]
+    qtbot.waitUntil(two_screens.windows[2].isActiveWindow)
+    assert two_screens.windows[2].view.hasFocus()
+
+
+def test_a_choice_that_cannot_be_kept_counts_and_is_said(
+    qapp: QApplication, theme: Theme, console: FakeConsole, tmp_path: Path
+) -> None:
+    folder = tmp_path / "own"
+    preferences = Preferences(qapp, load_keymap(console.layouts), console.layouts, folder)
+    desk = Desk(qapp, console, preferences, DeskOptions(size=(900, 600)))
+    desk.arrange()
+    folder.write_text("a file where the folder should be", "utf-8")
+    desk.run("language id")
+    assert current_language() is Language.INDONESIAN and "look.json" in desk.active.tray.message.text()
+    desk.release()
+    desk.close()
+    install(qapp, Language.ENGLISH)
+
+
+def test_changed_keys_count_in_every_window(qtbot: QtBot, two_screens: Desk, console: FakeConsole) -> None:
+    two_screens.run("operator-window")
+    two_screens._activate_timer.stop()
+    keymap = two_screens.preferences.keymap
+    two_screens.active.keymap_changed.emit(Keymap({**keymap.by_chord, "F9": "layout 9"}))
+    for number in (1, 2):
+        turn_to(qtbot, two_screens.windows[number])
+        press(Qt.Key.Key_F9)
+        assert console.wall.monitor(number).layout == "9"
+
+
+# ---- the camera list in a window of its own
+
+
+@pytest.fixture
+def apart(qtbot: QtBot, desk: Desk) -> Desk:
+    desk.run("operator-window")
+    assert desk.operator_window is not None
+    desk.operator_window.activateWindow()
+    desk.panel.focus_search()
+    qtbot.waitUntil(desk.panel.search.hasFocus)
+    desk._activate_timer.stop()
+    return desk
+
+
+def test_layout_keys_work_from_the_lists_window_and_typing_stays_typing(apart: Desk, console: FakeConsole) -> None:
+    press(Qt.Key.Key_3, ALT)
+    assert console.wall.monitors[0].layout == "9" and apart.panel.search.hasFocus()
+    press(Qt.Key.Key_I)
+    assert apart.panel.search.text() == "i"
+
+
+def test_a_page_that_the_lists_window_opens_has_the_keys(qtbot: QtBot, apart: Desk) -> None:
+    press(Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(apart.operator.pages.palette.search.hasFocus)
+
+
+def test_a_key_docks_the_list_again(apart: Desk) -> None:
+    press(Qt.Key.Key_D, CTRL)
+    assert apart.operator_window is None and apart.operator.panel is apart.panel and apart.panel.isVisible()
+
+
+# ---- what the console has to say
+
+
+def test_what_could_not_be_read_at_the_start_is_said_one_after_the_other(
+    qapp: QApplication, theme: Theme, console: FakeConsole
+) -> None:
+    console.book.problems = (Sentence("layouts.json, line 3: first"), Sentence("tours.json, line 5: second"))
+    desk = a_desk(qapp, console, DeskOptions(size=(900, 600)))
+    desk.arrange()
+    said = []
+    for now_s in (0.0, 1.0, 2.0):
+        desk.tick(now_s)
+        said.append(desk.active.tray.message.text())
+        if now_s:
+            desk.active.tray.message.show_sentence("")
+    assert said == ["layouts.json, line 3: first"] * 2 + ["tours.json, line 5: second"]
+    desk.release()
+    desk.close()
+
+
+def test_what_happens_to_a_tour_is_said_where_the_officer_works(
+    desk: Desk, console: FakeConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notices = [TourNotice(1, "Malam", TourEvent.PAUSED)]
+    monkeypatch.setattr(console.book.touring, "take_notices", lambda: [notices.pop()] if notices else [])
+    desk.tick(1.0)
+    assert "Malam" in desk.active.tray.message.text()
+
+
+def test_what_a_salvo_could_not_show_is_said(desk: Desk, console: FakeConsole) -> None:
+    console.book.touring.salvos = {"Alarm": Salvo("Alarm", {2: SavedScene("Pagi")})}
+    console.dispatch(FireSalvo("Alarm"))
+    desk.tick(1.0)
+    assert desk.active.tray.message.text() == "Not there: monitor 2."
+
+
+# ---- several cameras, and stars
+
+
+def test_several_cameras_are_shown_together_until_esc(desk: Desk, console: FakeConsole) -> None:
+    before = dict(console.wall.monitors[0].cameras)
+    desk.panel.wanted_together.emit(["camera-20", "camera-21"])
+    assert console.dispatched == [ShowCameras(1, (CameraId("camera-20"), CameraId("camera-21")))]
+    assert [*console.shortlist.shortlist.recents] == ["camera-20", "camera-21"]
+    desk.operator.view.setFocus()
+    press(Qt.Key.Key_Escape)
+    assert dict(console.wall.monitors[0].cameras) == before
+
+
+def test_more_cameras_than_a_wall_takes_are_cut_and_said(desk: Desk, console: FakeConsole) -> None:
+    desk.panel.wanted_together.emit([f"camera-{number}" for number in range(1, MAX_TILES + 5)])
+    assert len(console.wall.monitors[0].cameras) == MAX_TILES
+    assert desk.active.tray.message.text() == "The first 64 of 68 cameras are shown."
+
+
+def test_a_star_is_kept_and_one_too_many_is_said(desk: Desk, console: FakeConsole) -> None:
+    desk.panel.starred.emit(["camera-3"])
+    assert console.shortlist.shortlist.favourites == ("camera-3",)
+    desk.panel.starred.emit([f"other-{number}" for number in range(FAVOURITES_MAX)])
+    assert console.shortlist.shortlist.favourites == ("camera-3",)
+    assert str(FAVOURITES_MAX) in desk.active.tray.message.text()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.enrolment import Enrolled
 from app.core.errors import ConfigError
+from app.core.sentence import Sentence
 from ui.first_start import FirstStart
 from ui.theme import Theme
 
@@ -112,7 +113,7 @@ def test_the_page_waits_for_the_network_without_standing_still(
 
 
 def test_a_key_that_is_not_kept_is_told(qtbot: QtBot, page: FirstStart, enrolment: HeldEnrolment) -> None:
-    enrolment.outcome = Enrolled("POST-7", "This system has no keyring.")
+    enrolment.outcome = Enrolled("POST-7", Sentence("This system has no keyring."))
     to_step_two(qtbot, page)
     QTest.keyClick(page.code, Qt.Key.Key_Return)
     qtbot.waitUntil(page.open_button.isEnabled)

@@ -78,3 +78,42 @@ def test_an_empty_wall_says_so(make_window: WindowMaker) -> None:
     window = make_window(a_console("4", tiles=0))
     window.run("health")
     assert window.pages.health.summary.text() == "No camera is on this wall yet."
+
+
+CAMERA = 1
+"""The column of names."""
+
+
+def column_px(window: WallWindow, column: int) -> tuple[int, int]:
+    """A column's width, and what its widest text takes."""
+    table = window.pages.health.table
+    texts = [row[column] for row in rows(window)]
+    return table.columnWidth(column), max(map(table.fontMetrics().horizontalAdvance, texts))
+
+
+def test_names_are_whole_where_nothing_long_was_found(console: FakeConsole, make_window: WindowMaker) -> None:
+    for number in (2, 3, 4):
+        console.set_sign(number, Sign.LIVE, age_s=0.1)
+    window = make_window(console)
+    window.run("health")
+    width_px, text_px = column_px(window, CAMERA)
+    assert width_px > text_px
+
+
+def test_names_leave_room_for_what_was_found(window: WallWindow) -> None:
+    names_px, _ = column_px(window, CAMERA)
+    found_px, _ = column_px(window, FOUND)
+    assert 0.35 < found_px / (names_px + found_px) < 0.7
+
+
+def test_what_has_no_room_is_whole_in_a_tooltip(window: WallWindow) -> None:
+    table = window.pages.health.table
+    for column in (CAMERA, FOUND):
+        item = table.item(0, column)
+        assert item is not None and item.text()[-9:] in item.toolTip()
+
+
+def test_tab_leaves_the_table(window: WallWindow) -> None:
+    assert window.pages.health.table.hasFocus()
+    QTest.keyClick(window.pages.health.table, Qt.Key.Key_Tab)
+    assert not window.pages.health.table.hasFocus()

@@ -261,6 +261,8 @@ def test_a_new_layout_asks_for_its_name_first(qtbot: QtBot, editor: LayoutEditor
     editor.begin(a_layout(4), is_new=True)
     editor.open(is_native=False)
     assert editor.original == "" and editor.form.name.hasFocus()
+    assert editor.form.name.selectedText() == "Pagi", "a proposal, to be typed over"
+    assert not editor.is_changed, "nothing is lost by leaving it"
     for text, sentence in (("", "A layout needs a name"), ("1+5", "1+5 is the name of a built-in layout")):
         editor.form.name.setText(text)
         with qtbot.assertNotEmitted(editor.saved):

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.console import RegistryStatus
 from app.core.model import EMPTY_CATALOG, CameraId, Catalog, Jurisdiction, Reject, Site, SiteId
+from app.core.sentence import Sentence
 from app.core.shortlist import Shortlist
 from tests.fakes.fake_console import a_camera, a_catalog
 from ui.camera_model import PORTION, STAR_ROLE, TILES_ROLE
@@ -23,7 +24,7 @@ from ui.side_panel import Listing, SidePanel
 from ui.theme import Theme
 
 REACHED = RegistryStatus(is_reachable=True, synced_s=1.0, sync_s=0.5)
-LOST = RegistryStatus(sentence="The registry does not answer.")
+LOST = RegistryStatus(sentence=Sentence("The registry does not answer."))
 
 
 @pytest.fixture
@@ -201,7 +202,7 @@ def test_a_lost_registry_is_said_above_the_list_and_the_list_stays(panel: SidePa
 
 def test_left_out_records_are_counted_and_named_in_the_tooltip(panel: SidePanel) -> None:
     assert not panel.rejects_note.isVisible()
-    rejects = (Reject(3, "name", "is <empty>"), Reject(0, "schema", "is newer"))
+    rejects = (Reject(3, "name", Sentence("is <empty>")), Reject(0, "schema", Sentence("is newer")))
     show(panel, a_catalog(60), replace(REACHED, rejected=rejects))
     assert panel.rejects_note.text() == "2 records of the registry were left out"
     tooltip = html.unescape(panel.rejects_note.toolTip())

@@ -26,6 +26,7 @@ from app.core.commands import (
     Undo,
 )
 from app.core.model import CameraId
+from app.core.sentence import Sentence
 from app.core.tile_status import Sign
 from tests.fakes.fake_console import FakeConsole, a_console
 from tests.ui.conftest import WindowMaker
@@ -315,8 +316,8 @@ def test_the_tray_counts_tiles_that_a_maximised_one_hides(window: WallWindow, co
     [
         (RegistryStatus(), "Registry: connecting…"),
         (RegistryStatus(is_reachable=True, synced_s=5.0), "Registry connected"),
-        (RegistryStatus(sentence="It refuses."), "Registry not reached"),
-        (RegistryStatus(sentence="It is gone.", synced_s=5.0), "Registry lost 1 min 40 s ago"),
+        (RegistryStatus(sentence=Sentence("It refuses.")), "Registry not reached"),
+        (RegistryStatus(sentence=Sentence("It is gone."), synced_s=5.0), "Registry lost 1 min 40 s ago"),
     ],
 )
 def test_the_tray_says_how_the_registry_is(

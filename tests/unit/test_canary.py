@@ -18,6 +18,20 @@ from tests.support.canary import found_in_files, found_in_processes, new_canary
 PASSWORD = new_canary()
 
 
+FORMS = (
+    "plain",
+    "percent",
+    "json",
+    "repr",
+    "ascii",
+    "base64 of a:",
+    "base64 of ab:",
+    "base64 of abc:",
+    "base64url",
+)
+"""Names of the forms: the password is another one in every process."""
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -29,6 +43,7 @@ PASSWORD = new_canary()
         *(base64.b64encode(f"{user}:{PASSWORD} and more".encode()).decode() for user in ("a", "ab", "abc")),
         base64.urlsafe_b64encode(PASSWORD.encode()).decode().rstrip("="),
     ],
+    ids=FORMS,
 )
 def test_a_password_is_found_in_every_form(tmp_path: Path, text: str) -> None:
     (tmp_path / "log").write_bytes(b"\x00\xff" + text.encode() + b"\n")

@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from app.core.errors import ConfigError
 from app.core.model import Profile, Reject
 from app.core.redact import Secret
+from app.core.sentence import quoted
 
 COLUMNS = ("code", "name", "kelurahan", "main_url", "sub_url", "username", "password")
 _REQUIRED_COLUMNS = ("code", "name", "main_url")
@@ -88,7 +89,7 @@ def read_camera_file(path: Path) -> CameraFile:
                 raise _RowError("code", "comes twice in the file")
             cameras[camera.code] = camera
         except _RowError as error:
-            rejected.append(Reject(number, error.column, error.reason))
+            rejected.append(Reject(number, error.column, quoted(error.reason)))
     if not cameras:
         raise ConfigError(f"{path} has no usable camera{_first_reason(rejected)}.")
     return CameraFile(tuple(cameras.values()), tuple(rejected), int(path.stat().st_mtime))

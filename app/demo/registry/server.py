@@ -126,7 +126,7 @@ def _announcement(url: str, services: Services, rejected: Sequence[Reject]) -> s
     code = services.access.issue_code(_POST_NAME, _POST_SCOPE)
     announced: dict[str, object] = {"registry": url, "enrolment_code": code}
     if rejected:
-        announced["rejected"] = [asdict(reject) for reject in rejected]
+        announced["rejected"] = [{**asdict(reject), "reason": str(reject.reason)} for reject in rejected]
     return json.dumps(announced)
 
 

@@ -136,7 +136,7 @@ class VlcEngine:
         hardware: bool,
     ) -> None:
         if codec not in _IMEM_CODECS:
-            raise VideoError(f"direct surfaces do not play {codec.value}")
+            raise VideoError("direct surfaces do not play {0}", codec.value)
         self._codec = _IMEM_CODECS[codec]
         self._extradata = bytes(stream.codec_context.extradata or b"")
         self._generation = generation

@@ -194,7 +194,7 @@ def test_a_broken_file_is_told_and_kept_and_the_others_are_there(files: TourFile
     file.write_text(broken, encoding="utf-8")
     loaded = files.load()
     assert loaded.tours == {"Gambir": GAMBIR} and len(loaded.problems) == 1
-    assert loaded.problems[0].startswith(f"{file.name}, line 7: steps 1 dwell_s cannot be used")
+    assert str(loaded.problems[0]).startswith(f"{file.name}, line 7: steps 1 dwell_s cannot be used")
     files.tours.save(PAGI)
     files.tours.save(PAGI)
     assert file.read_text(encoding="utf-8") == broken and files.load().tours["Pagi"] == PAGI
@@ -205,7 +205,7 @@ def test_a_name_that_two_files_have_is_told(files: TourFiles, tmp_path: Path) ->
     files.salvos.save(SIAGA)
     (file,) = (tmp_path / "wall" / "salvos").iterdir()
     file.with_name("z.json").write_bytes(file.read_bytes())
-    assert files.load().problems == ("z.json: another file has a salvo ‘Siaga’, too",)
+    assert [*map(str, files.load().problems)] == ["z.json: another file has a salvo ‘Siaga’, too"]
 
 
 def test_deleting_deletes_the_one_of_that_name(files: TourFiles) -> None:

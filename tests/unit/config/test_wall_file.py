@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,8 @@ def test_what_is_written_is_read_as_it_was_and_written_alike(wall: WallState) ->
 
 
 def test_a_temporary_layout_is_not_kept_but_what_it_came_from() -> None:
-    temporary = MonitorState("1", {1: CameraId("C")}, before=WALL.monitors[0])
+    older = replace(WALL.monitors[0], screen="the one before it was replaced")
+    temporary = MonitorState("1", {1: CameraId("C")}, before=older, screen="Dell")
     assert wall_from_text("w", wall_text(WallState((temporary,))), LAYOUTS).monitors == WALL.monitors[:1]
 
 
@@ -61,6 +63,17 @@ def test_a_layout_that_is_gone_leaves_the_cameras_on_one_with_room_for_them() ->
     assert (monitor.layout, monitor.cameras, monitor.saved) == ("2", {1: "A", 2: "B"}, None)
 
 
+def test_a_saved_layout_that_nobody_altered_is_opened_as_it_is_now() -> None:
+    shown = replace(PASAR, cameras={1: CameraId("A"), 2: CameraId("B")})
+    monitor = replace(WALL.monitors[0], saved=shown, cameras=shown.cameras)
+    altered = replace(monitor, cameras={2: CameraId("C")})
+    text = wall_text(WallState((monitor, altered)))
+    opened, kept = wall_from_text("w", text, LAYOUTS).monitors
+    assert (opened.cameras, opened.saved, opened.screen) == (PASAR.cameras, PASAR, "Dell")
+    assert not opened.is_altered and not opened.is_present
+    assert (kept.cameras, kept.saved) == ({2: "C"}, PASAR) and kept.is_altered
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
@@ -68,15 +81,16 @@ def test_a_layout_that_is_gone_leaves_the_cameras_on_one_with_room_for_them() ->
         ('"1": {', '"7": {', "wall.json, line 3: monitors are not numbered from 1 to 16 at most"),
         ('"layout": "Pasar"', '"layout": 4', "wall.json, line 6: monitors 1 layout is not a text"),
         ('"saved": "Pasar"', '"saved": 4', "wall.json, line 7: monitors 1 saved is not a text"),
-        ('"1": "A"', '"65": "A"', "wall.json, line 10: monitors 1 cameras 65 is no tile from 1 to 64"),
-        ('"1": "A"', '"1": ""', "wall.json, line 10: monitors 1 cameras 1 is not the id of a camera"),
-        ('"hotspot": 2', '"hotspot": 0', "wall.json, line 18: monitors 2 hotspot is no tile"),
-        ('"hotspot": 2', '"hotspot": true', "wall.json, line 18: monitors 2 hotspot is no tile"),
-        ('"cameras": {}', '"cameras": []', "wall.json, line 19: monitors 2 cameras is not an object"),
+        ('"altered": true', '"altered": 1', "wall.json, line 8: monitors 1 altered is not true or false"),
+        ('"1": "A"', '"65": "A"', "wall.json, line 11: monitors 1 cameras 65 is no tile from 1 to 64"),
+        ('"1": "A"', '"1": ""', "wall.json, line 11: monitors 1 cameras 1 is not the id of a camera"),
+        ('"hotspot": 2', '"hotspot": 0', "wall.json, line 20: monitors 2 hotspot is no tile"),
+        ('"hotspot": 2', '"hotspot": true', "wall.json, line 20: monitors 2 hotspot is no tile"),
+        ('"cameras": {}', '"cameras": []', "wall.json, line 21: monitors 2 cameras is not an object"),
         (
             '"screen": "",',
             "",
-            "wall.json, line 14: monitors 2 has not just cameras, hotspot, layout, saved, screen",
+            "wall.json, line 15: monitors 2 has not just altered, cameras, hotspot, layout, saved, screen",
         ),
         ('"version": 1,', '"version": 1', "wall.json, line 3: it is no JSON"),
     ],
@@ -103,15 +117,28 @@ def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
     assert file.load(LAYOUTS) == WALL
 
 
-def test_a_broken_file_is_put_aside_and_not_written_over(tmp_path: Path) -> None:
+def test_a_broken_file_stays_until_a_wall_is_saved_and_is_put_aside_then(tmp_path: Path) -> None:
     path = tmp_path / "wall.json"
     path.write_text("{", encoding="utf-8")
     file = WallFile(path)
     with pytest.raises(ConfigError, match=r"^wall\.json, line 1"):
         file.load(LAYOUTS)
+    assert path.read_text(encoding="utf-8") == "{"
     file.save(WALL)
-    assert (tmp_path / "wall.broken.json").read_text(encoding="utf-8") == "{"
+    assert (tmp_path / "wall.broken-1.json").read_text(encoding="utf-8") == "{"
     assert file.load(LAYOUTS) == WALL
+
+
+def test_what_is_written_already_is_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "wall.json"
+    file = WallFile(path)
+    file.save(WALL)
+    path.unlink()
+    on_tour = MonitorState("1", {1: CameraId("C")}, before=WALL.monitors[0], screen="Dell")
+    file.save(WallState((on_tour, *WALL.monitors[1:])))
+    assert not path.exists(), "a step of a tour is not kept"
+    file.save(WallState(WALL.monitors[:1]))
+    assert file.load(LAYOUTS) == WallState(WALL.monitors[:1])
 
 
 # ---- the keeper

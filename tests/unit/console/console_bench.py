@@ -10,6 +10,7 @@ from typing import Any
 
 from app.console import Console, ConsoleSettings
 from app.console.library import LayoutLibrary
+from app.console.purpose_book import PurposeBook
 from app.console.shortlist_keeper import ShortlistKeeper
 from app.core.commands import AssignTile, ClearTile, Command, TileId, ToggleMaximised
 from app.core.failure import Failure
@@ -82,6 +83,7 @@ class Bench:
         layout: of the monitor.
         cameras: of the catalogue; None for `A` to `I`, empty for a registry that has not answered.
         is_laid_out: whether the window has said how large its tiles are.
+        purposes: by which private cameras may be looked at; None asks for no purpose.
         settings: further fields of `ConsoleSettings`.
     """
 
@@ -90,6 +92,7 @@ class Bench:
         layout: str = "4",
         cameras: Iterable[Camera] | None = None,
         is_laid_out: bool = True,
+        purposes: PurposeBook | None = None,
         **settings: Any,
     ) -> None:
         self.now_s = 1000.0
@@ -112,6 +115,7 @@ class Bench:
             library,
             shortlist,
             FakeSnapshots(),
+            purposes=purposes,
         )
         self.dark: set[StreamKey] = set()
         """Streams that show nothing."""

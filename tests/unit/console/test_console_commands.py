@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.console.wall_book import UNDO_DEPTH
+from app.console.undo import UNDO_DEPTH
 from app.core.commands import (
     AddCamera,
     ApplyLayout,
@@ -44,7 +44,7 @@ def test_undo_takes_a_change_of_cameras_or_layout_back(command: Command) -> None
     bench.do(command)
     assert bench.console.wall != before
     bench.do(Undo())
-    assert bench.console.wall is before
+    assert bench.console.wall == before
     bench.play(2.0)
     assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE}
 

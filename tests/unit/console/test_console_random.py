@@ -26,6 +26,7 @@ from app.core.failure import Failure, Reason
 from app.core.lights import STALE_AFTER_S
 from app.core.model import CameraId, StreamKey
 from app.core.ports import CatalogSynced, RegistryLost, RegistryReached
+from app.core.sentence import Sentence
 from app.core.tile_status import Sign
 from tests.unit.console.console_bench import MAIN, STEP_S, SUB, TILE_PX, WALL_PX, Bench, camera, catalog, tile
 
@@ -120,7 +121,7 @@ class Console(RuleBasedStateMachine):
     def registry_changes_its_mind(self, is_silent: bool, failure: Failure | None) -> None:
         self.bench.registry.is_silent, self.bench.registry.failure = is_silent, failure
         self.bench.registry.answer()
-        self.bench.pump(RegistryReached() if failure is None else RegistryLost("gone"))
+        self.bench.pump(RegistryReached() if failure is None else RegistryLost(Sentence("gone")))
 
     @rule(listed=st.dictionaries(st.sampled_from(NAMES), st.sampled_from(sorted(PROFILES)), min_size=1))
     def catalogue_changes(self, listed: dict[str, str]) -> None:

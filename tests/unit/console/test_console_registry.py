@@ -11,11 +11,12 @@ from app.core.commands import ApplyLayout, Undo
 from app.core.failure import Failure, Reason
 from app.core.model import CameraId, Lifecycle, Reject
 from app.core.ports import CatalogSynced, HostBeat, RegistryLost, RegistryReached
+from app.core.sentence import Sentence
 from app.core.tile_status import Sign
 from tests.unit.console.console_bench import STEP_S, Bench, camera, catalog, playing, sub, tile
 
 FIN = Failure(Reason.ENDED)
-UNREACHABLE = RegistryLost("the registry does not answer")
+UNREACHABLE = RegistryLost(Sentence("the registry does not answer"))
 NO_LEASE = Failure(Reason.LEASE_UNAVAILABLE)
 
 
@@ -210,7 +211,7 @@ def test_what_is_known_of_the_registry() -> None:
     bench = Bench(cameras=[])
     registry = bench.console.registry
     assert (registry.is_reachable, registry.synced_s, registry.sync_s) == (False, None, None)
-    reject = Reject(7, "name", "is empty")
+    reject = Reject(7, "name", Sentence("is empty"))
     bench.pump(CatalogSynced(catalog([camera("A")]), rejects=(reject,), from_cache=True))
     registry = bench.console.registry
     assert (registry.from_cache, registry.rejected, registry.is_reachable) == (True, (reject,), False)
@@ -221,11 +222,11 @@ def test_what_is_known_of_the_registry() -> None:
     bench.wait(5.0)
     bench.pump(CatalogSynced(catalog([camera("B")])), UNREACHABLE)
     registry = bench.console.registry
-    assert (registry.is_reachable, registry.sentence) == (False, "the registry does not answer")
+    assert (registry.is_reachable, registry.sentence) == (False, Sentence("the registry does not answer"))
     assert registry.synced_s == bench.now_s - 5.0, "when it last answered"
     assert registry.sync_s == 1.5, "a change is no full sync"
     bench.pump(RegistryReached())
-    assert bench.console.registry.sentence == ""
+    assert bench.console.registry.sentence is None
 
 
 @pytest.mark.parametrize("beats", [1, 3])
@@ -243,6 +244,6 @@ def test_messages_are_taken_in_at_the_next_pump_and_not_before() -> None:
     bench = Bench()
     bench.console.dispatch(ApplyLayout(1, "9"))
     bench.inbox.put(UNREACHABLE)
-    assert bench.console.registry.sentence == ""
+    assert bench.console.registry.sentence is None
     bench.wait(STEP_S)
     assert bench.console.registry.sentence == UNREACHABLE.sentence

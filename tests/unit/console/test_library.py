@@ -14,6 +14,7 @@ from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, AreaCode, CameraId, Catalog, Lifecycle
 from app.core.monitor import MonitorState
 from app.core.saved_layout import SavedLayout
+from app.core.sentence import Sentence
 from tests.fakes.fake_console import a_camera
 from tests.fakes.fake_stores import FakeLayoutStore
 
@@ -47,11 +48,16 @@ def library(store: FakeLayoutStore) -> LayoutLibrary:
 
 def test_what_was_kept_is_there_and_what_could_not_be_read_is_told() -> None:
     named_like_ours = a_layout("16")
-    store = FakeLayoutStore({"Pagi": a_layout("Pagi"), "16": named_like_ours}, problems=("x.json: broken",))
+    store = FakeLayoutStore(
+        {"Pagi": a_layout("Pagi"), "16": named_like_ours}, problems=(Sentence("x.json: broken"),)
+    )
     library = LayoutLibrary(BUILT_IN, store)
     assert library.layouts.saved == {"Pagi": a_layout("Pagi")}
     assert library.layouts.steps == ("1", "4", "9", "Pagi")
-    assert library.problems == ("x.json: broken", "the saved layout ‘16’ has a built-in layout's name")
+    assert [*map(str, library.problems)] == [
+        "x.json: broken",
+        "the saved layout ‘16’ has a built-in layout's name",
+    ]
 
 
 def test_a_monitor_is_saved_with_what_its_tiles_show(library: LayoutLibrary, store: FakeLayoutStore) -> None:

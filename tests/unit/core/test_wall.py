@@ -387,6 +387,8 @@ def test_a_monitor_follows_a_saved_layout_to_its_new_name() -> None:
     senen = replace(PASAR, grid=replace(PASAR.grid, name="Senen"))
     layouts, renamed = replace(LAYOUTS, saved={"Senen": senen}), {"Pasar": "Senen"}
     assert with_saved(pasar(), layouts, renamed) == pasar(layout="Senen", saved=senen)
+    grid_alone = pasar(saved=None, hotspot=None, before=MonitorState("4"))
+    assert with_saved(grid_alone, layouts, renamed).monitors[0].layout == "Senen"
     altered = with_saved(pasar(cameras={1: A}), layouts, renamed)
     assert altered == pasar(layout="Senen", cameras={1: A}, saved=senen) and altered.monitors[0].is_altered
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.core.errors import ConfigError
 from app.core.model import Profile, Reject
+from app.core.sentence import quoted
 from app.demo.catalogue.camera_file import CameraFile, read_camera_file, reject_sentence
 from app.demo.catalogue.own_cameras import own_catalogue
 
@@ -121,7 +122,7 @@ def test_bad_row_is_left_out_alone_and_named(path: Path, row: str, column: str) 
 def test_code_that_comes_twice_keeps_the_first(path: Path) -> None:
     file = read(path, "G-1,Satu,,rtsp://h/1,,,", "G-1,Dua,,rtsp://h/2,,,")
     assert [camera.name for camera in file.cameras] == ["Satu"]
-    assert file.rejected == (Reject(3, "code", "comes twice in the file"),)
+    assert file.rejected == (Reject(3, "code", quoted("comes twice in the file")),)
 
 
 def test_reason_of_a_file_without_a_good_row_is_that_of_its_first(path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.sentence import Sentence
 from app.registry.problems import RefusalError, bad_answer, http_error, no_answer
 
 HOST = "registry.example:8443"
@@ -115,5 +116,5 @@ def test_a_problem_that_is_none_is_known_by_its_status(body: bytes) -> None:
 
 
 def test_an_answer_that_cannot_be_used_names_the_host_and_what() -> None:
-    error = bad_answer(HOST, "it is garbled", "broken-body")
+    error = bad_answer(HOST, Sentence("it is garbled"), "broken-body")
     assert str(error) == f"The registry at {HOST} sent an answer that cannot be used: it is garbled."
