@@ -34,6 +34,11 @@ HELP = {
     Command.LOCK: "remake the lock of Python packages (--upgrade takes the newest)",
     Command.TRANSLATIONS: "bring the translations up to date with the source, and compile them",
 }
+TEST_RUNS: Sequence[Sequence[str]] = (
+    ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "tests", "--ignore=tests/e2e"),
+    ("tests/e2e",),
+)
+"""The product itself is measured by its tests: they run alone."""
 CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),
@@ -107,6 +112,8 @@ def _perform(command: Command, rest: list[str]) -> int:
     set_up(command)
     if command is Command.CHECK:
         return _check()
+    if command is Command.TEST and not rest:
+        return _test_everything()
     return _become(program_of(command, rest), folder=_folder_of(command))
 
 
@@ -187,6 +194,12 @@ def _call(argv: Sequence[str], folder: Path | None) -> int:
                 return process.wait()
             except KeyboardInterrupt:
                 continue  # the program got it too and decides how it ends
+
+
+def _test_everything() -> int:
+    """Every test: the small ones side by side, a process a core, then those that need the whole machine."""
+    codes = [_call([str(venv_python()), "-m", "pytest", *words], ROOT) for words in TEST_RUNS]
+    return max(codes, key=abs)
 
 
 def _check() -> int:
