@@ -23,13 +23,14 @@ from app.config.folders import cache_folder, pictures_folder, settings_folder, s
 from app.config.layout_files import LayoutFiles
 from app.config.post_file import PostFile
 from app.config.shortlist_file import ShortlistFile
-from app.config.tour_files import LoadedTours, TourFiles
+from app.config.tour_files import TourFiles
 from app.config.wall_file import WallFile
 from app.config.wall_keeper import WallKeeper
 from app.console import Console, ConsoleSettings
 from app.console.library import LayoutLibrary
 from app.console.purpose_book import MemoryJournal, PurposeBook
 from app.console.shortlist_keeper import ShortlistKeeper
+from app.console.tour_library import TourLibrary
 from app.core.enrolment import EnrolmentPort
 from app.core.errors import ConfigError, SecretError
 from app.core.layout import layouts_from_data
@@ -158,7 +159,7 @@ class Belongings:
 
     folder: Path
     library: LayoutLibrary
-    tours: LoadedTours
+    tours: TourLibrary
     shortlist: ShortlistKeeper
 
 
@@ -182,7 +183,7 @@ def load_belongings(folder: Path) -> Belongings:
         ConfigError: the product's own layouts are broken.
     """
     library = LayoutLibrary(load_layouts(), LayoutFiles(folder / "layouts"))
-    return Belongings(folder, library, TourFiles(folder).load(), ShortlistKeeper(ShortlistFile(folder)))
+    return Belongings(folder, library, TourLibrary(TourFiles(folder)), ShortlistKeeper(ShortlistFile(folder)))
 
 
 def console_settings(request: WallRequest, own: Belongings) -> ConsoleSettings:
@@ -204,8 +205,6 @@ def console_settings(request: WallRequest, own: Belongings) -> ConsoleSettings:
         hardware=request.hardware,
         profile=request.profile,
         fill_tiles=fill_tiles,
-        tours=own.tours.tours,
-        salvos=own.tours.salvos,
         problems=tuple(filter(None, (*own.library.problems, *own.tours.problems, own.shortlist.problem))),
     )
 
@@ -230,8 +229,7 @@ def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None) -> in
     file = WallFile(state_folder() / WALL_FILE)
     keeper = WallKeeper(file.save)
     try:
-        last = _last_wall(file, own.library.layouts)
-        settings = settings if _is_shaped(request) else replace(settings, wall=last)
+        settings = _with_last_wall(settings, file, own.library.layouts, is_wanted=not _is_shaped(request))
         post = Post(api, enrolment.known(), cache, request.ca_file, keep=keeper.keep)
         return _show(request, settings, own, show, post)
     finally:
@@ -268,12 +266,15 @@ def _is_shaped(request: WallRequest) -> bool:
     return request.tiles is not None or request.layout is not None
 
 
-def _last_wall(file: WallFile, layouts: Layouts) -> WallState | None:
+def _with_last_wall(
+    settings: ConsoleSettings, file: WallFile, layouts: Layouts, *, is_wanted: bool
+) -> ConsoleSettings:
+    """The settings with what the wall showed last, or with the reason why that is not known any more."""
     try:
-        return file.load(layouts)
+        last = file.load(layouts)  # in any case: what cannot be read is put aside before it is written over
     except ConfigError as error:
-        _log.warning("the wall begins anew: %s", error)
-        return None
+        return replace(settings, problems=(*settings.problems, error.sentence))
+    return replace(settings, wall=last) if is_wanted else settings
 
 
 def _show(request: WallRequest, settings: ConsoleSettings, own: Belongings, show: ShowWall, post: Post) -> int:
@@ -318,6 +319,7 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
         Random(),
         local_hour,
         own.library,
+        own.tours,
         own.shortlist,
         snapshots,
         post.keep,

@@ -151,6 +151,10 @@ COMMANDS: Mapping[str, CommandText] = MappingProxyType(
             QT_TRANSLATE_NOOP("Command", "Salvo {0}"),
             QT_TRANSLATE_NOOP("Command", "Calls up several tiles at once, on all monitors of the salvo."),
         ),
+        "tours": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Make tours and salvos…"),
+            QT_TRANSLATE_NOOP("Command", "Makes, changes and deletes tours and salvos."),
+        ),
         "coverage-tour": CommandText(
             QT_TRANSLATE_NOOP("Command", "Tour of the least recently seen"),
             QT_TRANSLATE_NOOP("Command", "Shows on this monitor the cameras that nobody has seen for longest."),

@@ -32,6 +32,7 @@ from ui.overlay import Overlay
 from ui.purpose_page import PurposePage
 from ui.texts import sentence
 from ui.theme import Theme
+from ui.tour_editor import TourEditor
 from ui.wall_view import WallView
 
 PageT = TypeVar("PageT", bound=Overlay)
@@ -124,6 +125,13 @@ class Pages(QObject):
         return page
 
     @cached_property
+    def tours(self) -> TourEditor:
+        """Tours and salvos, to be made and changed."""
+        page = self._with(TourEditor(self._theme, self._console, self._view))
+        page.command.connect(self.command)
+        return page
+
+    @cached_property
     def map(self) -> CameraMap:
         """Where the cameras stand."""
         page = self._with(CameraMap(self._theme, self._find, self._view))
@@ -201,6 +209,12 @@ class Pages(QObject):
         """Show or put away the coverage report."""
         self._fill_coverage(now_s)
         self._toggle(self.coverage)
+
+    def toggle_tours(self) -> None:
+        """Show or put away the page of tours and salvos."""
+        if not self.tours.isVisible():
+            self.tours.begin()
+        self._toggle(self.tours)
 
     def toggle_map(self, now_s: float) -> None:
         """Show or put away the map of cameras."""

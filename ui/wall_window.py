@@ -161,6 +161,7 @@ class WallWindow(QWidget):
                 "statistics": self.view.toggle_figures,
                 "statistics-all": self.view.toggle_all_figures,
                 "tile-menu": self._open_selected_menu,
+                "tours": self.pages.toggle_tours,
                 **own_panel,
                 **self._layouts.actions(),
                 **self._closer.actions(),

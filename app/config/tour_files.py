@@ -6,38 +6,20 @@ never written over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from app.config.layout_files import file_name
 from app.config.tour_text import salvo_from_text, salvo_text, tour_from_text, tour_text
 from app.config.whole_file import read_whole, write_whole
 from app.core.errors import ConfigError
+from app.core.ports import LoadedTours, Named
 from app.core.salvo import Salvo
 from app.core.sentence import Sentence
 from app.core.tour import TourPlan
 
-
-class Named(Protocol):
-    """What is kept under its name."""
-
-    @property
-    def name(self) -> str:
-        """What a person calls it."""
-
-
 T = TypeVar("T", bound=Named)
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedTours:
-    """What the files hold, by name, and a sentence for each that cannot be used."""
-
-    tours: Mapping[str, TourPlan]
-    salvos: Mapping[str, Salvo]
-    problems: tuple[Sentence, ...] = ()
 
 
 class TourFiles:

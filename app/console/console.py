@@ -24,6 +24,7 @@ from app.console.settings import ConsoleSettings, RegistryStatus
 from app.console.shortlist_keeper import ShortlistKeeper
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
+from app.console.tour_library import TourLibrary
 from app.console.wall_book import WallBook
 from app.core import wall as walls
 from app.core.budget import HostId, Surface
@@ -81,6 +82,7 @@ class Console:
         random: the source of retry jitter.
         hour: the local hour of the day, 0 to 23.
         library: the layouts.
+        tours: the tours and salvos.
         shortlist: the officer's favourites and recently used cameras.
         snapshots: writes them.
         keep: takes what the wall shows after each change, for the next start; never waits.
@@ -97,6 +99,7 @@ class Console:
         random: Random,
         hour: Callable[[], int],
         library: LayoutLibrary,
+        tours: TourLibrary,
         shortlist: ShortlistKeeper,
         snapshots: SnapshotPort,
         keep: Callable[[WallState], None] = lambda _wall: None,
@@ -108,7 +111,7 @@ class Console:
         self._inbox = inbox
         self.purposes = purposes
         self._marks_all = settings.marks_all
-        self.book = WallBook(settings, library, keep, self._is_private)
+        self.book = WallBook(settings, library, tours, keep, self._is_private)
         self.shortlist = shortlist
         self.snapshots = snapshots
         self.taker = settings.taker

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.core.budget import HardwareChoice, SurfaceChoice
 from app.core.model import Profile, Reject
-from app.core.salvo import Salvo
 from app.core.sentence import Sentence
 from app.core.snapshot import Taker
-from app.core.tour import TourPlan
 from app.core.wall import WallState
 
 
@@ -34,10 +31,6 @@ class ConsoleSettings:
     """Whether all pictures carry who looks at them and when, not those of private cameras only."""
     wall: WallState | None = None
     """What the wall showed last; None begins with one monitor of `layout`."""
-    tours: Mapping[str, TourPlan] = field(default_factory=dict)
-    """Those that can be started, by name."""
-    salvos: Mapping[str, Salvo] = field(default_factory=dict)
-    """Those that can be called up, by name."""
     problems: tuple[Sentence, ...] = ()
     """What could not be read at the start, a sentence each."""
 

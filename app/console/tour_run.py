@@ -9,6 +9,7 @@ from app.core.coverage import routine_cameras
 from app.core.model import CameraId, Catalog
 from app.core.monitor import MonitorState
 from app.core.tour import Hold, PagedTour, Tour, TourPlan, TourState
+from app.core.tour_edit import steps_after_rename, tour_after_rename
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ def refreshed(run: TourRun, catalog: Catalog) -> TourRun:
         return run
     state = run.state if run.chooses else run.state.with_tour(Tour(plan.name, plan.pages(cameras)))
     return replace(run, state=state, cameras=cameras)
+
+
+def renamed(run: TourRun, old: str, new: str) -> TourRun:
+    """The run after a saved layout was renamed: its steps are the same ones."""
+    state = run.state.with_tour(steps_after_rename(run.state.tour, old, new))
+    return replace(run, plan=tour_after_rename(run.plan, old, new), state=state)
 
 
 def held(run: TourRun, monitor: MonitorState, now_s: float) -> TourRun:

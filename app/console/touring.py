@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
 
-from app.console.tour_run import TourRun, cameras_of, held, refreshed
+from app.console.tour_run import TourRun, cameras_of, held, refreshed, renamed
 from app.core.commands import Back, TileId
 from app.core.coverage import Coverage, CoverageReport
 from app.core.errors import ConfigError
@@ -143,6 +143,10 @@ class Touring:
             if run.held is None:
                 self._tell(monitor, run, TourEvent.PAUSED)
             self._runs[monitor] = replace(run, held=Hold.BY_CHANGE)
+
+    def layout_renamed(self, old: str, new: str) -> None:
+        """A saved layout has another name: the tours that run show it all the same."""
+        self._runs = {monitor: renamed(run, old, new) for monitor, run in self._runs.items()}
 
     def _start(self, monitor: int, plan: TourPlan, stage: Stage, now_s: float) -> tuple[TourEffect, ...]:
         stage.wall.monitor(monitor)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from app.console.library import LayoutLibrary
 from app.console.settings import ConsoleSettings
+from app.console.tour_library import TourLibrary
 from app.console.touring import Stage, TourEffect, Touring
 from app.console.undo import UndoBook
 from app.core import wall as walls
@@ -20,9 +21,10 @@ from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Lifecycle
 from app.core.monitor import MonitorState
 from app.core.names import layout_name
-from app.core.salvo import SalvoPlan
+from app.core.salvo import Salvo, SalvoPlan
 from app.core.saved_layout import SavedLayout
 from app.core.tile_status import Sign
+from app.core.tour import TourPlan
 from app.core.tour_commands import FireSalvo, StartCoverage, StartTour, StepTour, StopTour, ToggleTour
 from app.core.wall import WallState
 
@@ -33,12 +35,13 @@ class WallBook:
     Args:
         settings: see there.
         library: the layouts.
+        tours: the tours and salvos.
         keep: takes the wall after each change, for the next start; never waits.
         is_private: whether a camera is not to be called up without a reason.
 
     Attributes:
         wall: what is shown now.
-        touring: the tours.
+        touring: the tours at work.
         problems: what could not be read at the start, a sentence each.
     """
 
@@ -46,11 +49,13 @@ class WallBook:
         self,
         settings: ConsoleSettings,
         library: LayoutLibrary,
+        tours: TourLibrary,
         keep: Callable[[WallState], None],
         is_private: Callable[[Camera], bool] = lambda _camera: False,
     ) -> None:
         self._is_private = is_private
         self._library = library
+        self._tours = tours
         self._keep = keep
         self.layouts.get(settings.layout)
         self._new_monitor = MonitorState(settings.layout)
@@ -61,7 +66,7 @@ class WallBook:
         self._salvo_plans: list[SalvoPlan] = []
         self.problems = settings.problems
         self.touring = Touring()
-        self.touring.tours, self.touring.salvos = settings.tours, settings.salvos
+        self._follow_tours()
 
     @property
     def layouts(self) -> Layouts:
@@ -143,8 +148,9 @@ class WallBook:
         """Delete a saved layout; its cameras stay where they are shown.
 
         Raises:
-            ConfigError: there is none, it is locked, or the disk refuses.
+            ConfigError: there is none, it is locked, a tour shows it, or the disk refuses.
         """
+        self._tours.check_unused(name)
         self._library.delete(name)
         self._follow_library()
 
@@ -196,9 +202,64 @@ class WallBook:
 
     def _follow_library(self, renamed: Mapping[str, str] = MappingProxyType({})) -> None:
         """Have the wall, and what it was, follow the layouts; of `renamed`, what really has another name now."""
-        renamed = {old: new for old, new in renamed.items() if old not in self.layouts.saved}
+        renamed = {old: new for old, new in renamed.items() if old and old not in self.layouts.saved}
         self.wall = walls.with_saved(self.wall, self.layouts, renamed)
         self._undo.follow(self.layouts, renamed)
+        for old, new in renamed.items():
+            self._rename_in_tours(old, new)
+
+    # ---- tours and salvos
+
+    def save_tour(self, tour: TourPlan, original: str = "") -> TourPlan:
+        """Keep a tour; one that runs goes on with its old steps until it is started again.
+
+        Args:
+            tour: the tour.
+            original: the name of the tour whose place it takes; empty for a new one.
+
+        Raises:
+            ConfigError: its name cannot be used or is taken, or the disk refuses.
+        """
+        try:
+            return self._tours.save_tour(tour, original)
+        finally:  # a disk that refuses half-way has left it under both names
+            self._follow_tours()
+
+    def save_salvo(self, salvo: Salvo, original: str = "") -> Salvo:
+        """Keep a salvo; see `save_tour`."""
+        try:
+            return self._tours.save_salvo(salvo, original)
+        finally:
+            self._follow_tours()
+
+    def delete_tour(self, name: str) -> None:
+        """Delete a tour; where it runs, it goes on until it is ended.
+
+        Raises:
+            ConfigError: there is none, or the disk refuses.
+        """
+        self._tours.delete_tour(name)
+        self._follow_tours()
+
+    def delete_salvo(self, name: str) -> None:
+        """Delete a salvo.
+
+        Raises:
+            ConfigError: there is none, or the disk refuses.
+        """
+        self._tours.delete_salvo(name)
+        self._follow_tours()
+
+    def _rename_in_tours(self, old: str, new: str) -> None:
+        """A saved layout has another name."""
+        self.touring.layout_renamed(old, new)
+        try:
+            self._tours.layout_renamed(old, new)
+        finally:
+            self._follow_tours()
+
+    def _follow_tours(self) -> None:
+        self.touring.tours, self.touring.salvos = self._tours.tours, self._tours.salvos
 
     # ---- what happens by itself
 

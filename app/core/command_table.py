@@ -102,6 +102,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("tour-previous", Category.TOUR, need=Need.TOUR),
     CommandEntry("tour-stop", Category.TOUR, need=Need.TOUR),
     CommandEntry("salvo", Category.TOUR, Argument.SALVO),
+    CommandEntry("tours", Category.TOUR),
     CommandEntry("coverage-tour", Category.TOUR),
     CommandEntry("coverage", Category.TOUR),
     CommandEntry("zoom-in", Category.CLOSER, need=Need.CAMERA),

@@ -29,6 +29,20 @@ def _visible(character: str) -> str:
     return "" if unicodedata.category(character) in _STRIPPED else character
 
 
+def given_name(text: str) -> str:
+    """The name that a tour or a salvo gets where somebody wrote `text`.
+
+    Raises:
+        ConfigError: nothing visible is in it, or it is too long.
+    """
+    name = one_line(text)
+    if not name:
+        raise ConfigError("a name is missing")
+    if len(name) > NAME_MAX_LENGTH:
+        raise ConfigError("a name has at most {0} characters, not {1}", NAME_MAX_LENGTH, len(name))
+    return name
+
+
 def layout_name(text: str) -> str:
     """The name that a saved layout gets where somebody wrote `text`.
 

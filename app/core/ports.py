@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from app.core.budget import HardwareChoice, HostId, Surface
 from app.core.failure import Failure
 from app.core.lights import STALE_AFTER_S, Lights
 from app.core.model import Catalog, Codec, Endpoint, Lease, Reject, StreamKey
 from app.core.picture import PictureSample
+from app.core.salvo import Salvo
 from app.core.saved_layout import SavedLayout
 from app.core.sentence import Sentence
+from app.core.tour import TourPlan
 from app.core.zoom import WHOLE, Crop
 
 # ---- from the registry client
@@ -315,3 +317,48 @@ class LayoutStore(Protocol):
 
     def export(self, saved: SavedLayout, path: str) -> None:
         """Write a layout to a file anywhere."""
+
+
+class Named(Protocol):
+    """What is kept under its name."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+
+
+T_contra = TypeVar("T_contra", bound=Named, contravariant=True)
+
+
+class NamedStore(Protocol[T_contra]):
+    """Where things of one kind are kept. Every call waits for the disk and raises a ConfigError where it fails."""
+
+    def save(self, item: T_contra) -> None:
+        """Keep one in the place of the one of its name."""
+
+    def delete(self, name: str) -> None:
+        """Delete one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedTours:
+    """The tours and salvos that could be read, by name, and a sentence for each file that cannot be used."""
+
+    tours: Mapping[str, TourPlan]
+    salvos: Mapping[str, Salvo]
+    problems: tuple[Sentence, ...] = ()
+
+
+class TourStore(Protocol):
+    """Where tours and salvos are kept."""
+
+    @property
+    def tours(self) -> NamedStore[TourPlan]:
+        """The tours."""
+
+    @property
+    def salvos(self) -> NamedStore[Salvo]:
+        """The salvos."""
+
+    def load(self) -> LoadedTours:
+        """Everything that can be read."""

@@ -292,6 +292,14 @@
         <translation>Jadikan petak ini petak sorot</translation>
     </message>
     <message>
+        <source>Make tours and salvos…</source>
+        <translation>Buat tur dan salvo…</translation>
+    </message>
+    <message>
+        <source>Makes, changes and deletes tours and salvos.</source>
+        <translation>Membuat, mengubah, dan menghapus tur dan salvo.</translation>
+    </message>
+    <message>
         <source>Map of the cameras</source>
         <translation>Peta kamera</translation>
     </message>
@@ -859,6 +867,10 @@
         <translation>Kunci pos ini terlalu besar untuk ring kunci sistem.</translation>
     </message>
     <message>
+        <source>The query is not understood.</source>
+        <translation>Permintaan tidak dipahami.</translation>
+    </message>
+    <message>
         <source>The registry at {0} broke the connection off.</source>
         <translation>Registri di {0} memutus sambungan.</translation>
     </message>
@@ -969,6 +981,14 @@
     <message>
         <source>a monitor&apos;s number is 1 to {0}, not {1}</source>
         <translation>nomor monitor adalah 1 sampai {0}, bukan {1}</translation>
+    </message>
+    <message>
+        <source>a name has at most {0} characters, not {1}</source>
+        <translation>nama paling banyak {0} karakter, bukan {1}</translation>
+    </message>
+    <message>
+        <source>a name is missing</source>
+        <translation>namanya belum diisi</translation>
     </message>
     <message>
         <source>a page has 1 to {0} tiles, not {1}</source>
@@ -1503,6 +1523,10 @@
         <translation>istilah ‘{0}’ tidak disertai nama</translation>
     </message>
     <message>
+        <source>the tour ‘{0}’ shows the layout ‘{1}’: take it out of the tour first</source>
+        <translation>tur ‘{0}’ menampilkan tata letak ‘{1}’: keluarkan dulu dari tur itu</translation>
+    </message>
+    <message>
         <source>the wall has no monitor {0}</source>
         <translation>dinding tidak memiliki monitor {0}</translation>
     </message>
@@ -1513,6 +1537,10 @@
     <message>
         <source>there is a layout ‘{0}’ already: choose another name, or open that one to change it</source>
         <translation>tata letak ‘{0}’ sudah ada: pilih nama lain, atau buka tata letak itu untuk mengubahnya</translation>
+    </message>
+    <message>
+        <source>there is a {0} ‘{1}’ already: choose another name</source>
+        <translation>{0} ‘{1}’ sudah ada: pilih nama lain</translation>
     </message>
     <message>
         <source>there is no camera for this tour</source>
@@ -2663,6 +2691,25 @@
     </message>
 </context>
 <context>
+    <name>Scene</name>
+    <message>
+        <source>1 camera</source>
+        <translation>1 kamera</translation>
+    </message>
+    <message>
+        <source>stays as it is</source>
+        <translation>tidak berubah</translation>
+    </message>
+    <message>
+        <source>{0} (not there any more)</source>
+        <translation>{0} (sudah tidak ada)</translation>
+    </message>
+    <message>
+        <source>{0} cameras</source>
+        <translation>{0} kamera</translation>
+    </message>
+</context>
+<context>
     <name>Sign</name>
     <message>
         <source>CONNECTING</source>
@@ -2808,6 +2855,213 @@
     <message>
         <source>{0}: go on</source>
         <translation>{0}: lanjutkan</translation>
+    </message>
+</context>
+<context>
+    <name>TourEditor</name>
+    <message>
+        <source>Add</source>
+        <translation>Tambah</translation>
+    </message>
+    <message>
+        <source>Call up now</source>
+        <translation>Panggil sekarang</translation>
+    </message>
+    <message>
+        <source>Cameras of a query</source>
+        <translation>Kamera dari permintaan</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Delete the salvo ‘{0}’? Del once more deletes it.</source>
+        <translation>Hapus salvo ‘{0}’? Del sekali lagi menghapusnya.</translation>
+    </message>
+    <message>
+        <source>Delete the tour ‘{0}’? Del once more deletes it.</source>
+        <translation>Hapus tur ‘{0}’? Del sekali lagi menghapusnya.</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Turun</translation>
+    </message>
+    <message>
+        <source>How long a page is shown</source>
+        <translation>Lama satu halaman ditampilkan</translation>
+    </message>
+    <message>
+        <source>How long the step is shown</source>
+        <translation>Lama langkah ditampilkan</translation>
+    </message>
+    <message>
+        <source>Ins</source>
+        <translation>Ins</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>Monitor</translation>
+    </message>
+    <message>
+        <source>Monitor {0}</source>
+        <translation>Monitor {0}</translation>
+    </message>
+    <message>
+        <source>Monitor {0}, away</source>
+        <translation>Monitor {0}, tidak terpasang</translation>
+    </message>
+    <message>
+        <source>Monitors of the salvo</source>
+        <translation>Monitor dalam salvo</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nama</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Baru</translation>
+    </message>
+    <message>
+        <source>No layout is saved yet. Save what a monitor shows; then it can be a step.</source>
+        <translation>Belum ada tata letak tersimpan. Simpan tampilan sebuah monitor, lalu jadikan langkah.</translation>
+    </message>
+    <message>
+        <source>No layout is saved yet. Save what a monitor shows; then it can be called up.</source>
+        <translation>Belum ada tata letak tersimpan. Simpan tampilan sebuah monitor, lalu bisa dipanggil.</translation>
+    </message>
+    <message>
+        <source>No saved layout is on monitor {0}.</source>
+        <translation>Tidak ada tata letak tersimpan di monitor {0}.</translation>
+    </message>
+    <message>
+        <source>No step yet. Add puts one in; then choose its layout and how long it is shown.</source>
+        <translation>Belum ada langkah. Tambahkan satu, lalu pilih tata letak dan lamanya.</translation>
+    </message>
+    <message>
+        <source>One round takes {0}.</source>
+        <translation>Satu putaran berlangsung {0}.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Ganti nama</translation>
+    </message>
+    <message>
+        <source>Salvo {0}</source>
+        <translation>Salvo {0}</translation>
+    </message>
+    <message>
+        <source>Salvo ‘{0}’ is saved.</source>
+        <translation>Salvo ‘{0}’ disimpan.</translation>
+    </message>
+    <message>
+        <source>Salvos</source>
+        <translation>Salvo</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Save and call up</source>
+        <translation>Simpan dan panggil</translation>
+    </message>
+    <message>
+        <source>Save and start</source>
+        <translation>Simpan dan mulai</translation>
+    </message>
+    <message>
+        <source>Saved layout</source>
+        <translation>Tata letak tersimpan</translation>
+    </message>
+    <message>
+        <source>Saved layout of the step</source>
+        <translation>Tata letak tersimpan untuk langkah ini</translation>
+    </message>
+    <message>
+        <source>Saved layouts</source>
+        <translation>Tata letak tersimpan</translation>
+    </message>
+    <message>
+        <source>Shown for</source>
+        <translation>Lama tampil</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>Menampilkan</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>Mulai sekarang</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Langkah</translation>
+    </message>
+    <message>
+        <source>Steps of the tour</source>
+        <translation>Langkah-langkah tur</translation>
+    </message>
+    <message>
+        <source>Take what the monitors show now</source>
+        <translation>Ambil tampilan monitor saat ini</translation>
+    </message>
+    <message>
+        <source>There are changes. Ctrl+S saves them; do it once more to drop them.</source>
+        <translation>Ada perubahan. Ctrl+S menyimpannya; ulangi sekali lagi untuk membuangnya.</translation>
+    </message>
+    <message>
+        <source>These changes are not saved yet.</source>
+        <translation>Perubahan ini belum disimpan.</translation>
+    </message>
+    <message>
+        <source>Tiles at a time</source>
+        <translation>Petak sekaligus</translation>
+    </message>
+    <message>
+        <source>Tour {0}</source>
+        <translation>Tur {0}</translation>
+    </message>
+    <message>
+        <source>Tour ‘{0}’ is saved.</source>
+        <translation>Tur ‘{0}’ disimpan.</translation>
+    </message>
+    <message>
+        <source>Tours</source>
+        <translation>Tur</translation>
+    </message>
+    <message>
+        <source>Tours and salvos</source>
+        <translation>Tur dan salvo</translation>
+    </message>
+    <message>
+        <source>Tours or salvos</source>
+        <translation>Tur atau salvo</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Naik</translation>
+    </message>
+    <message>
+        <source>What the monitor shows</source>
+        <translation>Yang ditampilkan monitor</translation>
+    </message>
+    <message>
+        <source>What the tour shows</source>
+        <translation>Yang ditampilkan tur</translation>
+    </message>
+    <message>
+        <source>Without a query: all active cameras that need no purpose.</source>
+        <translation>Tanpa permintaan: semua kamera aktif yang tidak memerlukan tujuan.</translation>
     </message>
 </context>
 <context>

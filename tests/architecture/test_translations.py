@@ -21,7 +21,7 @@ SAME_IN_BOTH = frozenset(
     {
         *("kelurahan", "pantau", "polda", "polres", "polsek", "gambir", "bahasa", "indonesia", "english"),
         *("credential", "gnome", "kecamatan", "keyring", "kwallet", "libvlc", "manager", "windows"),
-        *("alt", "ctrl", "del", "end", "enter", "esc", "home", "shift", "tab"),
+        *("alt", "ctrl", "del", "end", "enter", "esc", "home", "ins", "shift", "tab"),
         *("bearer", "false", "fps", "jitter", "json", "kbit", "pem", "tcp", "true", "udp", "url", "utf", "uuid"),
         *("data", "digital", "folder", "format", "host", "menu", "model", "monitor", "normal", "operator", "per"),
         *("program", "salvo", "slot", "video"),

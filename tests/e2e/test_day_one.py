@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.core.layout import Rect, uniform_layout
@@ -23,6 +24,7 @@ from tests.support.file_keyring import FILE_VARIABLE
 from tests.support.framebuffer import Framebuffer
 from tests.support.product import ROOT, Product, running_product
 from tests.support.wall_eye import (
+    Look,
     Pixels,
     WallEye,
     WallPlace,
@@ -51,6 +53,8 @@ PICTURES = ROOT / "build" / "day-one"
 PAGE_PX = 40_000
 """Pixels in just the colour of pages: more than any tile ever has of it."""
 PLAYING_S = 1.5
+SAME_LEVELS = 12.0
+"""Two live thumbnails that differ by no more than this, levels of 255, show one camera."""
 SMOOTH_S = 1.0
 """A picture that ages no more than this while it is watched was not interrupted."""
 
@@ -267,6 +271,107 @@ def test_keys_look_closely_and_0_shows_the_whole_picture_again(day: Day) -> None
     day.right.watch(lambda looks: looks[-1].tiles[0].frame is not None, what="the whole picture, with its barcode")
     day.right.until_live({1, 2, 3, 4})
     day.hands.press("Escape")
+
+
+def test_the_wheel_looks_closely_and_a_drag_moves_the_view(day: Day) -> None:
+    x, y = RIGHT_PLACE.centre(2)
+    day.hands.wheel((x, y), 4)
+    day.right.watch(
+        lambda looks: looks[-1].tiles[1].frame is None, what="a part of the picture, its barcode cut off"
+    )
+    time.sleep(PLAYING_S)
+    day.hands.drag((x - 60, y - 40), (x + 180, y + 120))
+    time.sleep(PLAYING_S)
+    day.shot("moved")
+    assert day.right.look().live == {1, 2, 3, 4}, "a drag inside a zoomed tile swaps nothing"
+    day.hands.wheel((x, y), -6)
+    day.right.watch(lambda looks: looks[-1].tiles[1].frame is not None, what="the whole picture again")
+    day.hands.press("Escape")
+
+
+def test_forward_again_through_what_the_tile_showed(day: Day) -> None:
+    day.hands.click(RIGHT_PLACE.centre(4))
+    day.hands.press(*CAMERAS[0].removeprefix("JKT-00"), "Return")
+    for chord, shows in (("", "the first"), ("BackSpace", "its own"), ("shift+BackSpace", "the first")):
+        if chord:
+            day.hands.press(chord)
+        day.right.watch(
+            lambda looks, shows=shows: _on_tile_4(looks[-1]) == shows,
+            what=f"{shows} camera on tile 4 after {chord or 'its number'}",
+        )
+    day.hands.press("Escape", "Escape")
+    day.right.watch(lambda looks: _on_tile_4(looks[-1]) == "its own", what="the layout as it was")
+
+
+def _on_tile_4(look: Look) -> str:
+    """Whose picture tile 4 shows: `the first` tile's camera's, `its own`, or none that lives."""
+    if not look.tiles[0].is_live or not look.tiles[3].is_live:
+        return ""
+    apart = _apart(look.tiles[0].thumbnail, look.tiles[3].thumbnail)
+    return "the first" if apart < SAME_LEVELS else "its own"
+
+
+def _apart(one: Pixels, other: Pixels) -> float:
+    """The mean difference of two thumbnails' channels, levels of 255."""
+    return float(np.abs(one.astype(np.int16) - other.astype(np.int16)).mean())
+
+
+def test_next_and_previous_layout(day: Day) -> None:
+    day.hands.click(RIGHT_PLACE.centre(1))
+    day.hands.press("alt+Right")
+    day.right.watch(lambda looks: looks[-1].live != {1, 2, 3, 4}, what="another layout")
+    day.shot("next-layout")
+    day.hands.press("alt+Left")
+    day.right.until_live({1, 2, 3, 4})
+    day.hands.press("Escape")
+
+
+def test_a_double_click_fills_the_monitor_and_esc_brings_the_layout_back(day: Day) -> None:
+    day.hands.double_click(RIGHT_PLACE.centre(3))
+    day.right.watch(lambda looks: looks[-1].whole.is_live and looks[-1].whole.frame is not None, what="one tile")
+    day.shot("maximised")
+    day.hands.press("Escape", "Escape")
+    day.right.until_live({1, 2, 3, 4})
+
+
+def test_f2_gives_the_layout_another_name_and_ctrl_s_saves_it(day: Day) -> None:
+    day.hands.click(RIGHT_PLACE.centre(1))
+    day.hands.press("F2")
+    day.until_page("rename", RIGHT)
+    day.hands.type(f"{NAME} 2")
+    day.hands.press("Return")
+    day.until_no_page(RIGHT)
+    until(lambda: _saved_names(day) == [f"{NAME} 2"], what="the layout's file under its new name")
+    day.hands.press("ctrl+s", "Escape")
+    assert _saved_names(day) == [f"{NAME} 2"]
+
+
+def _saved_names(day: Day) -> list[str]:
+    return [json.loads(path.read_text(encoding="utf-8"))["name"] for path in day.folder.rglob("layouts/*.json")]
+
+
+def test_f11_fills_the_screen_and_gives_it_back(day: Day) -> None:
+    list_px = count_colour(part(day.screen.pixels.copy(), Rect(0, 0, 300, SIDE_PX[1])), "panel")
+    assert list_px > PAGE_PX
+    day.hands.click(LEFT_PLACE.centre(1))
+
+    def listed_px() -> int:
+        return count_colour(part(day.screen.pixels.copy(), Rect(0, 0, 300, SIDE_PX[1] - 40)), "panel")
+
+    day.hands.press("F11")
+    until(lambda: listed_px() < PAGE_PX, what="the screen without the camera list")
+    day.hands.press("F11")
+    until(lambda: listed_px() > PAGE_PX, what="the camera list again")
+    day.hands.press("Escape")
+
+
+def test_i_shows_the_figures_of_one_tile(day: Day) -> None:
+    day.hands.click(RIGHT_PLACE.centre(2))
+    day.hands.press("i")
+    time.sleep(0.5)
+    day.shot("figures-of-one-tile")
+    day.hands.press("i", "Escape")
+    day.right.until_live({1, 2, 3, 4})
 
 
 def test_a_snapshot_is_a_picture_and_what_is_known_of_it(day: Day) -> None:

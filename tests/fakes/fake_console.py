@@ -13,6 +13,7 @@ from app.console import ConsoleSettings, RegistryStatus
 from app.console.library import LayoutLibrary
 from app.console.purpose_book import PurposeBook
 from app.console.shortlist_keeper import ShortlistKeeper
+from app.console.tour_library import TourLibrary
 from app.console.wall_book import WallBook
 from app.core import wall as walls
 from app.core.budget import Surface
@@ -43,7 +44,7 @@ from app.core.snapshot import Taker
 from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
 from app.core.zoom import NO_ZOOM, Zoom
-from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots
+from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots, FakeTourStore
 
 BUFFERS = 3
 
@@ -280,14 +281,19 @@ def a_catalog(cameras: int = 64) -> Catalog:
 
 
 def a_console(
-    layout: str = "4", tiles: int = 4, cameras: int = 64, store: FakeLayoutStore | None = None
+    layout: str = "4",
+    tiles: int = 4,
+    cameras: int = 64,
+    store: FakeLayoutStore | None = None,
+    tours: FakeTourStore | None = None,
 ) -> FakeConsole:
-    """A console whose wall has cameras on its first `tiles` tiles; `store` has the saved layouts."""
+    """A console whose wall has cameras on its first `tiles` tiles; the stores have what officers saved."""
     document = json.loads(resources.files("resources").joinpath("layouts.json").read_text(encoding="utf-8"))
     layouts = Layouts(layouts_from_data(document["patterns"]), tuple(document["order"]))
     assigned = {number: CameraId(f"camera-{number}") for number in range(1, tiles + 1)}
     settings = ConsoleSettings(layout, wall=WallState((MonitorState(layout, assigned),)))
     catalog = a_catalog(cameras)
-    book = WallBook(settings, LayoutLibrary(layouts, store or FakeLayoutStore()), keep=lambda _wall: None)
+    library = LayoutLibrary(layouts, store or FakeLayoutStore())
+    book = WallBook(settings, library, TourLibrary(tours or FakeTourStore()), keep=lambda _wall: None)
     book.catalog_changed(catalog)
     return FakeConsole(book, catalog)

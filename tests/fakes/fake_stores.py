@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
 
 from app.config.shortlist_file import LoadedShortlist
 from app.core.errors import ConfigError
-from app.core.ports import LoadedLayouts
+from app.core.ports import LoadedLayouts, LoadedTours, Named
+from app.core.salvo import Salvo
 from app.core.saved_layout import SavedLayout
 from app.core.sentence import Sentence
 from app.core.shortlist import Shortlist
 from app.core.snapshot import Answer, Pixels, SnapshotFacts
+from app.core.tour import TourPlan
+
+T = TypeVar("T", bound=Named)
 
 
 @dataclass
@@ -52,6 +58,45 @@ class FakeLayoutStore:
             raise ConfigError("the disk is full")
         if name in self.kept and self.kept[name].is_locked:
             raise ConfigError("the layout ‘{0}’ is locked: unlock it first", name)
+
+
+@dataclass
+class FakeNamedStore(Generic[T]):
+    """Keeps things of one kind."""
+
+    kept: dict[str, T] = field(default_factory=dict)
+    is_full: bool = False
+    saves: int = 0
+
+    def save(self, item: T) -> None:
+        self._check()
+        self.saves += 1
+        self.kept[item.name] = item
+
+    def delete(self, name: str) -> None:
+        self._check()
+        del self.kept[name]
+
+    def _check(self) -> None:
+        if self.is_full:
+            raise ConfigError("the disk is full")
+
+
+class FakeTourStore:
+    """Keeps tours and salvos."""
+
+    def __init__(
+        self,
+        tours: Mapping[str, TourPlan] | None = None,
+        salvos: Mapping[str, Salvo] | None = None,
+        problems: tuple[Sentence, ...] = (),
+    ) -> None:
+        self.tours: FakeNamedStore[TourPlan] = FakeNamedStore(dict(tours or {}))
+        self.salvos: FakeNamedStore[Salvo] = FakeNamedStore(dict(salvos or {}))
+        self.problems = problems
+
+    def load(self) -> LoadedTours:
+        return LoadedTours(dict(self.tours.kept), dict(self.salvos.kept), self.problems)
 
 
 @dataclass

@@ -53,6 +53,11 @@ class WallHands:
             words += ["sleep", DRAG_STEP_S, *_move((x, y))]
         self._do(*words, "sleep", DRAG_STEP_S, "mouseup", "1")
 
+    def wheel(self, place: tuple[int, int], notches: int, held: str = "ctrl") -> None:
+        """Turn the wheel over a place, up where `notches` is positive, while a key is held."""
+        button = "4" if notches > 0 else "5"
+        self._do(*_move(place), "keydown", held, "click", "--repeat", str(abs(notches)), button, "keyup", held)
+
     def close_window(self) -> None:
         """Ask the wall's window to close, as a window manager's close button does (ICCCM 4.2.8.1)."""
         found = self._ask("search", "--onlyvisible", "--class", WINDOW_CLASS)

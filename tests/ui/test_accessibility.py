@@ -43,7 +43,7 @@ PRIVATE = 9
 """The tile whose camera nobody may look at without a purpose, and its number in the fake catalogue."""
 PAGES = tuple(name for name, value in vars(Pages).items() if isinstance(value, cached_property))
 PAGE_COMMANDS = (
-    "help", "health", "palette", "keys", "coverage", "map", "new-layout", "save-layout-as", "purpose",
+    "help", "health", "palette", "keys", "coverage", "tours", "map", "new-layout", "save-layout-as", "purpose",
 )  # fmt: skip
 """What opens each of them."""
 TEXT_PX = 1

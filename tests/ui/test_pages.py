@@ -31,11 +31,12 @@ OPENED_BY = {
     "editor": (KEY.Key_T, CTRL),
     "coverage": (KEY.Key_R, CTRL),
     "map": (KEY.Key_M, CTRL),
+    "tours": (KEY.Key_T, CTRL | SHIFT),
     "purpose": (KEY.Key_P, Qt.KeyboardModifier.NoModifier),
     "ask": (KEY.Key_S, CTRL | SHIFT),
 }
 """The key of each page."""
-TOGGLED = ("help", "health", "palette", "keys", "coverage", "map")
+TOGGLED = ("help", "health", "palette", "keys", "coverage", "map", "tours")
 """The pages that their own key puts away again."""
 
 

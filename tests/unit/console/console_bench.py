@@ -12,6 +12,7 @@ from app.console import Console, ConsoleSettings
 from app.console.library import LayoutLibrary
 from app.console.purpose_book import PurposeBook
 from app.console.shortlist_keeper import ShortlistKeeper
+from app.console.tour_library import TourLibrary
 from app.core.commands import AssignTile, ClearTile, Command, TileId, ToggleMaximised
 from app.core.failure import Failure
 from app.core.layout import layouts_from_data
@@ -29,8 +30,9 @@ from app.core.model import (
 )
 from app.core.ports import CatalogSynced, Message, RegistryReached
 from app.core.tile_status import Sign, TileStatus
+from app.core.tour import TourPlan
 from tests.fakes.fake_ports import FakePaths, FakePictureSlot, FakeRegistry, FakeVideo
-from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots
+from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots, FakeTourStore
 
 STEP_S = 0.125
 """One turn of the bench; a power of two, so that invented times add up exactly."""
@@ -84,6 +86,7 @@ class Bench:
         cameras: of the catalogue; None for `A` to `I`, empty for a registry that has not answered.
         is_laid_out: whether the window has said how large its tiles are.
         purposes: by which private cameras may be looked at; None asks for no purpose.
+        tours: those that can be started.
         settings: further fields of `ConsoleSettings`.
     """
 
@@ -93,6 +96,7 @@ class Bench:
         cameras: Iterable[Camera] | None = None,
         is_laid_out: bool = True,
         purposes: PurposeBook | None = None,
+        tours: Mapping[str, TourPlan] | None = None,
         **settings: Any,
     ) -> None:
         self.now_s = 1000.0
@@ -113,6 +117,7 @@ class Bench:
             HalfRandom(),
             lambda: self.hour,
             library,
+            TourLibrary(FakeTourStore(tours)),
             shortlist,
             FakeSnapshots(),
             purposes=purposes,

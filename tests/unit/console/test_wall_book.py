@@ -10,6 +10,7 @@ import pytest
 from app.config.wall_file import wall_from_text, wall_text
 from app.console.library import LayoutLibrary
 from app.console.settings import ConsoleSettings
+from app.console.tour_library import TourLibrary
 from app.console.wall_book import WallBook
 from app.core.commands import (
     ApplyLayout,
@@ -29,7 +30,7 @@ from app.core.monitor import MonitorState
 from app.core.purpose import needs_purpose
 from app.core.saved_layout import SavedLayout
 from app.core.wall import WallState
-from tests.fakes.fake_stores import FakeLayoutStore
+from tests.fakes.fake_stores import FakeLayoutStore, FakeTourStore
 from tests.unit.console.console_bench import LAYOUTS, camera, catalog, tile
 from tests.unit.console.wall_bench import QUERY, A, B, C, D, E, Post, a_layout, opened
 
@@ -256,7 +257,7 @@ def test_a_question_that_found_more_before_a_restart_is_followed_after_it() -> N
     before.book.catalog_changed(catalog(cameras_of("AB")))
     library = LayoutLibrary(LAYOUTS, before.store)
     wall = wall_from_text("wall.json", wall_text(before.book.wall), library.layouts)
-    after = WallBook(ConsoleSettings("4", wall=wall), library, lambda _: None)
+    after = WallBook(ConsoleSettings("4", wall=wall), library, TourLibrary(FakeTourStore()), lambda _: None)
     after.catalog_changed(catalog(cameras_of("ABC")))
     assert after.wall.monitor(1).cameras == {1: A, 2: B, 3: C} and not after.wall.monitor(1).is_altered
 
@@ -290,7 +291,7 @@ def test_the_wall_is_kept_once_a_change() -> None:
 
 def test_a_wall_that_was_never_kept_begins_with_one_monitor() -> None:
     library = LayoutLibrary(LAYOUTS, FakeLayoutStore())
-    book = WallBook(ConsoleSettings("9"), library, lambda _: None)
+    book = WallBook(ConsoleSettings("9"), library, TourLibrary(FakeTourStore()), lambda _: None)
     assert book.wall == WallState((MonitorState("9"),)) and book.problems == ()
     with pytest.raises(ConfigError, match="there is no layout 99"):
-        WallBook(ConsoleSettings("99"), library, lambda _: None)
+        WallBook(ConsoleSettings("99"), library, TourLibrary(FakeTourStore()), lambda _: None)

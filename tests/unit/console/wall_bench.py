@@ -7,6 +7,7 @@ from typing import Any
 
 from app.console.library import LayoutLibrary
 from app.console.settings import ConsoleSettings
+from app.console.tour_library import TourLibrary
 from app.console.wall_book import WallBook
 from app.core.camera_query import CameraQuery
 from app.core.commands import Command, OpenSaved
@@ -19,7 +20,7 @@ from app.core.scene import CameraScene, SavedScene
 from app.core.tile_status import Sign
 from app.core.tour import Tour, TourStep
 from app.core.wall import WallState
-from tests.fakes.fake_stores import FakeLayoutStore
+from tests.fakes.fake_stores import FakeLayoutStore, FakeTourStore
 from tests.unit.console.console_bench import LAYOUTS
 
 A, B, C, D, E = (CameraId(name) for name in "ABCDE")
@@ -39,8 +40,9 @@ class Post:
         self.store = store or FakeLayoutStore({each.name: each for each in saved or (a_layout(),)})
         self.kept: list[WallState] = []
         wall = WallState(tuple(MonitorState("4", {1: A}, screen=screen) for screen in ("dell", "benq", "sony")))
-        settings = ConsoleSettings("4", wall=wall, tours={"Keliling": TOUR}, salvos={"Siaga": SALVO})
-        self.book = WallBook(settings, LayoutLibrary(LAYOUTS, self.store), self.kept.append, **rules)
+        self.tours = FakeTourStore({"Keliling": TOUR}, {"Siaga": SALVO})
+        library, tours = LayoutLibrary(LAYOUTS, self.store), TourLibrary(self.tours)
+        self.book = WallBook(ConsoleSettings("4", wall=wall), library, tours, self.kept.append, **rules)
         self.now_s = 1000.0
 
     def do(self, *commands: Command) -> None:

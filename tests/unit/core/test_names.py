@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import ConfigError
-from app.core.names import NAME_MAX_LENGTH, layout_name, one_line
+from app.core.names import NAME_MAX_LENGTH, given_name, layout_name, one_line
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,16 @@ def test_a_name_may_be_almost_anything(name: str) -> None:
 def test_a_name_that_cannot_be_used_is_refused_with_the_reason(written: str, complaint: str) -> None:
     with pytest.raises(ConfigError, match=complaint):
         layout_name(written)
+
+
+def test_a_tour_may_be_called_as_a_built_in_layout_is() -> None:
+    assert given_name(" 16\n") == "16" and given_name("Patroli  2") == "Patroli 2"
+
+
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [(" \u202e\n", "a name is missing"), ("x" * (NAME_MAX_LENGTH + 1), "at most 60 characters, not 61")],
+)
+def test_a_tours_name_is_visible_and_fits_a_menu(written: str, complaint: str) -> None:
+    with pytest.raises(ConfigError, match=complaint):
+        given_name(written)

@@ -32,7 +32,7 @@ from app.core.errors import ConfigError
 from app.core.layout import Cell, Layout, layouts_from_data
 from app.core.layouts import Layouts
 from app.core.model import CameraId
-from app.core.monitor import MonitorState
+from app.core.monitor import MonitorState, remembered
 from app.core.saved_layout import SavedLayout
 from app.core.tour_commands import ShowInGrid
 from app.core.wall import WallState, apply, assigned_tiles, with_saved, with_screens
@@ -500,8 +500,7 @@ def check_invariants(state: WallState) -> None:
         assert monitor.before is None or monitor.before.before is None, "one step leads back"
         for number, memory in monitor.memory.items():
             assert len(memory.cameras) <= 8 and 0 <= memory.at <= len(memory.cameras)
-            is_free = number == monitor.hotspot or monitor.is_temporary  # what follows by itself is not remembered
-            assert is_free or memory.present in (None, monitor.cameras.get(number))
+            assert remembered(monitor, number).present == monitor.cameras.get(number), "however it got there"
         assert all(1 <= number <= 9 for number in monitor.cameras), "no camera where no layout had a tile"
     for tile in assigned_tiles(state, LAYOUTS):
         assert tile.number <= LAYOUTS.get(state.monitor(tile.monitor).layout).tiles
