@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QIcon, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +21,7 @@ from app.core.layout import MAX_GRID
 from app.core.model import Catalog
 from app.core.names import NAME_MAX_LENGTH
 from ui.icons import draw_lock, icon_pixmap
+from ui.page_parts import caption, key_button, name_button, spin_box, text_field
 from ui.query_field import QueryField
 from ui.side_panel import plain_label
 from ui.texts import tr
@@ -33,7 +31,6 @@ WIDTH_PX = 292
 _GAP_PX = 8
 _TOOLS_A_ROW = 4
 _ICON_PX = 14
-_SPIN_BOX_PX = 28
 
 
 class EditorForm(QWidget):
@@ -55,26 +52,26 @@ class EditorForm(QWidget):
         super().__init__(parent)
         self._color = theme.color("text")
         self.setFixedWidth(WIDTH_PX)
-        self.name = _line(tr("Editor", "Name of the layout"), NAME_MAX_LENGTH)
-        self.columns = _spin_box(tr("Editor", "Columns"))
-        self.rows = _spin_box(tr("Editor", "Rows"))
-        self.merge = _button(tr("Editor", "Merge"), "M")
-        self.split = _button(tr("Editor", "Split"), "S")
-        self.remove = _button(tr("Editor", "Remove"), tr("Editor", "Del"))
-        self.as_read = _button(tr("Editor", "Renumber"), "R")
-        self.number_down = _button(tr("Editor", "Number down"), "−")
-        self.number_up = _button(tr("Editor", "Number up"), "+")
-        self.undo = _button(tr("Editor", "Undo"), "Ctrl+Z")
-        self.redo = _button(tr("Editor", "Redo"), "Ctrl+Y")
+        self.name = text_field(tr("Editor", "Name of the layout"), NAME_MAX_LENGTH)
+        self.columns = spin_box(tr("Editor", "Columns"), 1, MAX_GRID)
+        self.rows = spin_box(tr("Editor", "Rows"), 1, MAX_GRID)
+        self.merge = key_button(tr("Editor", "Merge"), "M")
+        self.split = key_button(tr("Editor", "Split"), "S")
+        self.remove = key_button(tr("Editor", "Remove"), tr("Editor", "Del"))
+        self.as_read = key_button(tr("Editor", "Renumber"), "R")
+        self.number_down = key_button(tr("Editor", "Number down"), "−")
+        self.number_up = key_button(tr("Editor", "Number up"), "+")
+        self.undo = key_button(tr("Editor", "Undo"), "Ctrl+Z")
+        self.redo = key_button(tr("Editor", "Redo"), "Ctrl+Y")
         self.query = QueryField(catalog)
-        self.lock = _button("", "")
+        self.lock = key_button("", "")
         self.lock.setCheckable(True)
         self.lock.toggled.connect(self._show_lock)
         self._show_lock(False)
         self.warning = plain_label("pageWarning", wraps=True)
-        self.save = _button(tr("Editor", "Save"), "Ctrl+S")
+        self.save = key_button(tr("Editor", "Save"), "Ctrl+S")
         self.save.setObjectName("pageMainButton")
-        self.cancel = _button(tr("Editor", "Cancel"), "Esc")
+        self.cancel = key_button(tr("Editor", "Cancel"), "Esc")
         self._lay_out()
 
     @property
@@ -96,16 +93,16 @@ class EditorForm(QWidget):
     def _show_lock(self, is_locked: bool) -> None:
         text = tr("Editor", "Locked") if is_locked else tr("Editor", "Not locked")
         self.lock.setIcon(lock_icon(self._color) if is_locked else QIcon())
-        _name(self.lock, text, "Ctrl+L")
+        name_button(self.lock, text, "Ctrl+L")
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(_GAP_PX)
-        box.addWidget(_caption(tr("Editor", "Name")))
+        box.addWidget(caption(tr("Editor", "Name")))
         box.addWidget(self.name)
         box.addLayout(self._size_row())
-        box.addWidget(_caption(tr("Editor", "Cameras by a query")))
+        box.addWidget(caption(tr("Editor", "Cameras by a query")))
         box.addWidget(self.query)
         box.addWidget(self.lock)
         box.addStretch()
@@ -122,7 +119,7 @@ class EditorForm(QWidget):
         for column, (text, box) in enumerate(
             ((tr("Editor", "Columns"), self.columns), (tr("Editor", "Rows"), self.rows))
         ):
-            grid.addWidget(_caption(text), 0, column)
+            grid.addWidget(caption(text), 0, column)
             grid.addWidget(box, 1, column)
         return grid
 
@@ -141,41 +138,3 @@ def lock_icon(color: QColor) -> QIcon:
     with QPainter(pixmap) as painter:
         draw_lock(painter, QRectF(0, 0, _ICON_PX, _ICON_PX), color)
     return QIcon(pixmap)
-
-
-def _caption(text: str) -> QWidget:
-    label = plain_label("pageHint")
-    label.setText(text)
-    return label
-
-
-def _line(name: str, longest: int) -> QLineEdit:
-    line = QLineEdit()
-    line.setObjectName("pageField")
-    line.setAccessibleName(name)
-    line.setMaxLength(longest)
-    return line
-
-
-def _spin_box(name: str) -> QSpinBox:
-    box = QSpinBox()
-    box.setMinimumHeight(_SPIN_BOX_PX)
-    box.setAccessibleName(name)
-    box.setRange(1, MAX_GRID)
-    # A size counts when it is complete: "1" on the way to "12" would throw tiles away.
-    box.setKeyboardTracking(False)
-    return box
-
-
-def _button(text: str, key: str) -> QPushButton:
-    button = QPushButton()
-    button.setObjectName("pageButton")
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    _name(button, text, key)
-    return button
-
-
-def _name(button: QPushButton, text: str, key: str) -> None:
-    button.setText(f"{text}  ·  {key}")
-    button.setAccessibleName(text)
-    button.setToolTip(f"{text} ({key})")
