@@ -74,7 +74,7 @@ def layout_from_text(file: str, text: str) -> SavedLayout:
     return SavedLayout(
         grid,
         cameras=cameras_by_tile(document, document.entries("cameras"), grid.tiles, "cameras"),
-        query=_query(document),
+        query=query_of(document),
         hotspot=document.whole("hotspot", 1, grid.tiles) if document.has("hotspot") else None,
         is_locked=document.flag("locked"),
     )
@@ -111,7 +111,12 @@ def _cell(document: JsonObject, number: int, item: object) -> Cell:
     return Cell(*item)
 
 
-def _query(document: JsonObject) -> CameraQuery | None:
+def query_of(document: JsonObject) -> CameraQuery | None:
+    """The query of a document's cameras; None where it has none.
+
+    Raises:
+        ConfigError: it is not understood.
+    """
     if not document.has("query"):
         return None
     try:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from app.config.camera_ids import is_camera_id
 from app.config.json_object import JsonObject
-from app.core.camera_query import CameraQuery, parse_query
+from app.config.layout_text import query_of
 from app.core.errors import ConfigError
 from app.core.layout import MAX_TILES
 from app.core.model import CameraId
@@ -152,7 +152,7 @@ def _tour(document: JsonObject) -> Tour:
 
 def _paged(document: JsonObject) -> PagedTour:
     document.check_keys(_PAGED_KEYS)
-    name, query = _name(document), _query(document)
+    name, query = _name(document), query_of(document)
     tiles = document.whole("tiles", 1, MAX_TILES)
     order, grid = _order(document), _Entry(document, document.value).optional_name("grid")
     dwell_s = _Entry(document, document.value).number("dwell_s", DWELL_S)
@@ -167,15 +167,6 @@ def _name(document: JsonObject) -> str:
     if one_line(written) != written or not 1 <= len(written) <= NAME_MAX_LENGTH:
         raise document.fault(Sentence("is not 1 to {0} characters that can be seen", NAME_MAX_LENGTH), "name")
     return written
-
-
-def _query(document: JsonObject) -> CameraQuery | None:
-    if not document.has("query"):
-        return None
-    try:
-        return parse_query(document.text("query"))
-    except ConfigError as error:
-        raise document.fault(Sentence("cannot be used: {0}", error.sentence), "query") from error
 
 
 def _order(document: JsonObject) -> PageOrder:
