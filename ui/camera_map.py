@@ -171,5 +171,4 @@ class CameraMap(Overlay):
     def place(self) -> None:
         """Take nearly all of the wall."""
         area = self._view.rect()
-        self.resize(round(area.width() * PART), round(area.height() * PART))
-        self.move(area.center() - self.rect().center())
+        self.take_middle(round(area.width() * PART), round(area.height() * PART))

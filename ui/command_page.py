@@ -68,10 +68,9 @@ class CommandPage(Overlay):
     def place(self) -> None:
         """Take the middle of the wall."""
         area = self._view.rect()
-        self.resize(
+        self.take_middle(
             min(round(area.width() * WIDTH_PART), WIDEST_PX), min(round(area.height() * HEIGHT_PART), HIGHEST_PX)
         )
-        self.move(area.center() - self.rect().center())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

@@ -180,8 +180,7 @@ class CoveragePage(Overlay):
         head_px = self.box.heightForWidth(width_px) if self.box.hasHeightForWidth() else self.sizeHint().height()
         rows_px = ROW_PX * self.table.rowCount() + self.table.horizontalHeader().sizeHint().height() + 4
         spare_px = rows_px - self.table.sizeHint().height() if self._missed else 0
-        self.resize(width_px, min(head_px + spare_px, round(area.height() * HEIGHT_PART)))
-        self.move(area.center() - self.rect().center())
+        self.take_middle(width_px, min(head_px + spare_px, round(area.height() * HEIGHT_PART)))
 
 
 class Meter(QWidget):

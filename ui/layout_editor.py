@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,7 +24,7 @@ from app.core.names import layout_name
 from app.core.saved_layout import SavedLayout
 from ui.editor_form import EditorForm
 from ui.grid_preview import GridPreview
-from ui.overlay import Overlay
+from ui.overlay import KeyedOverlay
 from ui.plain_text import plain
 from ui.side_panel import plain_label
 from ui.texts import sentence, tr
@@ -36,7 +36,7 @@ WIDEST_PX, HIGHEST_PX = 1080, 620
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-class LayoutEditor(Overlay):
+class LayoutEditor(KeyedOverlay):
     """The editor.
 
     Args:
@@ -332,26 +332,14 @@ class LayoutEditor(Overlay):
     def place(self) -> None:
         """Take the middle of the wall."""
         area = self._view.rect()
-        self.resize(
+        self.take_middle(
             min(round(area.width() * WIDTH_PART), WIDEST_PX), min(round(area.height() * HEIGHT_PART), HIGHEST_PX)
         )
-        self.move(area.center() - self.rect().center())
 
     def put_away(self) -> None:
         """Hide the page."""
         self.form.query.stop()
         super().put_away()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the page's own chords from the wall's shortcuts while it has the focus."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def _key(self, event: QKeyEvent) -> Callable[[], None] | None:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return self._keys.get((event.key(), modifiers))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         run = self._key(event)

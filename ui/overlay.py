@@ -5,7 +5,9 @@ GUI thread. No page opens by itself: nothing covers a wall unasked.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -63,8 +65,12 @@ class Overlay(QFrame):
         """Take the middle of the wall."""
         self.adjustSize()
         area = self._view.rect()
-        self.resize(min(self.width(), area.width()), min(self.height(), area.height()))
-        self.move(area.center() - self.rect().center())
+        self.take_middle(min(self.width(), area.width()), min(self.height(), area.height()))
+
+    def take_middle(self, width_px: int, height_px: int) -> None:
+        """Take that size in the middle of the wall."""
+        self.resize(width_px, height_px)
+        self.move(self._view.rect().center() - self.rect().center())
 
     def put_away(self) -> None:
         """Hide the page."""
@@ -79,3 +85,25 @@ class Overlay(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()
         event.accept()
+
+
+class KeyedOverlay(Overlay):
+    """A page with chords of its own, which the wall's shortcuts do not get while it has the focus.
+
+    A subclass fills `_keys`: what each key with its modifiers does.
+    """
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        self._keys: Mapping[tuple[int, Qt.KeyboardModifier], Callable[[], object]] = {}
+        super().__init__(title, parent)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the page's own chords from the wall's shortcuts while it has the focus."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _key(self, event: QKeyEvent) -> Callable[[], object] | None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return self._keys.get((event.key(), modifiers))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from app.core.errors import ConfigError
 from app.core.names import NAME_MAX_LENGTH
 from app.core.salvo import Salvo
 from app.core.tour import TourPlan
-from ui.overlay import Overlay
+from ui.overlay import KeyedOverlay
 from ui.page_parts import PageRows, caption, key_button, name_button, row_of, text_field
 from ui.plain_text import plain
 from ui.salvo_form import SalvoForm
@@ -44,7 +44,7 @@ class _Deed(Enum):
     DELETE = "delete"
 
 
-class TourEditor(Overlay):
+class TourEditor(KeyedOverlay):
     """The page.
 
     Args:
@@ -341,24 +341,12 @@ class TourEditor(Overlay):
         """Take the middle of the wall."""
         area = self._view.rect()
         free = 1.0 - 2.0 * MARGIN_PART
-        self.resize(min(round(area.width() * free), WIDEST_PX), min(round(area.height() * free), HIGHEST_PX))
-        self.move(area.center() - self.rect().center())
+        self.take_middle(min(round(area.width() * free), WIDEST_PX), min(round(area.height() * free), HIGHEST_PX))
 
     def put_away(self) -> None:
         """Hide the page; what was changed stays on it until it is opened again."""
         self.tour.pages.query.stop()
         super().put_away()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the page's own chords from the wall's shortcuts while it has the focus."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def _key(self, event: QKeyEvent) -> Callable[[], object] | None:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return self._keys.get((event.key(), modifiers))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         run = self._key(event)
