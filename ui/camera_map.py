@@ -5,7 +5,7 @@ GUI thread. It draws what the registry says of positions; there is no map materi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -43,7 +43,7 @@ class CameraMap(Overlay):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, find: Callable[[str], Sequence[Branch]], parent: QWidget) -> None:
+    def __init__(self, theme: Theme, find: Callable[[str], Iterable[Branch]], parent: QWidget) -> None:
         super().__init__(tr("Map", "Map of the cameras"), parent)
         self._theme = theme
         self._find = find

@@ -5,7 +5,7 @@ GUI thread. No row is made before the view asks for it; a long result comes in p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 
 from app.core.branch import Branch, Level
 from app.core.model import Camera, CameraId, Lifecycle, PrivacyClass
+from app.core.search import Found
 from ui.branch_texts import branch_words
 from ui.drags import CAMERA_MIME, camera_drag
 from ui.numbers import whole
@@ -76,11 +77,11 @@ class CameraModel(QAbstractItemModel):
         self._flat = None
         self.endResetModel()
 
-    def show_flat(self, groups: Sequence[Branch]) -> None:
-        """Show every camera of the groups below its group's heading."""
+    def show_flat(self, found: Found) -> None:
+        """Show every camera of what was found, below its group's heading."""
         self.beginResetModel()
-        self._unfetched = _flattened(groups)
-        self._flat_rows = sum(1 + len(group.cameras) for group in groups)
+        self._unfetched = _flattened(found)
+        self._flat_rows = len(found) + found.count
         self._flat = list(islice(self._unfetched, PORTION))
         self.endResetModel()
 
@@ -172,6 +173,14 @@ class CameraModel(QAbstractItemModel):
             return self._camera_data(entry, role)
         return _branch_data(entry, role) if entry is not None else None
 
+    def tiles_of(self, camera: Camera) -> str:
+        """The numbers of the tiles that show it, as text."""
+        return self._tiles.get(camera.id, "")
+
+    def is_favourite(self, camera: Camera) -> bool:
+        """Whether it has a star."""
+        return camera.id in self._favourites
+
     def _camera_data(self, camera: Camera, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -181,16 +190,16 @@ class CameraModel(QAbstractItemModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return _tooltip(camera)
             case _ if role == TILES_ROLE:
-                return self._tiles.get(camera.id, "")
+                return self.tiles_of(camera)
             case _ if role == STAR_ROLE:
-                return camera.id in self._favourites
+                return self.is_favourite(camera)
         return None
 
     def _spoken(self, camera: Camera) -> str:
         """What a screen reader says: also what the row shows by signs."""
-        tiles = self._tiles.get(camera.id, "")
+        tiles = self.tiles_of(camera)
         words = [plain(camera.name) or plain(camera.code)]
-        words.append(tr("Panel", "favourite") if camera.id in self._favourites else "")
+        words.append(tr("Panel", "favourite") if self.is_favourite(camera) else "")
         words.append(tr("Panel", "on tile {0}", tiles) if tiles else "")
         return ", ".join(filter(None, words))
 
@@ -240,7 +249,7 @@ def _rows(branch: Branch) -> int:
     return len(branch.branches) + len(branch.cameras)
 
 
-def _flattened(groups: Sequence[Branch]) -> Iterator[Branch | Camera]:
+def _flattened(groups: Iterable[Branch]) -> Iterator[Branch | Camera]:
     for group in groups:
         yield group
         yield from group.cameras

@@ -6,6 +6,7 @@ GUI thread.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from app.core.branch import Branch
 from app.core.model import Camera, Lifecycle, PrivacyClass
 from ui.branch_texts import branch_words
-from ui.camera_model import STAR_ROLE, TILES_ROLE, CameraModel
+from ui.camera_model import CameraModel
 from ui.icons import draw_camera, draw_chevron, draw_lock, draw_planned, draw_wrench, icon_pixmap
 from ui.numbers import whole
 from ui.plain_text import plain
@@ -26,6 +27,11 @@ _STAR_PX = 12
 _LEFT_PX = 12
 _INDENT_PX = 16
 _CHEVRON_PX = 18
+
+_ELIDED_KEPT = 1024
+_MARKED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -49,20 +55,22 @@ class CameraRows(QStyledItemDelegate):
         self._small_font = theme.font(11)
         self._chip_font = theme.font(11, True)
         self._icons: dict[tuple[Lifecycle, PrivacyClass, float], QPixmap] = {}
+        self._elided = lru_cache(_ELIDED_KEPT)(self._elide)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _AnyIndex) -> QSize:
         return QSize(100, ROW_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
         rect: QRect = option.rect  # type: ignore[attr-defined]
-        self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
+        if option.state & _MARKED:  # type: ignore[attr-defined]
+            self._paint_mark(painter, rect, option.state)  # type: ignore[attr-defined]
         entry = self._rows.entry(index)
         if isinstance(entry, Camera):
             self._paint_camera(painter, rect, entry, index)
         elif entry is not None:
             self._paint_branch(painter, rect, entry, index)
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+    def _paint_mark(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         if is_selected or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._theme.color("hovered" if is_selected else "raised"))
@@ -87,9 +95,9 @@ class CameraRows(QStyledItemDelegate):
         is_top = self._rows.is_flat or not index.parent().isValid()
         left = rect.left() + _LEFT_PX + (0 if is_top else self._indent_px(index))
         painter.drawPixmap(left, rect.center().y() - _ICON_PX // 2 + 1, self._kind_icon(camera))
-        tiles = str(index.data(TILES_ROLE))
+        tiles = self._rows.tiles_of(camera)
         right = self._paint_chip(painter, rect, tiles) if tiles else rect.right() - 8
-        right = self._paint_star(painter, rect, right) if index.data(STAR_ROLE) else right
+        right = self._paint_star(painter, rect, right) if self._rows.is_favourite(camera) else right
         is_usable = camera.lifecycle is Lifecycle.ACTIVE
         painter.setPen(self._theme.color("text" if is_usable else "dim"))
         text_left = left + _ICON_PX + 7
@@ -125,10 +133,12 @@ class CameraRows(QStyledItemDelegate):
             draw_camera(painter, box, color)
 
     def _paint_text(self, painter: QPainter, box: QRect, text: str, is_branch: bool) -> None:
-        font = self._branch_font if is_branch else self._name_font
-        elided = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() - 6)
-        painter.setFont(font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+        painter.setFont(self._branch_font if is_branch else self._name_font)
+        painter.drawText(box, _LEFT, self._elided(text, box.width() - 6, is_branch))
+
+    def _elide(self, text: str, width_px: int, is_branch: bool) -> str:
+        metrics = QFontMetricsF(self._branch_font if is_branch else self._name_font)
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width_px)
 
     def _paint_right(self, painter: QPainter, rect: QRect, text: str) -> int:
         """Small text at the row's end; returns where it begins."""
@@ -136,7 +146,7 @@ class CameraRows(QStyledItemDelegate):
         painter.setFont(self._small_font)
         painter.setPen(self._theme.color("dim"))
         box = rect.adjusted(0, 0, -12, 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+        painter.drawText(box, _RIGHT, text)
         return box.right() - width_px - 6
 
     def _paint_chip(self, painter: QPainter, rect: QRect, tiles: str) -> int:

@@ -5,7 +5,6 @@ Qt is loaded only when a wall is opened: `pantau registry serve` runs where ther
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -42,10 +41,10 @@ def _ask_first(enrolment: EnrolmentPort, url: str) -> None:
 
 
 def _show(request: WallRequest, console: Console, folder: Path, at_end: Callable[[], None]) -> Shown:
+    from ui.long_lived import CatalogAside, set_imports_aside
     from ui.wall_app import WallOptions, run_wall
 
-    gc.collect()
-    gc.freeze()  # a full collection over all that was imported held the wall up for 36 to 79 ms
+    set_imports_aside()
     options = WallOptions(
         size=request.size_px or (HEADLESS_SIZE_PX if request.is_headless else WINDOW_SIZE_PX),
         headless=request.is_headless,
@@ -56,7 +55,8 @@ def _show(request: WallRequest, console: Console, folder: Path, at_end: Callable
         kiosk=request.is_kiosk,
         folder=folder,
     )
-    run = run_wall(console, options, at_end=at_end)
+    aside = CatalogAside()
+    run = run_wall(console, options, lambda now_s: aside.tick(len(console.catalog.cameras), now_s), at_end)
     return Shown(run.shown_s, run.gui_gap_p99_ms, run.gui_gap_max_ms)
 
 

@@ -5,7 +5,7 @@ GUI thread. None opens by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
@@ -70,7 +70,7 @@ class Pages(QObject):
         theme: Theme,
         delivered: Keymap,
         view: WallView,
-        find: Callable[[str], Sequence[Branch]],
+        find: Callable[[str], Iterable[Branch]],
     ) -> None:
         super().__init__(view)
         self._find = find

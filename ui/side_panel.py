@@ -14,9 +14,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.console import RegistryStatus
-from app.core.branch import Branch
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Reject
-from app.core.search import CameraIndex, index_in_steps
+from app.core.search import CameraIndex, Found, index_in_steps
 from app.core.shortlist import Shortlist
 from ui.camera_model import BranchKey, CameraModel
 from ui.camera_tree import CameraTree
@@ -31,6 +30,7 @@ WIDTH_PX = 300
 INDEX_SLICE_S = 0.004
 """What a tick may spend on a new catalogue; 10,000 cameras are listed within a quarter of a second."""
 _REJECTS_SHOWN = 12
+_KEYS_OF_THE_RESULT = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class Listing(Enum):
@@ -79,7 +79,8 @@ class SidePanel(QFrame):
         self._registry: RegistryStatus | None = None
         self._index = CameraIndex()
         self._steps: Iterator[CameraIndex | None] | None = None
-        self._result: tuple[Branch, ...] = ()
+        self._result: Found | None = None
+        self._is_search_due = False
         self._shown: Listing | None = None
         """What the list shows; None: what a search found."""
         self._open: dict[Listing, tuple[BranchKey, ...]] = {}
@@ -103,7 +104,7 @@ class SidePanel(QFrame):
         self._show_state()
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._search)
+        self.search.textChanged.connect(self._want_search)
         self.search.installEventFilter(self)
         self.tree.installEventFilter(self)
         self.listings.switched.connect(self._switch)
@@ -264,16 +265,29 @@ class SidePanel(QFrame):
     @property
     def _found(self) -> int:
         """How many cameras the search found."""
-        return sum(group.count for group in self._result)
+        return self._result.count if self._result is not None else 0
+
+    def _want_search(self) -> None:
+        self._is_search_due = True
+
+    def search_if_due(self) -> None:
+        """Search for what was typed since the last call; call it with each tick.
+
+        Right after a tick is when the window's thread has the most time; several keys between two ticks cost one
+        search.
+        """
+        if self._is_search_due:
+            self._search(self.search.text())
 
     def _search(self, text: str) -> None:
+        self._is_search_due = False
         if self._shown is not None:
             self._open[self._shown] = self.tree.open_branches()
         if text.strip():
             self._result, self._shown = self._index.find(text), None
             self.model.show_flat(self._result)
         else:
-            self._result = ()
+            self._result = None
             self._show_listing()
         self._show_state()
 
@@ -298,10 +312,8 @@ class SidePanel(QFrame):
     def _switch(self, number: int) -> None:
         """List the cameras in another order; what was searched for is left."""
         self._listing = Listing(number)
-        if self.search.text():
-            self.search.clear()
-        else:
-            self._search("")
+        self.search.clear()
+        self._search("")
 
     def _list_anew(self) -> None:
         """List a changed catalogue; where the officer was in the list, the officer stays."""
@@ -330,6 +342,8 @@ class SidePanel(QFrame):
 
     def _search_key(self, key: int, is_control: bool) -> bool:
         """Keys of the search box that belong to the list: down into it, Enter for what it found, Esc out."""
+        if key in _KEYS_OF_THE_RESULT:
+            self.search_if_due()
         match key:
             case Qt.Key.Key_Down:
                 self._enter_list()
@@ -353,7 +367,7 @@ class SidePanel(QFrame):
 
     def _choose_first(self) -> None:
         if self._result:
-            self.chosen.emit(self._result[0].cameras[0].id)
+            self.chosen.emit(next(iter(self._result)).cameras[0].id)
 
     def _want_all(self) -> None:
         """Show all that the search found; how many the wall can take is its own matter."""

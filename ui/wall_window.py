@@ -7,7 +7,7 @@ GUI thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -85,7 +85,7 @@ class WallWindow(QWidget):
         theme: Theme,
         keymap: Keymap,
         delivered: Keymap,
-        find: Callable[[str], Sequence[Branch]],
+        find: Callable[[str], Iterable[Branch]],
         monitor: int = 1,
         panel: SidePanel | None = None,
         *,

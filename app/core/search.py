@@ -1,14 +1,16 @@
 """Search over a catalogue: code, name, aliases, site and kelurahan, whatever the case, accents and order of words.
 
 Pure: no Qt, no I/O, no clock. One index is built per catalogue; a search compares each typed word with each
-different word once, and then asks every camera for its words by number.
+different word once, and then asks every camera for its words by number. What came of a word is kept while it is
+being typed on, and what was found is put into words only when it is looked at: a keystroke has to be cheap.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +18,10 @@ from numpy.typing import NDArray
 from app.core.branch import Branch, Level, UnitTree, reading_key
 from app.core.folding import fold
 from app.core.model import AreaCode, Camera, Catalog
-from app.core.vocabulary import BEGINNING, SIMILAR, WHOLE, WITHIN, Vocabulary
+from app.core.vocabulary import SIMILAR, WHOLE, Vocabulary
 
-__all__ = ["CameraIndex", "fold", "index_in_steps"]
+__all__ = ["CameraIndex", "Found", "fold", "index_in_steps"]
 
-_CLOSEST_FIRST = (WHOLE, BEGINNING, WITHIN, SIMILAR)
 _NO_NUMBERS = np.zeros(0, np.intp)
 
 
@@ -34,6 +35,48 @@ class _Prepared:
     branch: Branch
     words: tuple[tuple[str, ...], ...]
     """The folded words of each of the branch's cameras."""
+
+
+class Found:
+    """What a search found: branches of cameras, each made when it is looked at.
+
+    Args:
+        listed: the kelurahan and the cameras that the numbers stand for.
+        numbers: of the cameras found, the closest first, those of one kelurahan next to each other.
+        degrees: how close each of them comes.
+        group_of: the number of each one's kelurahan.
+    """
+
+    def __init__(
+        self,
+        listed: tuple[Sequence[Branch], Sequence[Camera]],
+        numbers: NDArray[np.intp],
+        degrees: NDArray[np.uint8],
+        group_of: NDArray[np.intp],
+    ) -> None:
+        self._groups, self._cameras = listed
+        self._numbers, self._degrees, self._group_of = numbers, degrees, group_of
+        borders = np.flatnonzero((np.diff(group_of) != 0) | (np.diff(degrees) != 0)) + 1
+        self._bounds = [0, *borders.tolist(), len(numbers)] if len(numbers) else [0]
+
+    @property
+    def count(self) -> int:
+        """How many cameras were found."""
+        return len(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._bounds) - 1
+
+    def __iter__(self) -> Iterator[Branch]:
+        return starmap(self._branch, pairwise(self._bounds))
+
+    def _branch(self, start: int, end: int) -> Branch:
+        group: Branch = self._groups[self._group_of[start]]
+        is_similar = bool(self._degrees[start] == SIMILAR)
+        if end - start == len(group.cameras) and not is_similar:
+            return group
+        cameras = tuple([self._cameras[number] for number in self._numbers[start:end].tolist()])
+        return Branch(group.level, group.key, group.name, cameras, is_similar=is_similar)
 
 
 class CameraIndex:
@@ -57,45 +100,37 @@ class CameraIndex:
         """The numbers of all cameras' words, one camera's after the other's."""
         self._first_word = _NO_NUMBERS
         """By camera, where its words begin there."""
+        self._typed: dict[str, NDArray[np.uint8]] = {}
+        """By each word of the last query, what came of it."""
 
     def __len__(self) -> int:
         return len(self._cameras)
 
-    def find(self, query: str) -> tuple[Branch, ...]:
+    def find(self, query: str) -> Found:
         """The cameras in which every word of the query is found, by kelurahan, the closest first.
 
         First come cameras of which each word of the query is a whole word, then those that have words that begin
         with them, then those that have them within a word; last, marked as similar, those that are one letter off
-        in a word. A kelurahan may thus come more than once.
+        in a word. A kelurahan may thus come more than once. A query without words finds every camera.
         """
-        words = sorted(set(fold(query).split()), key=len, reverse=True)
-        if not words:
-            return self.groups
-        closeness = self._closeness(words)
-        return tuple(
-            group
-            for degree in _CLOSEST_FIRST
-            for group in self._grouped(np.flatnonzero(closeness == degree), degree == SIMILAR)
-        )
+        closeness = self._closeness(set(fold(query).split()))
+        found = np.flatnonzero(closeness)
+        numbers = found[np.argsort(WHOLE - closeness[found], kind="stable")]
+        return Found((self.groups, self._cameras), numbers, closeness[numbers], self._group_of[numbers])
 
-    def _closeness(self, words: list[str]) -> NDArray[np.uint8]:
+    def _closeness(self, words: Collection[str]) -> NDArray[np.uint8]:
         """By camera, how close the least close of the typed words comes."""
+        self._typed = {word: self._typed[word] if word in self._typed else self._of_word(word) for word in words}
         closeness = np.full(len(self._cameras), WHOLE, np.uint8)
-        for word in words:
-            if closeness.any():
-                of_words = self._words.closeness(word)[self._word_of]
-                closeness = np.minimum(closeness, np.maximum.reduceat(of_words, self._first_word))
+        for of_word in self._typed.values():
+            closeness = np.minimum(closeness, of_word)
         return closeness
 
-    def _grouped(self, found: NDArray[np.intp], is_similar: bool) -> Iterator[Branch]:
-        borders = np.flatnonzero(np.diff(self._group_of[found])) + 1
-        for numbers in np.split(found, borders) if len(found) else ():
-            group = self.groups[self._group_of[numbers[0]]]
-            if len(numbers) == len(group.cameras) and not is_similar:
-                yield group
-            else:
-                cameras = tuple([self._cameras[number] for number in numbers.tolist()])
-                yield Branch(group.level, group.key, group.name, cameras, is_similar=is_similar)
+    def _of_word(self, word: str) -> NDArray[np.uint8]:
+        """By camera, how close a typed word comes to the closest of its words."""
+        if not self._cameras:
+            return np.zeros(0, np.uint8)
+        return np.maximum.reduceat(self._words.closeness(word)[self._word_of], self._first_word)
 
 
 class _IndexMaker:

@@ -32,7 +32,8 @@ class Vocabulary:
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._words = words
+        self._words = np.array(words, np.str_) if words else np.zeros(0, "U1")
+        self._sizes = np.strings.str_len(self._words)
         # A number that is off by one is another camera, so words with digits are never forgiven a letter.
         spelled = [number for number, word in enumerate(words) if word.isalpha() and len(word) < _LONGEST]
         self._spelled = np.array(spelled, np.intp)
@@ -41,11 +42,12 @@ class Vocabulary:
 
     def closeness(self, typed: str) -> NDArray[np.uint8]:
         """How close each word comes to a folded, typed one, in the order of the words."""
-        closeness = np.zeros(len(self._words), np.uint8)
+        place = np.strings.find(self._words, typed)
+        exactness = np.where(self._sizes == len(typed), WHOLE, np.where(place == 0, BEGINNING, WITHIN))
+        closeness = np.where(place >= 0, exactness, 0).astype(np.uint8)
         if FORGIVING_FROM <= len(typed) < _LONGEST and typed.isalpha():
-            closeness[self._spelled[self._is_similar(typed)]] = SIMILAR
-        hits = [number for number, word in enumerate(self._words) if typed in word]
-        closeness[hits] = [_exactness(self._words[number], typed) for number in hits]
+            similar = self._spelled[self._is_similar(typed)]
+            closeness[similar] = np.maximum(closeness[similar], SIMILAR)
         return closeness
 
     def _is_similar(self, typed: str) -> _Marks:
@@ -65,12 +67,6 @@ class Vocabulary:
     def _ends_at(self, length: int, may_go_on: bool) -> _Marks:
         found: _Marks = self._lengths >= length if may_go_on else self._lengths == length
         return found
-
-
-def _exactness(word: str, typed: str) -> int:
-    if word.startswith(typed):
-        return WHOLE if len(word) == len(typed) else BEGINNING
-    return WITHIN
 
 
 def _has_swap(same: _Marks, crossed: _Marks) -> _Marks:

@@ -122,10 +122,16 @@ def _keystrokes_ms(panel: SidePanel, rounds: int) -> list[float]:
     for query in QUERIES * rounds:
         panel.search.clear()
         QApplication.processEvents()
-        times_ms += [_ms(partial(QTest.keyClicks, panel.search, letter)) for letter in query]
-        times_ms.append(_ms(lambda: QTest.keyClick(panel.search, Qt.Key.Key_Backspace)))
+        times_ms += [_ms(partial(_type, panel, letter)) for letter in [*query, Qt.Key.Key_Backspace]]
     panel.search.clear()
+    panel.search_if_due()
     return times_ms
+
+
+def _type(panel: SidePanel, key: str | Qt.Key) -> None:
+    """Press a key and let the window tick."""
+    QTest.keyClick(panel.search, key)
+    panel.search_if_due()
 
 
 def _open(panel: SidePanel, listing: int) -> None:

@@ -6,6 +6,7 @@ import html
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -48,6 +49,12 @@ def show(panel: SidePanel, catalog: Catalog, registry: RegistryStatus) -> None:
         panel.show_catalog(catalog, registry)
 
 
+def search_for(panel: SidePanel, text: str) -> None:
+    """Type it, and let the window tick."""
+    panel.search.setText(text)
+    panel.search_if_due()
+
+
 def rows(panel: SidePanel, parent: QModelIndex | None = None) -> list[str]:
     parent = parent or QModelIndex()
     return [panel.model.index(row, 0, parent).data() for row in range(panel.model.rowCount(parent))]
@@ -79,7 +86,7 @@ def test_a_click_on_a_kelurahan_opens_and_closes_it(panel: SidePanel) -> None:
 
 
 def test_a_search_lists_what_it_found_below_headings(panel: SidePanel) -> None:
-    panel.search.setText("HARMONI gambir")
+    search_for(panel, "HARMONI gambir")
     assert rows(panel)[0] == "Gambir"
     assert all("Harmoni" in name and "Gambir" in name for name in rows(panel)[1:])
     assert panel.count.text() == f"{len(rows(panel)) - 1} found"
@@ -88,12 +95,12 @@ def test_a_search_lists_what_it_found_below_headings(panel: SidePanel) -> None:
 def test_clearing_the_search_brings_the_tree_back_as_it_was_open(panel: SidePanel) -> None:
     panel.tree.expand(panel.model.index(3, 0))
     for text in ("h", "ha", ""):
-        panel.search.setText(text)
+        search_for(panel, text)
     assert [panel.tree.isExpanded(panel.model.index(row, 0)) for row in range(6)] == [row == 3 for row in range(6)]
 
 
 def test_a_search_without_a_match_says_so_in_plain_text(panel: SidePanel) -> None:
-    panel.search.setText("<b>xyz</b>")
+    search_for(panel, "<b>xyz</b>")
     assert panel.list_state.isVisible() and not panel.tree.isVisible()
     assert panel.list_state.text() == "No camera matches ‘<b>xyz</b>’"
     assert panel.list_state.textFormat() is Qt.TextFormat.PlainText
@@ -101,7 +108,7 @@ def test_a_search_without_a_match_says_so_in_plain_text(panel: SidePanel) -> Non
 
 def test_a_long_result_comes_in_portions(panel: SidePanel) -> None:
     show(panel, a_catalog(1000), REACHED)
-    panel.search.setText("jkt")
+    search_for(panel, "jkt")
     assert panel.count.text() == "1,000 found"
     assert panel.model.rowCount() < 1006
     while panel.model.canFetchMore(QModelIndex()):
@@ -125,7 +132,7 @@ def test_enter_and_double_click_choose_a_camera(qtbot: QtBot, panel: SidePanel) 
 
 
 def test_enter_in_the_search_box_chooses_the_first_match(qtbot: QtBot, panel: SidePanel) -> None:
-    panel.search.setText("JKT-00042")
+    search_for(panel, "JKT-00042")
     with qtbot.waitSignal(panel.chosen) as chosen:
         QTest.keyClick(panel.search, Qt.Key.Key_Return)
     assert chosen.args == ["camera-42"]
@@ -138,7 +145,7 @@ def test_enter_without_a_search_chooses_nothing(qtbot: QtBot, panel: SidePanel) 
 
 def test_down_goes_from_the_search_box_into_the_list(panel: SidePanel) -> None:
     panel.search.setFocus()
-    panel.search.setText("JKT-00042")
+    search_for(panel, "JKT-00042")
     QTest.keyClick(panel.search, Qt.Key.Key_Down)
     camera = panel.tree.camera_at(panel.tree.currentIndex())
     assert camera is not None and camera.id == "camera-42"
@@ -273,11 +280,30 @@ def test_each_listing_keeps_what_is_open_in_it(panel: SidePanel) -> None:
     panel.tree.expand(polres)
     panel.listings.switch(Listing.KELURAHAN.value)
     assert [panel.tree.isExpanded(panel.model.index(row, 0)) for row in range(6)] == [row == 2 for row in range(6)]
-    panel.search.setText("simpang")
+    search_for(panel, "simpang")
     panel.listings.switch(Listing.UNITS.value)
     assert panel.search.text() == ""
     polres = panel.model.index(1, 0, panel.model.index(0, 0))
     assert panel.tree.isExpanded(polres)
+
+
+def test_keys_between_two_ticks_cost_one_search(panel: SidePanel) -> None:
+    panel.search.setFocus()
+    with patch.object(panel.model, "show_flat", wraps=panel.model.show_flat) as listed:
+        QTest.keyClicks(panel.search, "JKT-00042")
+        assert not listed.called
+        panel.search_if_due()
+        panel.search_if_due()
+        listed.assert_called_once()
+    assert panel.model.rowCount() == 2
+
+
+def test_enter_right_after_the_last_letter_waits_for_no_tick(panel: SidePanel, qtbot: QtBot) -> None:
+    panel.search.setFocus()
+    QTest.keyClicks(panel.search, "JKT-00042")
+    with qtbot.waitSignal(panel.chosen) as chosen:
+        QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    assert chosen.args == ["camera-42"]
 
 
 @pytest.mark.parametrize("widget", ["search", "tree"])
@@ -355,7 +381,7 @@ def test_several_are_dragged_at_once(panel: SidePanel) -> None:
 
 @pytest.mark.parametrize("widget", ["search", "tree"])
 def test_ctrl_enter_wants_all_that_was_found(qtbot: QtBot, panel: SidePanel, widget: str) -> None:
-    panel.search.setText("harmoni")
+    search_for(panel, "harmoni")
     assert panel.search_note.isVisible()
     QTest.keyClick(panel.search, Qt.Key.Key_Down)
     with qtbot.waitSignal(panel.wanted_together) as wanted:
@@ -380,7 +406,7 @@ def test_a_click_with_ctrl_leaves_a_kelurahan_as_it_is(panel: SidePanel) -> None
 
 
 def test_a_misspelt_word_finds_what_is_similar_and_says_so(qtbot: QtBot, panel: SidePanel) -> None:
-    panel.search.setText("hramoni gambir")
+    search_for(panel, "hramoni gambir")
     assert rows(panel)[0] == "Gambir · similar spelling" and panel._found == 2
     with qtbot.waitSignal(panel.chosen):
         QTest.keyClick(panel.search, Qt.Key.Key_Return)
