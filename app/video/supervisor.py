@@ -1,6 +1,6 @@
 """The console's side of the hosts: starts them, places streams, notices the dead and the hung.
 
-Its methods are called on the console's thread and never block. A reader and a writer thread per host and one
+Its methods are called on the console's thread and never block. Each host's own threads (`host_process.py`) and one
 watchdog do the rest; they share the placement under one lock and leave messages in the console's inbox.
 """
 
@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import itertools
 import logging
-import os
-import queue
-import subprocess
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
+from functools import partial
 
 import psutil
 
 from app.core.budget import HardwareChoice, HostId, hosts_for, place
-from app.core.errors import VideoError
 from app.core.failure import Failure, Reason
 from app.core.lights import STALE_AFTER_S
 from app.core.model import Lease, StreamKey
@@ -35,7 +31,9 @@ from app.core.ports import (
     StreamFailed,
     StreamOpened,
 )
+from app.core.sentence import Sentence
 from app.video import protocol
+from app.video.host_process import HostProcess
 from app.video.slots import ReadSlot, SlotMaker
 
 FIRST_BEAT_LIMIT_S = 20.0
@@ -47,9 +45,6 @@ STOPPED_LIMIT_S = 0.75
 MEMORY_LIMIT_BYTES = 1_500_000_000
 """Resident, of one host. Sixteen main streams take a fifth of it; what takes more has gone wrong, and would take
 the whole PC with it."""
-HOST_ENVIRONMENT = MappingProxyType({"MALLOC_ARENA_MAX": "2"})
-"""glibc gives every session's thread an arena of its own: over a week of opened and closed streams most of a
-host's memory was free, in pieces (measured)."""
 WATCH_PERIOD_S = 0.25
 STOP_LIMIT_S = 2.0
 
@@ -58,19 +53,18 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True, eq=False)
 class _Host:
-    """A running host process and what it was given."""
+    """A host and what it was given."""
 
     id: HostId
-    process: subprocess.Popen[bytes]
-    commands: queue.SimpleQueue[bytes | None] = field(default_factory=queue.SimpleQueue)
+    beat_s: float
+    """When it has last beaten, or was started: monotonic seconds."""
+    beat_limit_s: float
+    """Until when it must have beaten again, monotonic seconds."""
+    process: HostProcess = field(init=False)
     streams: dict[StreamKey, int] = field(default_factory=dict)
     """Generation of each stream placed there."""
     closing: set[StreamKey] = field(default_factory=set)
     """Those of them that are on their way out: they hold no place against new ones."""
-    beat_s: float = 0.0
-    """When it has last beaten, monotonic seconds."""
-    beat_limit_s: float = 0.0
-    """Until when it must have beaten again, monotonic seconds."""
 
 
 class Supervisor:
@@ -89,8 +83,8 @@ class Supervisor:
         self._hosts: dict[HostId, _Host] = {}
         self._numbers = itertools.count(1)
         self._stopping = threading.Event()
-        self._threads: list[threading.Thread] = []
-        self._run(self._watch, "host watchdog")
+        self._watchdog = threading.Thread(target=self._watch, name="host watchdog", daemon=True)
+        self._watchdog.start()
 
     # ---- VideoPort
 
@@ -100,12 +94,9 @@ class Supervisor:
 
     def prepare(self, streams: int) -> None:
         """Start the hosts that so many streams will need."""
-        try:
-            with self._lock:
-                while len(self._hosts) < hosts_for(streams):
-                    self._start()
-        except VideoError as error:
-            _log.warning("%s", error)  # each stream that is opened says so too
+        with self._lock:
+            while len(self._hosts) < hosts_for(streams):
+                self._start()
 
     def open(
         self,
@@ -120,29 +111,25 @@ class Supervisor:
         command = protocol.Open(
             lease.key, generation, endpoint, lease.username, lease.secret, _specs(outputs), hardware, silence_s
         )
-        try:
-            with self._lock:
-                host = self._place()
-                host.streams[lease.key] = generation
-                host.closing.discard(lease.key)
-                host.commands.put(protocol.encode(command))
-        except VideoError as error:
-            failure = Failure(Reason.NO_HOST, error.sentence)
-            self._inbox.put(StreamFailed(lease.key, generation, failure))
+        with self._lock:
+            host = self._place()
+            host.streams[lease.key] = generation
+            host.closing.discard(lease.key)
+            host.process.send(protocol.encode(command))
 
     def set_outputs(self, key: StreamKey, outputs: Sequence[Output]) -> None:
         """Change where an open stream's pictures go."""
         with self._lock:
             host = self._host_of(key)
             if host is not None:
-                host.commands.put(protocol.encode(protocol.SetOutputs(key, _specs(outputs))))
+                host.process.send(protocol.encode(protocol.SetOutputs(key, _specs(outputs))))
 
     def set_thin(self, key: StreamKey, is_thin: bool) -> None:
         """Have an open stream's key frames decoded only, or everything again."""
         with self._lock:
             host = self._host_of(key)
             if host is not None:
-                host.commands.put(protocol.encode(protocol.Thin(key, is_thin)))
+                host.process.send(protocol.encode(protocol.Thin(key, is_thin)))
 
     def close(self, key: StreamKey, generation: int) -> None:
         """Close a stream; one that is nowhere open is closed already."""
@@ -150,7 +137,7 @@ class Supervisor:
             host = self._host_of(key)
             if host is not None:
                 host.closing.add(key)
-                host.commands.put(protocol.encode(protocol.Close(key, generation)))
+                host.process.send(protocol.encode(protocol.Close(key, generation)))
         if host is None:
             self._inbox.put(StreamClosed(key, generation))
 
@@ -168,17 +155,17 @@ class Supervisor:
         with self._lock:
             hosts = list(self._hosts.values())
         for host in hosts:
-            host.commands.put(None)
+            host.process.let_go()
         give_up_s = time.monotonic() + STOP_LIMIT_S
         for host in hosts:
-            _end(host.process, give_up_s)
-        for thread in self._threads:
-            thread.join()
+            host.process.end(give_up_s)
+        self._watchdog.join()
 
     def pids(self) -> list[int]:
         """Process ids of the running hosts."""
         with self._lock:
-            return [host.process.pid for host in self._hosts.values()]
+            pids = [host.process.pid for host in self._hosts.values()]
+        return [pid for pid in pids if pid is not None]
 
     # ---- hosts; all with the lock held
 
@@ -191,55 +178,21 @@ class Supervisor:
         return self._hosts[chosen] if chosen is not None else self._start()
 
     def _start(self) -> _Host:
-        try:
-            process = subprocess.Popen(
-                self._command_line,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, **HOST_ENVIRONMENT},
-            )
-        except OSError as error:
-            raise VideoError("a video process cannot be started: {0}", error.strerror or str(error)) from error
-        host = _Host(HostId(next(self._numbers)), process)
-        host.beat_s = time.monotonic()
-        host.beat_limit_s = host.beat_s + FIRST_BEAT_LIMIT_S
+        now_s = time.monotonic()
+        host = _Host(HostId(next(self._numbers)), now_s, now_s + FIRST_BEAT_LIMIT_S)
         self._hosts[host.id] = host
-        self._run(lambda: self._write(host), f"host {host.id} writer")
-        self._run(lambda: self._read(host), f"host {host.id} reader")
-        _log.info("host=%d started pid=%d", host.id, process.pid)
+        heard, buried = partial(self._hear, host), partial(self._bury, host)
+        host.process = HostProcess(self._command_line, f"host={host.id}", heard, buried)
+        host.process.start()
         return host
 
-    # ---- threads
+    # ---- the hosts' threads
 
-    def _run(self, work: Callable[[], None], name: str) -> None:
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=work, name=name, daemon=True)
-        self._threads.append(thread)
-        thread.start()
-
-    def _write(self, host: _Host) -> None:
-        """Pass commands on; a host that does not read blocks this thread only."""
-        assert host.process.stdin is not None
+    def _hear(self, host: _Host, line: bytes) -> None:
         try:
-            with host.process.stdin as commands:
-                while (line := host.commands.get()) is not None:
-                    commands.write(line)
-                    commands.flush()
-        except OSError:
-            _log.info("host=%d takes no commands any more", host.id)
-
-    def _read(self, host: _Host) -> None:
-        """Pass events on until the host is gone, then say what was lost with it."""
-        assert host.process.stdout is not None
-        with host.process.stdout as events:
-            for line in events:
-                try:
-                    self._pass_on(host, protocol.decode_event(line))
-                except ValueError as error:
-                    _log.warning("host=%d said %s", host.id, error)
-        host.process.wait()
-        self._bury(host)
+            self._pass_on(host, protocol.decode_event(line))
+        except ValueError as error:
+            _log.warning("host=%d said %s", host.id, error)
 
     def _pass_on(self, host: _Host, event: protocol.HostEvent) -> None:
         match event:
@@ -275,17 +228,19 @@ class Supervisor:
                 del host.streams[key]
                 host.closing.discard(key)
 
-    def _bury(self, host: _Host) -> None:
+    def _bury(self, host: _Host, end: int | OSError) -> None:
+        """Say what was lost with a host."""
         with self._lock:
             self._hosts.pop(host.id, None)
             lost, host.streams = host.streams, {}
-        host.commands.put(None)
         if self._stopping.is_set():
             return
         self._inbox.put(HostEnded(host.id))
-        _log.warning("host=%d ended with %s and %d streams", host.id, host.process.returncode, len(lost))
+        _log.warning("host=%d ended with %s and %d streams", host.id, end, len(lost))
         for key, generation in lost.items():
-            self._inbox.put(StreamFailed(key, generation, Failure(Reason.HOST_LOST)))
+            self._inbox.put(StreamFailed(key, generation, _why_lost(end)))
+
+    # ---- the watchdog's thread
 
     def _watch(self) -> None:
         """Kill hosts that have stopped beating."""
@@ -325,6 +280,13 @@ def _opened(event: protocol.Opened) -> StreamOpened:
     )
 
 
+def _why_lost(end: int | OSError) -> Failure:
+    if isinstance(end, OSError):
+        why = Sentence("a video process cannot be started: {0}", end.strerror or str(end))
+        return Failure(Reason.NO_HOST, why)
+    return Failure(Reason.HOST_LOST)
+
+
 def _is_hung(host: _Host, now_s: float) -> bool:
     """Whether a host does not beat any more, and not only because this PC is busy.
 
@@ -332,7 +294,8 @@ def _is_hung(host: _Host, now_s: float) -> bool:
     """
     if now_s > host.beat_limit_s:
         return True
-    return now_s > host.beat_s + STOPPED_LIMIT_S and _is_stopped(host.process.pid)
+    pid = host.process.pid
+    return now_s > host.beat_s + STOPPED_LIMIT_S and pid is not None and _is_stopped(pid)
 
 
 def _is_stopped(pid: int) -> bool:
@@ -340,12 +303,3 @@ def _is_stopped(pid: int) -> bool:
         return psutil.Process(pid).status() == psutil.STATUS_STOPPED
     except psutil.NoSuchProcess:
         return False  # its reader notices the end
-
-
-def _end(process: subprocess.Popen[bytes], give_up_s: float) -> None:
-    """Wait for a process whose stdin was closed; kill one that does not end."""
-    try:
-        process.wait(max(0.0, give_up_s - time.monotonic()))
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psutil
 import pytest
@@ -277,6 +278,50 @@ def test_host_that_cannot_be_started_is_told(cameras: Cameras) -> None:
         wall.supervisor.prepare(1)
         stream = open_healthy(wall, cameras)
         assert wall.wait_failed(stream).failure.reason is Reason.NO_HOST
+
+
+@pytest.fixture
+def may_start(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """While it is not set, processes take for ever to start, as under a virus scanner that thinks."""
+    allowed = threading.Event()
+    start = subprocess.Popen
+
+    def slow(*words: Any, **options: Any) -> subprocess.Popen[bytes]:
+        allowed.wait(NEVER_S)
+        return start(*words, **options)
+
+    monkeypatch.setattr("app.video.host_process.subprocess.Popen", slow)
+    yield allowed
+    allowed.set()
+
+
+def test_host_that_is_slow_to_start_holds_nobody_up(
+    wall: Wall, cameras: Cameras, may_start: threading.Event
+) -> None:
+    stream = open_healthy(wall, cameras)
+    assert wall.supervisor.pids() == []
+    may_start.set()
+    wall.wait_pictures(stream)
+
+
+def test_host_that_is_given_up_while_it_starts_is_ended(
+    wall: Wall, cameras: Cameras, may_start: threading.Event
+) -> None:
+    stream = open_healthy(wall, cameras)
+    wall.supervisor.kill_host_of(stream.key)
+    may_start.set()
+    assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
+    assert wall.supervisor.pids() == [] and not wall.messages_of(StreamOpened)
+
+
+def test_stop_waits_for_a_host_that_is_still_starting(cameras: Cameras, may_start: threading.Event) -> None:
+    before = set(threading.enumerate())
+    with running_wall() as wall:
+        open_healthy(wall, cameras)
+        threading.Timer(STOP_LIMIT_S + 0.5, may_start.set).start()
+        wall.supervisor.stop()
+    assert set(threading.enumerate()) <= before
+    assert not wall.supervisor.pids()
 
 
 def test_host_of_another_version_is_not_used(cameras: Cameras) -> None:
