@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from threading import Event
-from typing import Any
 
 import pytest
 
 from app.core.layout import Rect, uniform_layout
+from app.video.supervisor import MEMORY_LIMIT_BYTES
 from tests.support.camera_files import Row, cameras_with_login, write_cameras
 from tests.support.hostile_camera import HostileCameras
 from tests.support.hostile_frames import promising, sequence_set
@@ -36,6 +36,7 @@ from tests.support.wall_eye import (
     told,
 )
 from tests.support.wall_hands import WallHands
+from tests.support.watched_console import longest_gap_ms
 from tests.waiting import until
 from tests.xdisplay import open_display
 from ui.tray import HEIGHT_PX as TRAY_PX
@@ -58,7 +59,9 @@ BACK_GOAL_S = 3.0
 """On a quiet machine."""
 AT_ONCE_S = 1.0
 GUI_GOAL_MS = 50.0
-"""No block of the GUI may be longer (trust.md)."""
+"""No block of the GUI may be longer when a host ends (trust.md); on a quiet machine."""
+GUI_LIMIT_MS = 500.0
+"""What two busy cores may make of it."""
 HOG = "HOG-00001"
 GIANT_PX = (8192, 4592)
 """Just below the greatest picture that the product decodes; each takes 56 MB."""
@@ -73,6 +76,8 @@ class Hurt:
     product: Product
     eye: WallEye
     hands: WallHands
+    gaps: Path
+    """Where the GUI's gaps are written down."""
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +85,12 @@ def wall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hurt]:
     """A wall of twenty cameras on a screen."""
     folder = tmp_path_factory.mktemp("hurt")
     words = [*WORDS, "--report", str(folder / "report.json")]
-    with open_display(*SIZE_PX) as display, running_product(folder, words, display) as product:
+    gaps = folder / "gaps"
+    start = "tests.support.watched_console", str(gaps), str(MEMORY_LIMIT_BYTES)
+    with open_display(*SIZE_PX) as display, running_product(folder, words, display, start=start) as product:
         eye = WallEye(display, WallPlace(*SIZE_PX, LAYOUT, has_panel=False))
         try:
-            yield Hurt(product, eye, WallHands(display))
+            yield Hurt(product, eye, WallHands(display), gaps)
         finally:
             save(eye.pixels(), folder / "at-the-end.png")
 
@@ -166,6 +173,13 @@ class Loss:
     back_s: float
     """Until all of them were again."""
     first_without: Look
+    gui_block_ms: float
+    """The GUI's longest gap in all that time."""
+
+    @property
+    def gone_s(self) -> float:
+        """From the mark to the return. What made a host end is not in it: a hog is live until it is killed."""
+        return self.back_s - self.marked_s
 
 
 def _watch_loss(wall: Hurt, name: str, meanwhile: Callable[[], object] = lambda: None) -> Loss:
@@ -180,11 +194,13 @@ def _watch_loss(wall: Hurt, name: str, meanwhile: Callable[[], object] = lambda:
     looks = _until_back(wall, meanwhile)
     victims = _victims(looks)
     first = _first_without(looks, victims)
-    loss = Loss(victims, first.done_s - hurt_s, looks[-1].done_s - hurt_s, first)
+    gui_block_ms = longest_gap_ms(wall.gaps, hurt_s, time.monotonic())
+    loss = Loss(victims, first.done_s - hurt_s, looks[-1].done_s - hurt_s, first, gui_block_ms)
     print(
-        f"\n{name}: {len(victims)} tiles marked after {loss.marked_s:.2f} s,"
-        f" back after {loss.back_s:.2f} s, goal {BACK_GOAL_S:g} s"
+        f"\n{name}: {len(victims)} tiles marked after {loss.marked_s:.2f} s, back {loss.gone_s:.2f} s later"
+        f" (goal: {BACK_GOAL_S:g} s); longest block of the GUI {gui_block_ms:.0f} ms (goal: {GUI_GOAL_MS:g} ms)"
     )
+    assert gui_block_ms < GUI_LIMIT_MS
     _assert_undisturbed(looks, WALL - victims)
     _assert_never_falsely_live(looks)
     return loss
@@ -237,7 +253,6 @@ def test_without_cameras_every_tile_is_marked_and_the_run_ends_in_order(wall: Hu
 
     ended = wall.product.end()
     report = wall.product.report
-    _tell_gui_gap(report)
     assert ended.code == 3
     assert "Traceback" not in ended.errors
     assert report["wall"] == {"monitors": 1, "tiles": FREE_TILE, "live": 0}
@@ -252,10 +267,6 @@ def test_without_cameras_every_tile_is_marked_and_the_run_ends_in_order(wall: Hu
 def _assert_marked_stay_marked(wall: Hurt) -> None:
     for look in wall.eye.watch_for(3.0):
         assert not look.live, told(look)
-
-
-def _tell_gui_gap(report: Any) -> None:
-    print(f"\nlongest GUI block {report['process']['gui_gap_max_ms']:.0f} ms, goal {GUI_GOAL_MS:g} ms")
 
 
 @pytest.fixture
@@ -284,10 +295,11 @@ def hogged(giant: Event, tmp_path: Path, tmp_path_factory: pytest.TempPathFactor
         ]
         rows.append(Row(HOG, HOG, "", f"rtsp://127.0.0.1:{hostile.port}/{HOG}"))
         words += ["--cameras", str(write_cameras(tmp_path / "own.csv", rows))]
-        start = "tests.support.lean_console", str(LEAN_BYTES)
+        gaps = tmp_path / "gaps"
+        start = "tests.support.watched_console", str(gaps), str(LEAN_BYTES)
         with running_product(tmp_path, words, display, start=start) as product:
             eye = WallEye(display, WallPlace(*SIZE_PX, LAYOUT, has_panel=False))
-            yield Hurt(product, eye, WallHands(display))
+            yield Hurt(product, eye, WallHands(display), gaps)
 
 
 def test_a_host_that_takes_too_much_memory_is_replaced_and_the_other_hosts_tiles_play_on(
@@ -306,7 +318,5 @@ def test_a_host_that_takes_too_much_memory_is_replaced_and_the_other_hosts_tiles
 
     loss = _watch_loss(hogged, "memory hog", relent)
     assert TILES / 4 <= len(loss.victims) <= TILES * 3 / 4
-    assert loss.back_s - loss.marked_s < BACK_WITHIN_S, f"goal: {BACK_GOAL_S} s"
+    assert loss.gone_s < BACK_WITHIN_S, f"goal: {BACK_GOAL_S} s"
     assert "MB of memory" in hogged.product.errors
-    hogged.product.end()
-    _tell_gui_gap(hogged.product.report)
