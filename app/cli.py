@@ -16,6 +16,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from app.audit import command as audit_command
+from app.config.folders import journal_folder
 from app.core.budget import HardwareChoice, SurfaceChoice
 from app.core.commands import parse_profile
 from app.core.errors import ConfigError, ConsoleError
@@ -117,6 +119,13 @@ def _parser() -> argparse.ArgumentParser:
     registry_command.add_arguments(serve)
     _add_log_level(serve)
     serve.set_defaults(work=lambda options, _: registry_command.run(options))
+    audit = commands.add_parser("audit", help="this PC's journal of who looked at what")
+    verify = audit.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser).add_parser(
+        "verify", help="say whether anybody has changed it, and where"
+    )
+    audit_command.add_arguments(verify, journal_folder())
+    _add_log_level(verify)
+    verify.set_defaults(work=lambda options, _: audit_command.run(options))
     return parser
 
 

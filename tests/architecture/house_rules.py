@@ -17,6 +17,7 @@ LONG_FUNCTIONS: Mapping[str, str] = MappingProxyType({})
 SPEAKERS: Mapping[str, str] = MappingProxyType(
     {
         "app.cli": "answers at the prompt",
+        "app.audit.command": "answers at the prompt",
         "app.demo.registry.command": "answers at the prompt",
         "app.demo.registry.offer": "answers at the prompt",
         "app.demo.registry.server": "announces its address to its parent on stdout",
