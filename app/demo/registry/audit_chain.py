@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
-from app.demo.registry.limits import AUDIT_LINE_MAX_BYTES, SEQUENCE_MAX
+from app.demo.registry.limits import AUDIT_DEPTH_MAX, AUDIT_LINE_MAX_BYTES, SEQUENCE_MAX
 from app.demo.registry.models_people import AuditEvent
 from app.demo.registry.problems import ProblemCode
 
@@ -53,7 +53,6 @@ def canonical(record: Mapping[str, object]) -> str:
 
     Raises:
         ValueError: there is a number that JSON does not have, or a text that is no Unicode.
-        RecursionError: it is nested deeper than anybody reads.
     """
     text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     text.encode()
@@ -64,7 +63,7 @@ def hash_of(record: Mapping[str, object]) -> str:
     """The hash that a line has to carry.
 
     Raises:
-        ValueError, RecursionError: as `canonical`.
+        ValueError: as `canonical`.
     """
     hashed = {name: value for name, value in record.items() if name != "hash"}
     return hashlib.sha256(canonical(hashed).encode()).hexdigest()
@@ -102,12 +101,20 @@ def _record(line: bytes) -> dict[str, Any] | None:
         return None
     try:
         record = json.loads(line.decode(), parse_constant=_refuse)
-        if isinstance(record, dict):
+        if isinstance(record, dict) and _is_shallow(record, AUDIT_DEPTH_MAX):
             canonical(record)
             return record
     except (ValueError, RecursionError):
         pass
     return None
+
+
+def _is_shallow(value: object, levels: int) -> bool:
+    """Whether it has at most so many levels: whatever is kept has to be read again, by other programs, too."""
+    if not isinstance(value, dict | list):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_is_shallow(each, levels - 1) for each in inner)
 
 
 def _refuse(word: str) -> NoReturn:
