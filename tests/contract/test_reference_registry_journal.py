@@ -14,6 +14,7 @@ import requests
 from people_kit import CITY, GENESIS, Journal, add_officer, asked, line_hash, send, send_raw, serve, started
 from reference_registry_kit import WITHIN_S, PostClient, RegistryProcess, ServedRegistry, code_of, make_camera
 
+from app.core.journal import LINE_MAX_BYTES, Event, Head, Kind, Stamp, entry_line
 from app.demo.registry import limits
 from app.demo.registry.models import Scope
 from app.demo.registry.officers import Role
@@ -157,7 +158,11 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], dict[str, Any]], str, int | N
     "kind in capitals": (lambda line: changed(line, kind="Note"), "audit-line-invalid", 3),
     "no camera's id": (lambda line: changed(line, camera_id="7"), "audit-line-invalid", 3),
     "detail is a text": (lambda line: changed(line, detail="x"), "audit-line-invalid", 3),
-    "too long": (lambda line: changed(line, detail={"text": "x" * 8192}), "audit-line-invalid", None),
+    "too long": (
+        lambda line: changed(line, detail={"text": "x" * limits.AUDIT_LINE_MAX_BYTES}),
+        "audit-line-invalid",
+        None,
+    ),
     "too deep": (lambda line: changed(line, detail=nested(16)), "audit-line-invalid", None),
 }
 
@@ -220,6 +225,24 @@ def test_line_that_contradicts_a_kept_one_is_refused_and_changes_nothing(
     other.write("something-else")
     assert refusal(send(post, other.lines)) == (2, 2, "audit-contradiction")
     assert read(post)["events"] == journal.lines
+
+
+def test_consoles_own_journal_is_taken(post: PostClient) -> None:
+    head, lines = Head(), []
+    for number in range(3):
+        officer = str(uuid.UUID(int=number)) if number else ""
+        stamp = Stamp(f"0198c2f4-6c1e-7a51-9b7e-{number:012x}", 1_764_000_000.25 + number, officer)
+        event = Event(Kind.VIEW_STARTED, {"purpose": "incident", "text": "Lapor ß\u2028"}, str(CAMERAS[0].id))
+        line, head = entry_line(head, event, stamp)
+        lines.append(line)
+    answer = send_raw(post, b"\n".join([*lines, b""])).json()
+    assert "refused" not in answer
+    assert answer["acknowledged_seq"] == head.seq == 3
+    assert read(post)["events"][-1]["hash"] == head.hash
+
+
+def test_longest_line_of_the_consoles_journal_is_not_too_long() -> None:
+    assert LINE_MAX_BYTES <= limits.AUDIT_LINE_MAX_BYTES
 
 
 def test_member_that_nobody_knows_is_hashed_and_kept(post: PostClient, journal: Journal) -> None:

@@ -44,7 +44,7 @@ HANDOVERS_LIMIT_DEFAULT = 10
 AUDIT_BATCH_MAX = 1_000
 AUDIT_BODY_MAX_BYTES = 1024 * 1024
 """A thousand lines of a usual 300 to 600 bytes are more than `REQUEST_BODY_MAX_BYTES`."""
-AUDIT_LINE_MAX_BYTES = 8 * 1024
+AUDIT_LINE_MAX_BYTES = 16 * 1024
 AUDIT_DEPTH_MAX = 16
 """Objects and lists inside each other, the line itself included."""
 AUDIT_LIMIT_MAX = 1_000
