@@ -75,8 +75,8 @@ def _parity(index: int) -> bool:
 def _are_whole(luma: NDArray[np.uint8], bits: NDArray[np.bool_], cells: NDArray[np.float64]) -> bool:
     """Whether each cell is all bright or all dark within its borders.
 
-    Of a picture that a decoder pieced together from what it had, pieces of cells are of another frame: its code may
-    be read, parity and all, and tell the number of no frame (seen on tiles with corrupted packets).
+    Of a picture that a decoder pieced together from what it had, pieces of cells are of another frame: its code
+    may be read, parity and all, and tell the number of no frame (seen on tiles with corrupted packets).
     """
     height_px, width_px = luma.shape
     cell_px = width_px / _CELLS_PER_WIDTH

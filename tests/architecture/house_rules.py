@@ -20,6 +20,7 @@ SPEAKERS: Mapping[str, str] = MappingProxyType(
         "app.audit.command": "answers at the prompt",
         "app.demo.registry.command": "answers at the prompt",
         "app.demo.registry.offer": "answers at the prompt",
+        "app.demo.registry.officer_command": "answers at the prompt, and prints new PINs once",
         "app.demo.registry.server": "announces its address to its parent on stdout",
         "app.demo.simulator.command": "answers at the prompt, announces its address on stdout",
     }

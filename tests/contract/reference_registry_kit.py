@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -220,8 +221,7 @@ def request_token(url: str, assertion: str, **changes: str) -> requests.Response
 
 def assert_in_contract(method: str, path: str, answer: requests.Response) -> None:
     """The status, media type and body of an answer are what the contract has for that operation."""
-    template = "/v1/stream-leases/{lease_id}" if path.startswith("/v1/stream-leases/") else path.partition("?")[0]
-    operation = CONTRACT["paths"][template][method.lower()]
+    operation = CONTRACT["paths"][_template(path)][method.lower()]
     response = operation["responses"][str(answer.status_code)]
     if "$ref" in response:
         response = CONTRACT["components"]["responses"][response["$ref"].rpartition("/")[2]]
@@ -233,6 +233,13 @@ def assert_in_contract(method: str, path: str, answer: requests.Response) -> Non
     schema = {**media[media_type]["schema"], "components": CONTRACT["components"]}
     body = answer.json() if media_type != "application/x-ndjson" else answer.text
     jsonschema_rs.Draft202012Validator(schema, validate_formats=True).validate(body)
+
+
+def _template(path: str) -> str:
+    """The path of the contract that a request's path belongs to."""
+    asked = path.partition("?")[0]
+    forms = {each: re.sub(r"\\{\w+\\}", "[^/:]+", re.escape(each)) for each in CONTRACT["paths"]}
+    return next(each for each, form in forms.items() if re.fullmatch(form, asked))
 
 
 def lines_of(answer: requests.Response) -> list[dict[str, Any]]:

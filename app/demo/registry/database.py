@@ -2,7 +2,7 @@
 
 Any thread may use it; each transaction has its own connection. Several processes may open the same file: a
 test changes the catalogue that a running server serves. No camera address, user name or password is ever
-written here, and tokens and codes only as hashes.
+written here, tokens and codes only as hashes, PINs as Argon2id.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.errors import ConfigError
+from app.demo.registry.columns import key as _key
+from app.demo.registry.columns import text as _text
+from app.demo.registry.tables_people import PeopleTables
 
 _SCHEMA_VERSION = 1
 _BUSY_TIMEOUT_S = 10.0
@@ -65,17 +68,10 @@ class Tables:
         self.leases = self._table(
             "leases", _key("id"), _text("post_id"), _text("camera_id"), _text("profile"), _end()
         )
+        self.people = PeopleTables(self.metadata)
 
     def _table(self, name: str, *columns: Column[Any]) -> Table:
         return Table(name, self.metadata, *columns)
-
-
-def _key(name: str) -> Column[str]:
-    return Column(name, String, primary_key=True)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, String, nullable=False)
 
 
 def _end() -> Column[float]:

@@ -18,10 +18,13 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
 _FIELDS_MAX = 20
+_METHODS = ("GET", "POST", "PUT", "DELETE")
+"""Those of the contract."""
 _BUSY_RETRY_S = 1.0
 
 
@@ -29,21 +32,33 @@ class ProblemCode(Enum):
     """What can go wrong: the contract's code, status, title and whether asking again may help."""
 
     INVALID_REQUEST = ("invalid-request", 400, "Invalid request", False)
+    AUDIT_LINE_INVALID = ("audit-line-invalid", 400, "Line of the journal not valid", False)
+    AUDIT_HASH_WRONG = ("audit-hash-wrong", 400, "Hash of the line wrong", False)
     UNSUPPORTED_GRANT_TYPE = ("unsupported-grant-type", 400, "Grant type not supported", False)
     TOKEN_REQUIRED = ("token-required", 401, "Token required", False)
     TOKEN_INVALID = ("token-invalid", 401, "Token not valid", True)
     INVALID_CLIENT = ("invalid-client", 401, "Post not recognised", False)
+    SHIFT_REQUIRED = ("shift-required", 401, "Shift required", False)
+    SHIFT_INVALID = ("shift-invalid", 401, "Shift not valid", False)
+    SIGN_IN_REFUSED = ("sign-in-refused", 401, "Sign-in refused", False)
     ENROLMENT_CODE_INVALID = ("enrolment-code-invalid", 403, "Enrolment code not valid", False)
     PURPOSE_NOT_ALLOWED = ("purpose-not-allowed", 403, "Purpose not allowed", False)
     NOT_FOUND = ("not-found", 404, "Not found", False)
     LEASE_UNKNOWN = ("lease-unknown", 404, "Lease unknown", False)
     CAMERA_UNKNOWN = ("camera-unknown", 404, "Camera unknown", False)
     PROFILE_UNKNOWN = ("profile-unknown", 404, "Stream profile unknown", False)
+    SHIFT_UNKNOWN = ("shift-unknown", 404, "Shift unknown", False)
+    POST_UNKNOWN = ("post-unknown", 404, "Post unknown", False)
     METHOD_NOT_ALLOWED = ("method-not-allowed", 405, "Method not allowed", False)
     CAMERA_INACTIVE = ("camera-inactive", 409, "Camera not in service", True)
+    SHIFT_ENDED = ("shift-ended", 409, "Shift ended", False)
+    AUDIT_GAP = ("audit-gap", 409, "Gap in the journal", False)
+    AUDIT_CHAIN_BROKEN = ("audit-chain-broken", 409, "Chain of the journal broken", False)
+    AUDIT_CONTRADICTION = ("audit-contradiction", 409, "Journal contradicts itself", False)
     CURSOR_EXPIRED = ("cursor-expired", 410, "Cursor expired", False)
     SCOPE_CHANGED = ("scope-changed", 410, "Scope changed", False)
     BODY_TOO_LARGE = ("body-too-large", 413, "Body too large", False)
+    OFFICER_LOCKED = ("officer-locked", 423, "Officer locked", True)
     TOO_MANY_REQUESTS = ("too-many-requests", 429, "Too many requests", True)
     INTERNAL = ("internal", 500, "Internal error", True)
     UNAVAILABLE = ("unavailable", 503, "Not available now", True)
@@ -76,6 +91,7 @@ class Problem(BaseModel):
     trace_id: str
     errors: list[FieldFault] | None = None
     error: str | None = None
+    reason: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """The members that are there; the contract has none that is null."""
@@ -91,6 +107,7 @@ class ProblemError(HTTPException):
         retry_after_s: when to ask again, if the server knows.
         headers: further headers of the answer.
         oauth_error: the RFC 6749 word, for the token endpoint.
+        reason: a further word for the machine, where one code has several reasons that it may tell.
     """
 
     def __init__(
@@ -101,11 +118,13 @@ class ProblemError(HTTPException):
         retry_after_s: float | None = None,
         headers: Mapping[str, str] | None = None,
         oauth_error: str | None = None,
+        reason: str | None = None,
     ) -> None:
         super().__init__(code.status, detail, dict(headers or {}))
         self.code = code
         self.retry_after_s = retry_after_s
         self.oauth_error = oauth_error
+        self.reason = reason
 
 
 def problem(code: ProblemCode, detail: str, *, retry_after_s: float | None = None) -> Problem:
@@ -133,7 +152,8 @@ def problem_response(found: Problem, headers: Mapping[str, str] | None = None) -
 def error_response(error: ProblemError) -> JSONResponse:
     """The answer to a request that raised."""
     found = problem(error.code, str(error.detail), retry_after_s=error.retry_after_s)
-    return problem_response(found.model_copy(update={"error": error.oauth_error}), error.headers)
+    words = {"error": error.oauth_error, "reason": error.reason}
+    return problem_response(found.model_copy(update=words), error.headers)
 
 
 def install_handlers(app: FastAPI) -> None:
@@ -167,13 +187,24 @@ def _field_fault(error: Mapping[str, object]) -> FieldFault:
     return FieldFault(field=".".join(str(part) for part in parts), reason=str(error.get("msg", "")))
 
 
-async def _on_http_error(_request: Request, error: Exception) -> JSONResponse:
+async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, ProblemError):
         return error_response(error)
     if not isinstance(error, HTTPException):
         raise error
     code = _FRAMEWORK_ERRORS.get(error.status_code, ProblemCode.INVALID_REQUEST)
-    return problem_response(problem(code, f"{code.title}."), error.headers)
+    headers = {"Allow": _allowed(request)} if code is ProblemCode.METHOD_NOT_ALLOWED else error.headers
+    return problem_response(problem(code, f"{code.title}."), headers)
+
+
+def _allowed(request: Request) -> str:
+    """The methods that the request's path has; Starlette itself names those of its first route alone."""
+    return ", ".join(method for method in _METHODS if _has_route(request, method))
+
+
+def _has_route(request: Request, method: str) -> bool:
+    asked = {**request.scope, "method": method}
+    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
 
 
 _FRAMEWORK_ERRORS: Mapping[int, ProblemCode] = {

@@ -6,11 +6,15 @@ import time
 from collections import deque
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from app.demo.registry.access import AccessStore
+from app.demo.registry.checkpoints import make_key
 from app.demo.registry.clock import NowS
 from app.demo.registry.database import Database
 from app.demo.registry.leases import LeaseOffice
 from app.demo.registry.limits import WRONG_CODES_MAX, WRONG_CODES_WINDOW_S
+from app.demo.registry.people import People, make_people
 from app.demo.registry.snapshots import SnapshotShelf
 from app.demo.registry.store import CatalogueStore
 from app.demo.registry.streams import Streams
@@ -53,12 +57,17 @@ class Services:
     snapshots: SnapshotShelf
     watch: ChangeWatch
     wrong_codes: WrongCodes
+    people: People
     stream_zones: tuple[str, ...]
     now_s: NowS
 
 
 def make_services(
-    database: Database, streams: Streams, audiences: tuple[str, ...], now_s: NowS = time.time
+    database: Database,
+    streams: Streams,
+    audiences: tuple[str, ...],
+    now_s: NowS = time.time,
+    audit_key: ec.EllipticCurvePrivateKey | None = None,
 ) -> Services:
     """Put the registry together.
 
@@ -67,6 +76,7 @@ def make_services(
         streams: how its cameras are opened.
         audiences: the URLs under which posts call the token endpoint.
         now_s: the wall clock, seconds since 1970.
+        audit_key: signs how far journals are kept; None for one that lasts as long as these services.
     """
     catalogue = CatalogueStore(database, now_s=now_s)
     access = AccessStore(database, now_s)
@@ -79,6 +89,7 @@ def make_services(
         snapshots=SnapshotShelf(catalogue),
         watch=ChangeWatch(database.data_version),
         wrong_codes=WrongCodes(now_s),
+        people=make_people(database, catalogue, audit_key or make_key(), now_s),
         stream_zones=streams.zones(),
         now_s=now_s,
     )
