@@ -16,10 +16,10 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-import psutil
-
+from app.audit.spool import Spool
+from app.audit.writer import Journal
 from app.cli import EXIT_ALL_LIVE, EXIT_NOT_ALL_LIVE, WallRequest, product_version
-from app.config.folders import cache_folder, pictures_folder, settings_folder, state_folder
+from app.config.folders import cache_folder, journal_folder, pictures_folder, settings_folder, state_folder
 from app.config.layout_files import LayoutFiles
 from app.config.post_file import PostFile
 from app.config.shortlist_file import ShortlistFile
@@ -28,11 +28,13 @@ from app.config.wall_file import WallFile
 from app.config.wall_keeper import WallKeeper
 from app.console import Console, ConsoleSettings
 from app.console.library import LayoutLibrary
-from app.console.purpose_book import MemoryJournal, PurposeBook
+from app.console.purpose_book import PurposeBook
 from app.console.shortlist_keeper import ShortlistKeeper
 from app.console.tour_library import TourLibrary
+from app.console.view_log import JournaledSnapshots
 from app.core.enrolment import EnrolmentPort
 from app.core.errors import ConfigError, SecretError
+from app.core.journal import Event, Kind
 from app.core.layout import layouts_from_data
 from app.core.layouts import Layouts
 from app.core.ports import Message
@@ -48,6 +50,7 @@ from app.registry.client import RegistryApi
 from app.registry.sync import RegistryClient
 from app.report import Measured, count_live, make_report
 from app.snapshot import Signer, SnapshotWriter
+from app.usage import Usage
 from app.video.prober import Prober
 from app.video.supervisor import Supervisor
 
@@ -169,6 +172,8 @@ class Post:
 
     api: RegistryApi
     identity: Identity
+    journal: Path
+    """The folder of its journal."""
     cache: CatalogCache | None = None
     ca_file: Path | None = None
     rejected: int = 0
@@ -216,7 +221,8 @@ def _run_demo(request: WallRequest, show: ShowWall, folder: Path) -> int:
         with closing(RegistryApi(registry.url)) as stranger:
             identity = enrol(stranger, MemoryStore(), registry.enrolment_code)
         # no cache: its registry ends with it, so that no later start could use one
-        post = Post(RegistryApi(registry.url, identity), identity, rejected=len(registry.rejected))
+        api = RegistryApi(registry.url, identity)
+        post = Post(api, identity, folder / "journal", rejected=len(registry.rejected))
         return _show(request, settings, own, show, post)
 
 
@@ -230,7 +236,8 @@ def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None) -> in
     keeper = WallKeeper(file.save)
     try:
         settings = _with_last_wall(settings, file, own.library.layouts, is_wanted=not _is_shaped(request))
-        post = Post(api, enrolment.known(), cache, request.ca_file, keep=keeper.keep)
+        journal = journal_folder() / api.post_id
+        post = Post(api, enrolment.known(), journal, cache, request.ca_file, keep=keeper.keep)
         return _show(request, settings, own, show, post)
     finally:
         keeper.stop()
@@ -281,7 +288,7 @@ def _show(request: WallRequest, settings: ConsoleSettings, own: Belongings, show
     """Show the wall, write its report, give the exit code."""
     statuses: list[TileStatus] = []
     with _assembled(settings, own, post) as (console, supervisor):
-        usage = _Usage(console, supervisor)
+        usage = Usage(console, supervisor.pids)
 
         def end() -> None:
             now_s = time.monotonic()
@@ -295,7 +302,8 @@ def _show(request: WallRequest, settings: ConsoleSettings, own: Belongings, show
             shown = show(console, own.folder, end)
         if request.report is not None:
             rejected = post.rejected + len(console.registry.rejected)
-            _write_report(request.report, console, rejected, statuses, usage.measured(shown))
+            measured = usage.measured(shown.seconds, shown.gui_gap_p99_ms, shown.gui_gap_max_ms)
+            _write_report(request.report, console, rejected, statuses, measured)
     is_all_live = bool(statuses) and count_live(statuses) == len(statuses)
     return EXIT_ALL_LIVE if is_all_live else EXIT_NOT_ALL_LIVE
 
@@ -304,11 +312,13 @@ def _show(request: WallRequest, settings: ConsoleSettings, own: Belongings, show
 def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterator[tuple[Console, Supervisor]]:
     """A console on its adapters; all of it is ended at the end, also where the wall could not be shown."""
     inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    journal = Journal(post.journal)
     supervisor = Supervisor([*HOST_COMMAND, *_trusting(post.ca_file)], inbox)
     supervisor.prepare(settings.fill_tiles)
-    client = RegistryClient(post.api, inbox, Random(), post.cache)
+    client = RegistryClient(post.api, inbox, Random(), post.cache, spool=Spool(post.journal))
+    journal.on_written = client.journal_written
     prober, network = Prober(inbox), NetworkWatch(inbox)
-    snapshots = SnapshotWriter(pictures_folder(), Signer(post.identity.private_key))
+    writer = SnapshotWriter(pictures_folder(), Signer(post.identity.private_key))
     settings = replace(settings, taker=Taker("", post.identity.post_id, f"pantau {product_version()}"))
     console = Console(
         settings,
@@ -321,17 +331,21 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
         own.library,
         own.tours,
         own.shortlist,
-        snapshots,
+        JournaledSnapshots(writer, journal),
+        journal,
         post.keep,
-        PurposeBook(MemoryJournal()),
+        PurposeBook(journal),
     )
+    journal.write(Event(Kind.STARTED, {"software": product_version()}))
     client.start()
     try:
         yield console, supervisor
     finally:
         network.stop()
         console.stop()
-        snapshots.stop()
+        writer.stop()
+        journal.write(Event(Kind.ENDED, {}))
+        journal.close()
 
 
 def _keep_shortlist(shortlist: ShortlistKeeper) -> None:
@@ -349,37 +363,6 @@ def local_hour() -> int:
 def _trusting(ca_file: Path | None) -> list[str]:
     """The hosts' arguments that say whose RTSPS certificates to believe; the system's where none is named."""
     return [] if ca_file is None else ["--ca-file", str(ca_file)]
-
-
-class _Usage:
-    """What this process and its hosts used while the wall was shown."""
-
-    def __init__(self, console: Console, supervisor: Supervisor) -> None:
-        self._console = console
-        self._supervisor = supervisor
-        self._cpu_start_s = time.process_time()
-        self._cpu_s = 0.0
-        self._uss_bytes = 0
-        self._running_hosts = 0
-
-    def take(self) -> None:
-        """Read the meters, while the hosts still run."""
-        self._cpu_s = time.process_time() - self._cpu_start_s
-        self._uss_bytes = psutil.Process().memory_full_info().uss
-        self._running_hosts = len(self._supervisor.pids())
-
-    def measured(self, shown: Shown) -> Measured:
-        """All of it, for the report."""
-        return Measured(
-            seconds=shown.seconds,
-            console_cpu_s=self._cpu_s,
-            console_uss_bytes=self._uss_bytes,
-            hosts=list(self._console.hosts.values()),
-            ended_hosts_cpu_s=self._console.ended_hosts_cpu_s,
-            running_hosts=self._running_hosts,
-            gui_gap_p99_ms=shown.gui_gap_p99_ms,
-            gui_gap_max_ms=shown.gui_gap_max_ms,
-        )
 
 
 def _write_report(

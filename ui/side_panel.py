@@ -98,6 +98,7 @@ class SidePanel(QFrame):
         self.search_note.setText(tr("Panel", "Enter shows the first, Ctrl+Enter all of them"))
         self.cache_note = plain_label("note", wraps=True)
         self.rejects_note = plain_label("note", wraps=True)
+        self.journal_note = plain_label("note", wraps=True)
         self._lay_out()
         self._connect()
         self._listing = Listing.KELURAHAN
@@ -150,6 +151,7 @@ class SidePanel(QFrame):
         notes.addWidget(self.search_note)
         notes.addWidget(self.cache_note)
         notes.addWidget(self.rejects_note)
+        notes.addWidget(self.journal_note)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -217,6 +219,8 @@ class SidePanel(QFrame):
         self.rejects_note.setText(one if rejected == 1 else many)
         self.rejects_note.setToolTip(plain_tooltip(_reject_lines(registry.rejected)))
         self.rejects_note.setVisible(rejected > 0)
+        self.journal_note.setText(plain(sentence(registry.journal_fault)))
+        self.journal_note.setVisible(registry.journal_fault is not None)
 
     def _show_state(self) -> None:
         """The list, or why there is none."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.audit.verifying import verify
+from app.audit.segments import segments
+from app.audit.verifying import Verdict, verify
 
 EXIT_WHOLE, EXIT_NOT_WHOLE = 0, 1
 
@@ -28,17 +29,26 @@ def add_arguments(parser: argparse.ArgumentParser, folder: Path) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Verify it and say what was found; 0 when it is whole.
+    """Verify it, or each one in the folder, and say what was found; 0 when all are whole.
 
     Raises:
         ConfigError: there is no journal, or it cannot be read.
     """
-    verdict = verify(options.folder)
+    are_whole = [_tell(folder, verify(folder)) for folder in _journals(options.folder)]
+    return EXIT_WHOLE if all(are_whole) else EXIT_NOT_WHOLE
+
+
+def _journals(folder: Path) -> list[Path]:
+    """The folder itself, or those in it: a PC that has enrolled anew has a journal of each post that it was."""
+    inner = sorted({path.parent for path in folder.glob("*/journal-*.ndjson")}) if not segments(folder) else []
+    return inner or [folder]
+
+
+def _tell(folder: Path, verdict: Verdict) -> bool:
+    """Say what was found; whether the journal is whole."""
     entries = "no entry" if not verdict.entries else f"entries {verdict.first} to {verdict.head.seq}"
-    print(f"{options.folder}: {entries} good; the registry has the first {verdict.acknowledged}")
+    print(f"{folder}: {entries} good; the registry has the first {verdict.acknowledged}")
     print(f"last hash: {verdict.head.hash}")
-    if verdict.fault:
-        print(f"NOT WHOLE: {verdict.fault}")
-        return EXIT_NOT_WHOLE
-    print("whole: nothing was changed, left out, moved or cut off")
-    return EXIT_WHOLE
+    is_whole = not verdict.fault
+    print("whole: nothing was changed, left out, moved or cut off" if is_whole else f"NOT WHOLE: {verdict.fault}")
+    return is_whole

@@ -40,6 +40,9 @@ class Journal:
     Args:
         folder: where it is; made if need be.
         wall_clock: seconds since 1970.
+        on_written: see below.
+
+    Attributes:
         on_written: called after each entry; must not wait.
 
     Raises:
@@ -54,7 +57,7 @@ class Journal:
     ) -> None:
         self.folder = folder
         self._wall_clock = wall_clock
-        self._on_written = on_written
+        self.on_written = on_written
         self._officer = ""
         self._unwritten: deque[tuple[Event, Stamp]] = deque()
         """What the disk did not take, in order; tried again with the next entry."""
@@ -99,7 +102,7 @@ class Journal:
         self._unwritten.append((event, Stamp(_uuid7(at_s), at_s, self._officer)))
         while self._unwritten and self._hand_over(*self._unwritten[0]):
             self._unwritten.popleft()
-        self._on_written()
+        self.on_written()
 
     def close(self) -> None:
         """Bring everything onto the disk and let the folder go."""

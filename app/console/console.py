@@ -25,12 +25,14 @@ from app.console.shortlist_keeper import ShortlistKeeper
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
 from app.console.tour_library import TourLibrary
+from app.console.view_log import ViewLog
 from app.console.wall_book import WallBook
 from app.core import wall as walls
 from app.core.budget import HostId, Surface
 from app.core.commands import Command, TileId
 from app.core.failure import Reason
 from app.core.figures import StreamFigures
+from app.core.journal import JournalPort
 from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog
 from app.core.ports import (
@@ -38,6 +40,7 @@ from app.core.ports import (
     CatalogSynced,
     HostBeat,
     HostEnded,
+    JournalTaken,
     LeaseDenied,
     LeaseGranted,
     Message,
@@ -85,6 +88,7 @@ class Console:
         shortlist: the officer's favourites and recently used cameras.
         snapshots: writes them.
         keep: takes what the wall shows after each change, for the next start; never waits.
+        journal: is told who sees what.
         purposes: by which private cameras may be looked at; None asks for no purpose.
     """
 
@@ -101,6 +105,7 @@ class Console:
         tours: TourLibrary,
         shortlist: ShortlistKeeper,
         snapshots: SnapshotPort,
+        journal: JournalPort,
         keep: Callable[[WallState], None] = lambda _wall: None,
         purposes: PurposeBook | None = None,
     ) -> None:
@@ -127,6 +132,7 @@ class Console:
         self._tiles = TileBook(
             video, settings.surface, settings.profile, settings.may_draw_directly, purposes, self.is_watermarked
         )
+        self._views = ViewLog(journal, purposes)
         self._seen_wall = self.book.wall
         self._rooms = RoomBook()
         self._coming: Mapping[int, Showing] = {}
@@ -214,6 +220,7 @@ class Console:
 
     def stop(self) -> None:
         """Close every stream and end every worker. The console is not used afterwards."""
+        self._views.end()
         self._registry_port.stop()
         self._paths.stop()
         self._video.stop()
@@ -241,6 +248,7 @@ class Console:
         """The wall is another one: tiles of another layout are as large as they will be when it is drawn."""
         for tile, size in self._rooms.sizes_after(self._seen_wall, self.wall, self.layouts).items():
             self._tiles.set_size(tile, size)
+        self._views.wall_changed(self._seen_wall, self.wall, self.book.touring.running)
         self._seen_wall = self.wall
         self._must_reconcile = True
 
@@ -252,6 +260,7 @@ class Console:
         self._load.check(self._tiles.by_importance(), now_s)
         if self._tiles.settle(lambda output: self._streams.is_live(output, now_s)):
             self._reconcile()
+        self._views.look(self, now_s)
 
     def _take_in(self, message: Message) -> None:
         match message:
@@ -263,6 +272,8 @@ class Console:
                 self.registry = replace(self.registry, is_reachable=False, sentence=sentence)
             case LeaseGranted(lease):
                 self._streams.lease_granted(lease, self._now_s)
+            case JournalTaken(sentence):
+                self.registry = replace(self.registry, journal_fault=sentence)
             case LeaseDenied(key, failure):
                 self._streams.lease_denied(key, failure, self._now_s)
             case StreamOpened():
@@ -309,12 +320,8 @@ class Console:
 
     def _take_catalog(self, message: CatalogSynced) -> None:
         self.catalog = message.catalog
-        self.registry = replace(
-            self.registry,
-            from_cache=message.from_cache,
-            rejected=message.rejects,
-            sync_s=message.sync_s or self.registry.sync_s,
-        )
+        is_old, sync_s = message.from_cache, message.sync_s or self.registry.sync_s
+        self.registry = replace(self.registry, from_cache=is_old, rejected=message.rejects, sync_s=sync_s)
         self.book.catalog_changed(self.catalog)
         if self._tiles_to_fill and self.catalog.cameras:
             self.book.fill(self._tiles_to_fill)

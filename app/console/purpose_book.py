@@ -3,32 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 
 from app.core.failure import Reason
+from app.core.journal import Event, JournalPort, Kind
 from app.core.model import Camera, CameraId
-from app.core.purpose import (
-    GRANT_S,
-    Grant,
-    JournalPort,
-    Purpose,
-    PurposeEntry,
-    PurposeEvent,
-    needs_purpose,
-)
-
-MEMORY_ENTRIES = 1000
-
-
-class MemoryJournal:
-    """A journal that forgets: the last entries, until this process ends. It stands where the real one will."""
-
-    def __init__(self) -> None:
-        self.entries: deque[PurposeEntry] = deque(maxlen=MEMORY_ENTRIES)
-
-    def write(self, entry: PurposeEntry) -> None:
-        """Keep an entry."""
-        self.entries.append(entry)
+from app.core.purpose import GRANT_S, Grant, Purpose, needs_purpose, purpose_detail
 
 
 class PurposeBook:
@@ -51,7 +30,7 @@ class PurposeBook:
         self.check(now_s)
         grant = self._grants[camera] = Grant(camera, purpose, now_s, now_s + self._grant_s)
         self._ended.discard(camera)
-        self._journal.write(PurposeEntry(PurposeEvent.GIVEN, grant, now_s))
+        self._journal.write(Event(Kind.PURPOSE_GIVEN, purpose_detail(purpose), camera))
         return grant
 
     def withdraw(self, camera: CameraId, now_s: float) -> None:
@@ -59,7 +38,7 @@ class PurposeBook:
         grant = self.grant(camera, now_s)
         if grant is not None:
             del self._grants[camera]
-            self._journal.write(PurposeEntry(PurposeEvent.WITHDRAWN, grant, now_s))
+            self._tell_end(camera, "withdrawn")
 
     def withdraw_all(self, now_s: float) -> None:
         """End every grant: the officer goes, and the next one gives reasons of their own."""
@@ -89,4 +68,7 @@ class PurposeBook:
         for camera, grant in self._grants.items():
             if camera not in self._ended and not grant.holds(now_s):
                 self._ended.add(camera)
-                self._journal.write(PurposeEntry(PurposeEvent.EXPIRED, grant, grant.until_s))
+                self._tell_end(camera, "expired")
+
+    def _tell_end(self, camera: CameraId, how: str) -> None:
+        self._journal.write(Event(Kind.PURPOSE_ENDED, {"how": how}, camera))

@@ -49,3 +49,5 @@ class RegistryStatus:
     rejected: tuple[Reject, ...] = ()
     sync_s: float | None = None
     """How long the last full sync took."""
+    journal_fault: Sentence | None = None
+    """Why it does not take this PC's journal, for a person."""

@@ -104,6 +104,28 @@ class JournalPort(Protocol):
         """Say who is on duty from now on, by id."""
 
 
+class SpoolPort(Protocol):
+    """What of the journal the registry does not have yet. Its calls wait for the disk."""
+
+    @property
+    def acknowledged_head(self) -> Head:
+        """The last entry that the registry has."""
+
+    def batch(self, most_lines: int, most_bytes: int) -> list[bytes]:
+        """The next entries that it does not have, without line ends.
+
+        Raises:
+            OSError: the journal cannot be read.
+        """
+
+    def acknowledge(self, head: Head, signature: str) -> None:
+        """The registry has everything up to this entry.
+
+        Raises:
+            OSError: that cannot be remembered.
+        """
+
+
 def entry_line(head: Head, event: Event, stamp: Stamp) -> tuple[bytes, Head]:
     """The line of the next entry, without a line's end, and the chain's new end."""
     entry: dict[str, Any] = {

@@ -62,6 +62,13 @@ class LeaseDenied:
     failure: Failure
 
 
+@dataclass(frozen=True, slots=True)
+class JournalTaken:
+    """The registry has this PC's journal up to an entry; or it does not take it, and `sentence` says why."""
+
+    sentence: Sentence | None = None
+
+
 # ---- from the video hosts
 
 
@@ -152,6 +159,7 @@ Message = (
     | RegistryLost
     | LeaseGranted
     | LeaseDenied
+    | JournalTaken
     | StreamOpened
     | StreamDecoding
     | PictureSampled

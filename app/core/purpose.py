@@ -1,10 +1,9 @@
-"""Why somebody looks at a private camera, for how long that holds, and what a journal is told of it. Pure."""
+"""Why somebody looks at a private camera, and for how long that holds. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
 
 from app.core.errors import ConfigError
 from app.core.model import Camera, CameraId, PrivacyClass
@@ -46,6 +45,11 @@ class Purpose:
             raise ConfigError("a purpose has {0} characters at most", TEXT_MAX_LENGTH)
 
 
+def purpose_detail(purpose: Purpose) -> dict[str, str]:
+    """A purpose as the journal has it."""
+    return {"purpose": purpose.kind.value, **({"purpose_text": purpose.text} if purpose.text else {})}
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """The right to look at a private camera for a while; monotonic seconds."""
@@ -58,31 +62,6 @@ class Grant:
     def holds(self, now_s: float) -> bool:
         """Whether it has not run out."""
         return now_s < self.until_s
-
-
-class PurposeEvent(Enum):
-    """What happened to a grant."""
-
-    GIVEN = "given"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
-    """The officer gave it back before its time."""
-
-
-@dataclass(frozen=True, slots=True)
-class PurposeEntry:
-    """A line of the journal. Its time is monotonic: a journal puts the date to it when it is written."""
-
-    event: PurposeEvent
-    grant: Grant
-    at_s: float
-
-
-class JournalPort(Protocol):
-    """Where every view of a private camera is written down."""
-
-    def write(self, entry: PurposeEntry) -> None:
-        """Keep an entry; it must not block."""
 
 
 def is_watermarked(camera: Camera, marks_all: bool) -> bool:

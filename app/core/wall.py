@@ -55,6 +55,15 @@ def assigned_tiles(wall: WallState, layouts: Layouts) -> dict[TileId, CameraId]:
     }
 
 
+def visible_tiles(wall: WallState, layouts: Layouts) -> dict[TileId, CameraId]:
+    """Those of them that can be looked at: a maximised tile hides the others of its monitor."""
+    return {
+        tile: camera
+        for tile, camera in assigned_tiles(wall, layouts).items()
+        if wall.monitors[tile.monitor - 1].maximised in (None, tile.number)
+    }
+
+
 def with_saved(wall: WallState, layouts: Layouts, renamed: Mapping[str, str] = MappingProxyType({})) -> WallState:
     """The wall after the saved layouts have changed: a query found other cameras, somebody saved or deleted one.
 

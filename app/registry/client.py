@@ -29,6 +29,7 @@ from app.core.model import Area, AreaCode, Reject, StreamKey
 from app.core.redact import Secret
 from app.core.sentence import Sentence
 from app.registry.address import Zones
+from app.registry.audit import Taken, parse_taken
 from app.registry.fields import FieldError, mapping, parse_json, token
 from app.registry.lease_answer import Granted, parse_leases
 from app.registry.parse import (
@@ -207,6 +208,13 @@ class RegistryApi:
         """Give a lease back."""
         with self._asked("DELETE", f"/v1/stream-leases/{lease_id}"):
             pass
+
+    def append_audit(self, lines: Sequence[bytes], key: Mapping[str, object]) -> Taken:
+        """Send entries of the journal; what the registry signed for, checked with its key."""
+        form = {"Content-Type": "application/x-ndjson"}
+        with self._asked("POST", "/v1/audit-events", form, data=b"\n".join(lines)) as response:
+            answer = self._body_json(response)
+        return self._understood(lambda value: parse_taken(value, self.post_id, key), answer)
 
     def _is_unchanged(self, response: requests.Response, etag: str) -> bool:
         if response.status_code == 304 and not etag:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from app.core.model import (
@@ -80,6 +80,8 @@ class Meta:
     changes_limit_max: int
     changes_wait_max_s: int
     zones: Zones
+    audit_key: Mapping[str, object] = field(default_factory=dict)
+    """With which it signs for what it has of a journal, as a JWK; empty where it keeps none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ def parse_meta(value: object) -> Meta:
         changes_limit_max=_limit(limits, "changes_limit_max", 1, CHANGES_MAX),
         changes_wait_max_s=_limit(limits, "changes_wait_max_s", 0, WAIT_MAX_S),
         zones=parse_zones(array(record.get("stream_zones"), "stream_zones", ZONES_MAX)),
+        audit_key=mapping(record.get("audit_key", {}), "audit_key"),
     )
 
 

@@ -15,9 +15,11 @@ from dataclasses import replace
 from random import Random
 
 from app.core.errors import RegistryError
+from app.core.journal import SpoolPort
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Lease, Reject, StreamKey
 from app.core.ports import CatalogSynced, Inbox
 from app.core.sentence import Sentence
+from app.registry.audit_sender import AuditSender
 from app.registry.cache import CatalogCache, KeptCatalog
 from app.registry.client import RegistryApi, Snapshot
 from app.registry.leasing import LeaseDesk
@@ -61,6 +63,7 @@ class RegistryClient:
         first_sync_wait_max_s: the first sync starts after a random time up to this, so that hundreds of posts do
             not start as one; 0 where a person waits.
         version: of this program, for telling that an update is due.
+        spool: the journal's entries that the registry does not have yet; None sends none.
     """
 
     def __init__(
@@ -72,9 +75,11 @@ class RegistryClient:
         clock: Callable[[], float] = time.monotonic,
         first_sync_wait_max_s: float = 0.0,
         version: tuple[int, int, int] | None = None,
+        spool: SpoolPort | None = None,
     ) -> None:
         self._api = api
         self._link = Link(inbox)
+        self._sender = AuditSender(api, spool, self._link, random) if spool is not None else None
         self._desk = LeaseDesk(api, self._link, clock)
         self._sync = CatalogSync(api, self._link, random, cache, clock, first_sync_wait_max_s, version)
 
@@ -82,6 +87,13 @@ class RegistryClient:
         """Begin to work; messages follow."""
         self._sync.thread.start()
         self._desk.thread.start()
+        if self._sender is not None:
+            self._sender.thread.start()
+
+    def journal_written(self) -> None:
+        """There are new entries to be sent."""
+        if self._sender is not None:
+            self._sender.written()
 
     def request_lease(self, key: StreamKey) -> None:
         """Ask for a lease; `LeaseGranted` or `LeaseDenied` follows."""
@@ -100,8 +112,12 @@ class RegistryClient:
         self._link.shut()
         self._sync.stop()
         self._desk.stop()
+        threads = [self._sync.thread, self._desk.thread]
+        if self._sender is not None:
+            self._sender.stop()
+            threads.append(self._sender.thread)
         self._api.close()
-        for thread in (self._sync.thread, self._desk.thread):
+        for thread in threads:
             if thread.is_alive():
                 thread.join(STOP_LIMIT_S)
 

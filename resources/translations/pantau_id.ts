@@ -911,6 +911,10 @@
         <translation>Penghubung registri gagal: dinding tetap berjalan dengan data yang ada.</translation>
     </message>
     <message>
+        <source>The registry does not take entry {0} of the journal: {1}.</source>
+        <translation>Registri tidak menerima entri {0} dari jurnal: {1}.</translation>
+    </message>
+    <message>
         <source>The registry&apos;s name in {0} is not known to this network.</source>
         <translation>Nama registri dalam {0} tidak dikenal di jaringan ini.</translation>
     </message>
@@ -1055,6 +1059,10 @@
         <translation>tidak cocok: {0}</translation>
     </message>
     <message>
+        <source>entries before it are missing</source>
+        <translation>entri sebelumnya tidak ada</translation>
+    </message>
+    <message>
         <source>entries {0} to {1} are not there</source>
         <translation>entri {0} sampai {1} tidak ada</translation>
     </message>
@@ -1149,6 +1157,10 @@
     <message>
         <source>holds an address, which is not kept on disk</source>
         <translation>memuat alamat, yang tidak boleh disimpan di cakram</translation>
+    </message>
+    <message>
+        <source>is about another journal</source>
+        <translation>menyangkut jurnal lain</translation>
     </message>
     <message>
         <source>is about another stream</source>
@@ -1291,6 +1303,10 @@
         <translation>tidak berbentuk kode satuan</translation>
     </message>
     <message>
+        <source>is not signed by the registry</source>
+        <translation>tidak ditandatangani registri</translation>
+    </message>
+    <message>
         <source>is not the id of a camera</source>
         <translation>bukan ID kamera</translation>
     </message>
@@ -1327,6 +1343,10 @@
         <translation>sudah dipakai untuk memanggil {0}</translation>
     </message>
     <message>
+        <source>it does not follow on what the registry has</source>
+        <translation>tidak menyambung yang dimiliki registri</translation>
+    </message>
+    <message>
         <source>it ends after {0} of {1} cameras</source>
         <translation>terputus setelah {0} dari {1} kamera</translation>
     </message>
@@ -1347,6 +1367,10 @@
         <translation>lebih besar dari {0} KB</translation>
     </message>
     <message>
+        <source>it is not of the contract&apos;s form</source>
+        <translation>bentuknya tidak sesuai kontrak</translation>
+    </message>
+    <message>
         <source>it is packed in an unknown way</source>
         <translation>dimampatkan dengan cara yang tidak dikenal</translation>
     </message>
@@ -1365,6 +1389,10 @@
     <message>
         <source>it shows {0} cameras, not 1 to {1}</source>
         <translation>menampilkan {0} kamera, bukan 1 sampai {1}</translation>
+    </message>
+    <message>
+        <source>it was changed after it was written</source>
+        <translation>diubah setelah ditulis</translation>
     </message>
     <message>
         <source>its certificate is not accepted ({0})</source>
@@ -1529,6 +1557,10 @@
     <message>
         <source>the registry did not answer for this stream</source>
         <translation>registri tidak menjawab untuk aliran video ini</translation>
+    </message>
+    <message>
+        <source>the registry has another entry of that number</source>
+        <translation>registri memiliki entri lain dengan nomor itu</translation>
     </message>
     <message>
         <source>the registry&apos;s address for {0} may not carry a user name or password</source>

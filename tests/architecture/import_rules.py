@@ -108,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     _rule("app.bootstrap", "app", "psutil"),
     _rule("app.cli", "app.cli app.audit.command app.bootstrap app.config app.core app.demo app.log"),
     _rule("app.enrolment", "app.core app.config app.credentials app.registry app.enrolment"),
+    _rule("app.usage", "app.console app.report", "psutil"),
     _rule("app.report", "app.core app.report", "psutil"),
     # the reference registry and the camera simulator: other programs, which only share the contract's data
     _rule("app.demo", "app.core app.demo", "numpy fastapi starlette uvicorn pydantic sqlalchemy jwt cryptography"),

@@ -35,5 +35,11 @@ def test_a_changed_row_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[st
 def test_this_pcs_own_journal_is_the_default(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["audit", "verify"], no_wall) == 2
     assert capsys.readouterr().err == f"pantau: there is no journal in {journal_folder()}\n"
-    write(journal_folder(), 1)
+    for post in ("post-1", "post-2"):
+        write(journal_folder() / post, 2)
     assert cli.main(["audit", "verify"], no_wall) == 0
+    said = capsys.readouterr().out
+    assert said.count("whole: nothing was changed") == 2 and "post-1" in said and "post-2" in said
+    file = the_file(journal_folder() / "post-1")
+    file.write_bytes(file.read_bytes()[:-1])
+    assert cli.main(["audit", "verify"], no_wall) == 1, "one of them is not whole"

@@ -31,6 +31,7 @@ from app.core.model import (
 from app.core.ports import CatalogSynced, Message, RegistryReached
 from app.core.tile_status import Sign, TileStatus
 from app.core.tour import TourPlan
+from tests.fakes.fake_journal import FakeJournal
 from tests.fakes.fake_ports import FakePaths, FakePictureSlot, FakeRegistry, FakeVideo
 from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots, FakeTourStore
 
@@ -108,6 +109,7 @@ class Bench:
         library, shortlist = LayoutLibrary(LAYOUTS, self.layouts), ShortlistKeeper(FakeShortlistStore())
         self.paths = FakePaths(self.inbox)
         self.hour = 12
+        self.journal = FakeJournal()
         self.console = Console(
             whole,
             self.registry,
@@ -120,6 +122,7 @@ class Bench:
             TourLibrary(FakeTourStore(tours)),
             shortlist,
             FakeSnapshots(),
+            self.journal,
             purposes=purposes,
         )
         self.dark: set[StreamKey] = set()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from app.console.purpose_book import MemoryJournal, PurposeBook
+from app.console.purpose_book import PurposeBook
 from app.core.commands import ToggleMaximised
 from app.core.failure import Reason
+from app.core.journal import Kind
 from app.core.model import CameraId, PrivacyClass
-from app.core.purpose import GRANT_S, Purpose, PurposeEvent, PurposeKind
+from app.core.purpose import GRANT_S, Purpose, PurposeKind
 from app.core.tile_status import Sign
+from tests.fakes.fake_journal import FakeJournal
 from tests.unit.console.console_bench import Bench, camera, sub, tile
 
 P, Q = CameraId("P"), CameraId("Q")
+GIVEN, ENDED = Kind.PURPOSE_GIVEN, Kind.PURPOSE_ENDED
 INCIDENT = Purpose(PurposeKind.INCIDENT)
 CAMERAS = (
     camera("A", privacy=PrivacyClass.PUBLIC_STREET),
@@ -22,12 +25,12 @@ CAMERAS = (
 
 
 @pytest.fixture
-def journal() -> MemoryJournal:
-    return MemoryJournal()
+def journal() -> FakeJournal:
+    return FakeJournal()
 
 
 @pytest.fixture
-def bench(journal: MemoryJournal) -> Bench:
+def bench(journal: FakeJournal) -> Bench:
     """A wall that shows a street and, behind their purpose, two private cameras."""
     found = Bench(cameras=CAMERAS, purposes=PurposeBook(journal))
     found.assign(t1="A", t2="P", t3="Q")
@@ -35,11 +38,11 @@ def bench(journal: MemoryJournal) -> Bench:
     return found
 
 
-def events(journal: MemoryJournal) -> list[tuple[str, PurposeEvent]]:
-    return [(entry.grant.camera, entry.event) for entry in journal.entries]
+def events(journal: FakeJournal) -> list[tuple[str, Kind]]:
+    return [(camera, kind) for kind, camera in journal.of(GIVEN, ENDED)]
 
 
-def test_a_private_camera_is_not_opened_and_its_tile_says_why(bench: Bench, journal: MemoryJournal) -> None:
+def test_a_private_camera_is_not_opened_and_its_tile_says_why(bench: Bench, journal: FakeJournal) -> None:
     assert bench.opened == [sub("A")] and events(journal) == []
     for number in (2, 3):
         status = bench.status(number)
@@ -53,14 +56,14 @@ def test_no_lease_is_asked_for_without_a_purpose(bench: Bench) -> None:
     assert {lease.key for lease in bench.registry.held} == {sub("A")}
 
 
-def test_a_purpose_opens_its_camera_at_once_and_no_other(bench: Bench, journal: MemoryJournal) -> None:
+def test_a_purpose_opens_its_camera_at_once_and_no_other(bench: Bench, journal: FakeJournal) -> None:
     bench.console.give_purpose(P, INCIDENT)
     bench.play(2.0)
     assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE, 3: Sign.LOST}
-    assert bench.opened == [sub("A"), sub("P")] and events(journal) == [("P", PurposeEvent.GIVEN)]
+    assert bench.opened == [sub("A"), sub("P")] and events(journal) == [("P", GIVEN)]
 
 
-def test_the_end_of_a_purpose_closes_the_camera_and_is_written_down(bench: Bench, journal: MemoryJournal) -> None:
+def test_the_end_of_a_purpose_closes_the_camera_and_is_written_down(bench: Bench, journal: FakeJournal) -> None:
     bench.console.give_purpose(P, INCIDENT)
     bench.play(2.0)
     bench.play(GRANT_S - 3.0, step_s=0.5)
@@ -70,7 +73,7 @@ def test_the_end_of_a_purpose_closes_the_camera_and_is_written_down(bench: Bench
     assert status.failure is not None and status.failure.reason is Reason.PURPOSE_EXPIRED
     assert sub("P") not in bench.video.open_streams and bench.status(1).sign is Sign.LIVE
     assert bench.console.slot(tile(2)) is None, "not even its last picture is left"
-    assert events(journal) == [("P", PurposeEvent.GIVEN), ("P", PurposeEvent.EXPIRED)]
+    assert events(journal) == [("P", GIVEN), ("P", ENDED)]
 
 
 def test_a_purpose_given_again_before_its_end_closes_nothing(bench: Bench) -> None:
@@ -98,12 +101,12 @@ def test_a_maximised_private_camera_needs_its_purpose_too(bench: Bench) -> None:
 
 def test_private_cameras_carry_a_watermark_and_a_street_does_not(bench: Bench) -> None:
     assert [bench.console.is_watermarked(each) for each in CAMERAS] == [False, True, True]
-    marked = Bench(cameras=CAMERAS, purposes=PurposeBook(MemoryJournal()), marks_all=True)
+    marked = Bench(cameras=CAMERAS, purposes=PurposeBook(FakeJournal()), marks_all=True)
     assert all(marked.console.is_watermarked(each) for each in CAMERAS)
 
 
 def test_a_wall_is_filled_with_streets_only() -> None:
-    bench = Bench(cameras=CAMERAS, purposes=PurposeBook(MemoryJournal()), fill_tiles=4)
+    bench = Bench(cameras=CAMERAS, purposes=PurposeBook(FakeJournal()), fill_tiles=4)
     bench.play(1.0)
     assert bench.signs() == {1: Sign.LIVE}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.console.purpose_book import MemoryJournal, PurposeBook
+from app.console.purpose_book import PurposeBook
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
 from app.core.budget import HardwareChoice, Surface, SurfaceChoice
@@ -21,6 +21,7 @@ from app.core.ports import Message
 from app.core.purpose import Purpose, PurposeKind
 from app.core.wall import WallState, apply
 from app.core.zoom import NO_ZOOM, WHOLE, Zoom
+from tests.fakes.fake_journal import FakeJournal
 from tests.fakes.fake_ports import FakeRegistry, FakeVideo
 from tests.unit.console.console_bench import (
     LAYOUTS,
@@ -169,7 +170,7 @@ PUBLIC = camera("B", privacy=PrivacyClass.PUBLIC_STREET)
 
 
 def test_a_private_camera_is_opened_with_a_purpose_only_and_closed_with_its_end() -> None:
-    purposes = PurposeBook(MemoryJournal())
+    purposes = PurposeBook(FakeJournal())
     rig = Rig(PRIVATE, PUBLIC, purposes=purposes)
     rig.do(AssignTile(tile(2), B))
     assert rig.open == {sub("B")}
@@ -184,7 +185,7 @@ def test_a_private_camera_is_opened_with_a_purpose_only_and_closed_with_its_end(
 
 
 def test_a_private_camera_is_not_even_kept_warm_without_a_purpose() -> None:
-    rig = Rig(PRIVATE, PUBLIC, purposes=PurposeBook(MemoryJournal()))
+    rig = Rig(PRIVATE, PUBLIC, purposes=PurposeBook(FakeJournal()))
     rig.book.expect({tile(3): A, tile(4): B})
     rig.reconcile()
     assert rig.open == {sub("B")}

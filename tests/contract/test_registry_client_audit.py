@@ -1,0 +1,186 @@
+"""The journal on its way to the registry: in order, once, again after every trouble, and signed for."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from people_kit import serve
+from reference_registry_kit import EVERYTHING, ServedRegistry
+from registry_client_parts import Exchange, Messages, Peer, QuickRandom, Request, make_identity, meta, running_peer
+
+from app.audit.checkpoint import load_checkpoint
+from app.audit.spool import Spool
+from app.audit.verifying import verify
+from app.audit.writer import Journal
+from app.core.ports import JournalTaken
+from app.credentials import Identity, MemoryStore, enrol
+from app.registry import audit_sender
+from app.registry.audit_sender import AuditSender
+from app.registry.client import RegistryApi
+from app.registry.link import Link
+from tests.support.journal_kit import an_event, lines
+from tests.waiting import until
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Iterator[ServedRegistry]:
+    with serve(tmp_path) as served:
+        yield served
+
+
+@pytest.fixture
+def identity(registry: ServedRegistry) -> Identity:
+    api = RegistryApi(registry.url)
+    found = enrol(api, MemoryStore(), registry.services.access.issue_code("post", EVERYTHING))
+    api.close()
+    return found
+
+
+@pytest.fixture(autouse=True)
+def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit_sender, "COLLECT_S", 0.02)
+
+
+@contextmanager
+def sending(url: str, identity: Identity, folder: Path) -> Iterator[tuple[AuditSender, Messages]]:
+    """A sender at work on a journal."""
+    api, inbox = RegistryApi(url, identity), Messages()
+    sender = AuditSender(api, Spool(folder), Link(inbox), QuickRandom())
+    sender.thread.start()
+    try:
+        yield sender, inbox
+    finally:
+        sender.stop()
+        api.close()
+        sender.thread.join()
+
+
+def acknowledged(folder: Path) -> int:
+    known = load_checkpoint(folder)
+    return known.head.seq if known is not None else 0
+
+
+def write(folder: Path, count: int, sender: AuditSender | None = None) -> None:
+    journal = Journal(folder, on_written=sender.written if sender is not None else lambda: None)
+    for number in range(count):
+        journal.write(an_event(number))
+    journal.close()
+
+
+def kept(registry: ServedRegistry, identity: Identity) -> list[dict[str, object]]:
+    return list(registry.services.people.journal.page(identity.post_id, 0, 1000).events)
+
+
+def test_what_was_and_is_written_reaches_the_registry(
+    registry: ServedRegistry, identity: Identity, tmp_path: Path
+) -> None:
+    folder = tmp_path / "journal"
+    write(folder, 3)
+    with sending(registry.url, identity, folder) as (sender, _):
+        until(lambda: acknowledged(folder) == 3, what="the three entries")
+        write(folder, 4, sender)
+        until(lambda: acknowledged(folder) == 7, what="the seven entries")
+    assert kept(registry, identity) == [json.loads(line) for line in lines(folder)]
+    known = load_checkpoint(folder)
+    assert known is not None and known.signature.count(".") == 2 and verify(folder).acknowledged == 7
+
+
+def test_many_entries_go_in_several_batches(
+    registry: ServedRegistry, identity: Identity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_sender, "LINES_MAX", 7)
+    folder = tmp_path / "journal"
+    write(folder, 40)
+    with sending(registry.url, identity, folder):
+        until(lambda: acknowledged(folder) == 40, what="all entries")
+    assert len(kept(registry, identity)) == 40
+
+
+def test_a_restart_goes_on_and_sends_nothing_twice(
+    registry: ServedRegistry, identity: Identity, tmp_path: Path
+) -> None:
+    folder = tmp_path / "journal"
+    for written in (2, 5):
+        write(folder, written)
+        total = len(lines(folder))
+        with sending(registry.url, identity, folder):
+            until(lambda total=total: acknowledged(folder) == total, what="the entries")  # type: ignore[misc]
+    assert [event["seq"] for event in kept(registry, identity)] == list(range(1, 8))
+
+
+def test_an_answer_that_was_lost_is_no_trouble(
+    registry: ServedRegistry, identity: Identity, tmp_path: Path
+) -> None:
+    """The registry took the entries, and the PC lost its power before it knew."""
+    folder = tmp_path / "journal"
+    write(folder, 3)
+    with sending(registry.url, identity, folder):
+        until(lambda: acknowledged(folder) == 3, what="the entries")
+    (folder / "acknowledged.json").unlink()
+    write(folder, 1)
+    with sending(registry.url, identity, folder) as (_, inbox):
+        until(lambda: acknowledged(folder) == 4, what="the entries")
+    assert inbox.all == [JournalTaken(None)] and len(kept(registry, identity)) == 4
+
+
+def test_another_journal_than_the_registrys_is_told_and_stays_on_the_disk(
+    registry: ServedRegistry, identity: Identity, tmp_path: Path
+) -> None:
+    write(tmp_path / "first", 2)
+    with sending(registry.url, identity, tmp_path / "first"):
+        until(lambda: acknowledged(tmp_path / "first") == 2, what="the entries")
+    write(tmp_path / "second", 3)
+    with sending(registry.url, identity, tmp_path / "second") as (_, inbox):
+        taken = inbox.take(JournalTaken)
+    assert str(taken.sentence) == (
+        "The registry does not take entry 1 of the journal: the registry has another entry of that number."
+    )
+    assert len(kept(registry, identity)) == 2 and len(lines(tmp_path / "second")) == 3
+
+
+# --- a registry in trouble, or a false one ---
+
+
+@contextmanager
+def a_peer(route: Callable[[Exchange, Request], None], key: object = None) -> Iterator[Peer]:
+    with running_peer() as peer:
+        peer.routes["/v1/meta"] = lambda exchange, _: exchange.json(meta(audit_key=key or {}))
+        peer.routes["/v1/audit-events"] = route
+        yield peer
+
+
+@pytest.mark.parametrize("checkpoint", ["", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzZXEiOjN9."])
+def test_what_is_not_signed_by_the_registry_is_not_believed(tmp_path: Path, checkpoint: str) -> None:
+    def lie(exchange: Exchange, _: Request) -> None:
+        exchange.json({"acknowledged_seq": 3, "checkpoint": checkpoint})
+
+    write(tmp_path, 3)
+    with a_peer(lie) as peer, sending(peer.url, make_identity(), tmp_path):
+        until(lambda: len(peer.asked("/v1/audit-events")) >= 2, what="another try")
+    assert acknowledged(tmp_path) == 0
+
+
+def test_a_registry_that_is_busy_is_asked_again_when_it_says(tmp_path: Path) -> None:
+    def busy(exchange: Exchange, _: Request) -> None:
+        exchange.problem(503, "unavailable", {"Retry-After": "3600"})
+
+    write(tmp_path, 3)
+    with a_peer(busy) as peer, sending(peer.url, make_identity(), tmp_path) as (sender, _):
+        until(lambda: peer.asked("/v1/audit-events"), what="the first try")
+        write(tmp_path, 1, sender)
+        time.sleep(0.5)  # ten times what another try would take here
+        assert len(peer.asked("/v1/audit-events")) == 1, "an hour was asked for"
+    assert len(Spool(tmp_path).batch(10, 100_000)) == 4
+
+
+def test_a_sender_without_a_registry_ends_at_once(tmp_path: Path) -> None:
+    write(tmp_path, 1)
+    with sending("http://127.0.0.1:9", make_identity(), tmp_path) as (sender, _):
+        sender.stop()
+        sender.thread.join(10.0)
+        assert not sender.thread.is_alive()
