@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import signal
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from tests.waiting import until
 
 USERNAME = "post"
 CODES = ("JKT-00001", "JKT-00002")
-PLAYS_S = "5"
+PLAYS_S = "8"
 KEYRING = "tests.support.file_keyring.Keyring"
 
 
@@ -54,9 +56,13 @@ def central(tmp_path: Path) -> Iterator[Central]:
 
 def _run(folder: Path, central: Central, *words: str, keyring: bool = True) -> Ended:
     """A post's wall for some seconds; its home is the folder's."""
-    more = {"PYTHON_KEYRING_BACKEND": KEYRING, FILE_VARIABLE: str(folder / "keyring")} if keyring else {}
+    more = _keyring(folder) if keyring else {}
     wall = ["--headless", "--tiles", "2", "--for", PLAYS_S, "--report", str(folder / "report.json")]
     return run_product(folder, ["run", "--registry", central.url, *words, *wall], more)
+
+
+def _keyring(folder: Path) -> dict[str, str]:
+    return {"PYTHON_KEYRING_BACKEND": KEYRING, FILE_VARIABLE: str(folder / "keyring")}
 
 
 def _tiles(folder: Path) -> dict[str, tuple[str, str | None]]:
@@ -80,6 +86,7 @@ def test_a_post_enrols_once_and_knows_its_cameras_even_when_the_registry_is_gone
     _assert_refused(_run(tmp_path, central, "--enrol", central.enrolment_code), "was used before")
 
     again = _run(tmp_path, central)
+    assert _tiles(tmp_path) == {code: ("live", None) for code in CODES}
     assert (again.code, again.errors) == (0, "")
     assert central.product.end().code == 0
     alone = _run(tmp_path, central)
@@ -100,6 +107,38 @@ def test_without_a_keyring_a_post_plays_until_it_ends_and_its_key_is_written_now
     assert not [path for path in (tmp_path / "home").rglob("*") if path.is_file() and _holds_key(path)]
     stopped = central.product.end(signal.SIGINT)
     assert (stopped.code, stopped.errors) == (0, "")
+
+
+def test_who_saw_what_is_at_the_registry_whatever_ends_the_wall(central: Central, tmp_path: Path) -> None:
+    assert _run(tmp_path, central, "--enrol", central.enrolment_code).code == 0
+    words = ["run", "--registry", central.url, "--headless", "--tiles", "2"]
+    with running_product(tmp_path, words, more=_keyring(tmp_path)) as product:
+        until(lambda: _kinds(_on_this_pc(tmp_path))[-1:] == ["views-changed"], what="the second run's views")
+        product.process.send_signal(signal.SIGKILL)
+        product.process.wait()
+    assert _run(tmp_path, central).code == 0
+    here, there = _on_this_pc(tmp_path), _at_the_registry(central)
+    assert here[: len(there)] == there and _kinds(here).count("started") == 3
+    assert _kinds(there).count("started") == 3, "what was written before the kill was sent after it"
+    assert set(_kinds(here)) == {"started", "views-changed", "ended"} and _kinds(here).count("ended") == 2
+    verified = run_product(tmp_path, ["audit", "verify"])
+    assert (verified.code, verified.errors) == (0, "") and "whole: nothing was changed" in verified.output
+    assert not found_in_files([central.password], tmp_path)
+
+
+def _on_this_pc(folder: Path) -> list[dict[str, object]]:
+    files = sorted((folder / "home").rglob("journal-*.ndjson"))
+    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def _at_the_registry(central: Central) -> list[dict[str, object]]:
+    with closing(sqlite3.connect(central.product.folder / "registry.sqlite")) as database:
+        found = database.execute("select record from audit_events order by seq").fetchall()
+    return [json.loads(record) for (record,) in found]
+
+
+def _kinds(entries: list[dict[str, object]]) -> list[object]:
+    return [entry["kind"] for entry in entries]
 
 
 def _holds_key(path: Path) -> bool:
