@@ -3,8 +3,10 @@ own, and a post that talks to either over HTTP."""
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -35,6 +37,7 @@ from app.demo.catalogue.record import (
 from app.demo.registry.app import create_app
 from app.demo.registry.database import Database
 from app.demo.registry.models import Scope
+from app.demo.registry.officers_seam import Officer, Role, SeamOfficers
 from app.demo.registry.options import ServeOptions
 from app.demo.registry.server import listening, urls_of
 from app.demo.registry.services import Services, make_services
@@ -136,12 +139,29 @@ class ServedRegistry:
         code = self.services.access.issue_code(name or uuid.uuid4().hex, scope)
         return PostClient(self.url, code)
 
+    def on_duty(
+        self,
+        role: Role = Role.OFFICER,
+        scope: Scope = EVERYTHING,
+        name: str = "Bripka Dewi",
+        post: PostClient | None = None,
+    ) -> PostClient:
+        """A post where an officer of that jurisdiction has a shift; a post of the same one where none is given."""
+        client = copy.copy(post or self.post(scope))
+        client.officer = Officer(uuid.uuid4(), name, role, scope)
+        officers = self.services.officers
+        assert isinstance(officers, SeamOfficers)
+        client.shift = officers.begin(client.id, client.officer)
+        return client
+
 
 class PostClient:
     """A post's side of the contract, as plain as can be."""
 
     def __init__(self, url: str, code: str) -> None:
         self.url = url
+        self.shift = ""
+        self.officer: Officer | None = None
         self.key = ec.generate_private_key(ec.SECP256R1())
         answer = requests.post(
             f"{url}/v1/enrolments", json={"code": code, "public_key": jwk(self.key)}, timeout=WITHIN_S
@@ -173,8 +193,9 @@ class PostClient:
     def ask(
         self, method: str, path: str, headers: Mapping[str, str] | None = None, **options: Any
     ) -> requests.Response:
-        """One request with the token."""
-        all_headers = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        """One request with the token, and the shift's where an officer is on duty."""
+        shift = {"Pantau-Shift": self.shift} if self.shift else {}
+        all_headers = {"Authorization": f"Bearer {self.token}", **shift, **(headers or {})}
         return requests.request(method, f"{self.url}{path}", headers=all_headers, timeout=WITHIN_S + 30, **options)
 
     def get(self, path: str, **options: Any) -> requests.Response:
@@ -220,8 +241,7 @@ def request_token(url: str, assertion: str, **changes: str) -> requests.Response
 
 def assert_in_contract(method: str, path: str, answer: requests.Response) -> None:
     """The status, media type and body of an answer are what the contract has for that operation."""
-    template = "/v1/stream-leases/{lease_id}" if path.startswith("/v1/stream-leases/") else path.partition("?")[0]
-    operation = CONTRACT["paths"][template][method.lower()]
+    operation = CONTRACT["paths"][template_of(path.partition("?")[0])][method.lower()]
     response = operation["responses"][str(answer.status_code)]
     if "$ref" in response:
         response = CONTRACT["components"]["responses"][response["$ref"].rpartition("/")[2]]
@@ -233,6 +253,12 @@ def assert_in_contract(method: str, path: str, answer: requests.Response) -> Non
     schema = {**media[media_type]["schema"], "components": CONTRACT["components"]}
     body = answer.json() if media_type != "application/x-ndjson" else answer.text
     jsonschema_rs.Draft202012Validator(schema, validate_formats=True).validate(body)
+
+
+def template_of(path: str) -> str:
+    """The path of the contract that a path is one of."""
+    forms = ((template, re.sub(r"\{\w+\}", "[^/]+", template)) for template in CONTRACT["paths"])
+    return next(template for template, form in forms if re.fullmatch(form, path))
 
 
 def lines_of(answer: requests.Response) -> list[dict[str, Any]]:

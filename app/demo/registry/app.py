@@ -15,6 +15,7 @@ from app.demo.registry.limits import CONTRACT_VERSION, REQUEST_BODY_MAX_BYTES
 from app.demo.registry.problems import ProblemCode, ProblemError, error_response, install_handlers
 from app.demo.registry.routes_access import AccessRoutes
 from app.demo.registry.routes_catalogue import CatalogueRoutes
+from app.demo.registry.routes_layouts import LayoutRoutes
 from app.demo.registry.routes_streams import StreamRoutes
 from app.demo.registry.services import Services
 
@@ -30,8 +31,8 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.services = services
-    for routes in (AccessRoutes(services), CatalogueRoutes(services), StreamRoutes(services)):
-        app.include_router(routes.router())
+    for routes in (AccessRoutes, CatalogueRoutes, StreamRoutes, LayoutRoutes):
+        app.include_router(routes(services).router())
     install_handlers(app)
     app.add_middleware(BodyLimit, max_bytes=REQUEST_BODY_MAX_BYTES)
     return app

@@ -65,6 +65,17 @@ class Tables:
         self.leases = self._table(
             "leases", _key("id"), _text("post_id"), _text("camera_id"), _text("profile"), _end()
         )
+        self.seam_shifts = self._table(
+            "seam_shifts", _key("hash"), _text("officer_id"), _text("name"), _text("role"), _text("scope"), _end()
+        )
+        self.layouts = self._table(
+            "layouts",
+            _key("id"),
+            _text("owner_id"),
+            Column("jurisdiction", String, nullable=False, index=True),
+            _text("record"),
+        )
+        self.layout_readers = self._table("layout_readers", _key("layout_id"), _key("unit"))
 
     def _table(self, name: str, *columns: Column[Any]) -> Table:
         return Table(name, self.metadata, *columns)

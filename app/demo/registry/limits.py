@@ -20,3 +20,10 @@ HISTORY_MAX = 50_000
 WRONG_CODES_MAX = 10
 WRONG_CODES_WINDOW_S = 60.0
 """So many wrong enrolment codes from one address in that time, then 429."""
+LAYOUT_TILES_MAX = 64
+LAYOUT_MAX_BYTES = 32 * 1024
+LAYOUT_READERS_MAX = 64
+LAYOUTS_MAX = 500
+"""Of one jurisdiction."""
+LAYOUTS_LIMIT_MAX = 500
+LAYOUTS_LIMIT_DEFAULT = 200

@@ -18,6 +18,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from app.demo.registry.authorship import Author
 
 _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
@@ -29,21 +32,31 @@ class ProblemCode(Enum):
     """What can go wrong: the contract's code, status, title and whether asking again may help."""
 
     INVALID_REQUEST = ("invalid-request", 400, "Invalid request", False)
+    SCHEDULE_OVERLAP = ("schedule-overlap", 400, "Schedule overlaps itself", False)
     UNSUPPORTED_GRANT_TYPE = ("unsupported-grant-type", 400, "Grant type not supported", False)
     TOKEN_REQUIRED = ("token-required", 401, "Token required", False)
     TOKEN_INVALID = ("token-invalid", 401, "Token not valid", True)
+    SHIFT_REQUIRED = ("shift-required", 401, "Shift required", False)
+    SHIFT_INVALID = ("shift-invalid", 401, "Shift not valid", False)
     INVALID_CLIENT = ("invalid-client", 401, "Post not recognised", False)
     ENROLMENT_CODE_INVALID = ("enrolment-code-invalid", 403, "Enrolment code not valid", False)
+    ROLE_NOT_ALLOWED = ("role-not-allowed", 403, "Role not allowed", False)
+    LAYOUT_NOT_YOURS = ("layout-not-yours", 403, "Layout not yours", False)
     PURPOSE_NOT_ALLOWED = ("purpose-not-allowed", 403, "Purpose not allowed", False)
     NOT_FOUND = ("not-found", 404, "Not found", False)
     LEASE_UNKNOWN = ("lease-unknown", 404, "Lease unknown", False)
+    LAYOUT_UNKNOWN = ("layout-unknown", 404, "Layout unknown", False)
+    WALL_UNKNOWN = ("wall-unknown", 404, "Wall unknown", False)
     CAMERA_UNKNOWN = ("camera-unknown", 404, "Camera unknown", False)
     PROFILE_UNKNOWN = ("profile-unknown", 404, "Stream profile unknown", False)
     METHOD_NOT_ALLOWED = ("method-not-allowed", 405, "Method not allowed", False)
     CAMERA_INACTIVE = ("camera-inactive", 409, "Camera not in service", True)
+    TOO_MANY_LAYOUTS = ("too-many-layouts", 409, "Too many layouts", False)
     CURSOR_EXPIRED = ("cursor-expired", 410, "Cursor expired", False)
     SCOPE_CHANGED = ("scope-changed", 410, "Scope changed", False)
+    PRECONDITION_FAILED = ("precondition-failed", 412, "Changed meanwhile", False)
     BODY_TOO_LARGE = ("body-too-large", 413, "Body too large", False)
+    PRECONDITION_REQUIRED = ("precondition-required", 428, "Precondition required", False)
     TOO_MANY_REQUESTS = ("too-many-requests", 429, "Too many requests", True)
     INTERNAL = ("internal", 500, "Internal error", True)
     UNAVAILABLE = ("unavailable", 503, "Not available now", True)
@@ -56,11 +69,29 @@ class ProblemCode(Enum):
         self.is_retryable = is_retryable
 
 
+ASKED = (
+    ProblemCode.INVALID_REQUEST,
+    ProblemCode.TOKEN_INVALID,
+    ProblemCode.TOO_MANY_REQUESTS,
+    ProblemCode.INTERNAL,
+    ProblemCode.UNAVAILABLE,
+)
+"""What every operation that needs a token may answer with."""
+
+
 class FieldFault(BaseModel):
     """One member of a request that was wrong."""
 
     field: str
     reason: str
+
+
+class Conflict(BaseModel):
+    """What is there instead of what the caller has seen, and who put it there; None where it came by itself."""
+
+    revision: int
+    changed_by: Author | None = None
+    changed_at: str | None = None
 
 
 class Problem(BaseModel):
@@ -76,10 +107,11 @@ class Problem(BaseModel):
     trace_id: str
     errors: list[FieldFault] | None = None
     error: str | None = None
+    conflict: Conflict | None = None
 
     def to_json(self) -> dict[str, object]:
         """The members that are there; the contract has none that is null."""
-        return self.model_dump(exclude_none=True)
+        return self.model_dump(mode="json", exclude_none=True)
 
 
 class ProblemError(HTTPException):
@@ -91,6 +123,7 @@ class ProblemError(HTTPException):
         retry_after_s: when to ask again, if the server knows.
         headers: further headers of the answer.
         oauth_error: the RFC 6749 word, for the token endpoint.
+        conflict: what is there instead, where a precondition failed.
     """
 
     def __init__(
@@ -101,11 +134,13 @@ class ProblemError(HTTPException):
         retry_after_s: float | None = None,
         headers: Mapping[str, str] | None = None,
         oauth_error: str | None = None,
+        conflict: Conflict | None = None,
     ) -> None:
         super().__init__(code.status, detail, dict(headers or {}))
         self.code = code
         self.retry_after_s = retry_after_s
         self.oauth_error = oauth_error
+        self.conflict = conflict
 
 
 def problem(code: ProblemCode, detail: str, *, retry_after_s: float | None = None) -> Problem:
@@ -133,7 +168,8 @@ def problem_response(found: Problem, headers: Mapping[str, str] | None = None) -
 def error_response(error: ProblemError) -> JSONResponse:
     """The answer to a request that raised."""
     found = problem(error.code, str(error.detail), retry_after_s=error.retry_after_s)
-    return problem_response(found.model_copy(update={"error": error.oauth_error}), error.headers)
+    own = {"error": error.oauth_error, "conflict": error.conflict}
+    return problem_response(found.model_copy(update=own), error.headers)
 
 
 def install_handlers(app: FastAPI) -> None:
@@ -167,15 +203,27 @@ def _field_fault(error: Mapping[str, object]) -> FieldFault:
     return FieldFault(field=".".join(str(part) for part in parts), reason=str(error.get("msg", "")))
 
 
-async def _on_http_error(_request: Request, error: Exception) -> JSONResponse:
+async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, ProblemError):
         return error_response(error)
     if not isinstance(error, HTTPException):
         raise error
     code = _FRAMEWORK_ERRORS.get(error.status_code, ProblemCode.INVALID_REQUEST)
-    return problem_response(problem(code, f"{code.title}."), error.headers)
+    headers = {"Allow": _allowed(request)} if code is ProblemCode.METHOD_NOT_ALLOWED else error.headers
+    return problem_response(problem(code, f"{code.title}."), headers)
 
 
+def _allowed(request: Request) -> str:
+    """The methods of a path: the framework itself names those of its first route alone."""
+    return ", ".join(method for method in _METHODS if _is_served(request, method))
+
+
+def _is_served(request: Request, method: str) -> bool:
+    asked = {**request.scope, "method": method}
+    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
+
+
+_METHODS = ("DELETE", "GET", "POST", "PUT")
 _FRAMEWORK_ERRORS: Mapping[int, ProblemCode] = {
     404: ProblemCode.NOT_FOUND,
     405: ProblemCode.METHOD_NOT_ALLOWED,

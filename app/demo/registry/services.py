@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from app.demo.registry.access import AccessStore
 from app.demo.registry.clock import NowS
 from app.demo.registry.database import Database
+from app.demo.registry.layout_office import LayoutOffice
 from app.demo.registry.leases import LeaseOffice
 from app.demo.registry.limits import WRONG_CODES_MAX, WRONG_CODES_WINDOW_S
+from app.demo.registry.officers_seam import Officers, SeamOfficers
 from app.demo.registry.snapshots import SnapshotShelf
 from app.demo.registry.store import CatalogueStore
 from app.demo.registry.streams import Streams
 from app.demo.registry.tokens import TokenIssuer
+from app.demo.registry.units import UnitBook
 from app.demo.registry.watch import ChangeWatch
 
 
@@ -49,7 +52,9 @@ class Services:
     catalogue: CatalogueStore
     access: AccessStore
     tokens: TokenIssuer
+    officers: Officers
     leases: LeaseOffice
+    layouts: LayoutOffice
     snapshots: SnapshotShelf
     watch: ChangeWatch
     wrong_codes: WrongCodes
@@ -70,11 +75,15 @@ def make_services(
     """
     catalogue = CatalogueStore(database, now_s=now_s)
     access = AccessStore(database, now_s)
+    units = UnitBook(catalogue)
+    layouts = LayoutOffice(database, units, now_s)
     return Services(
         database=database,
         catalogue=catalogue,
         access=access,
         tokens=TokenIssuer(access, audiences, now_s),
+        officers=SeamOfficers(database, now_s),
+        layouts=layouts,
         leases=LeaseOffice(database, catalogue, streams, now_s),
         snapshots=SnapshotShelf(catalogue),
         watch=ChangeWatch(database.data_version),
