@@ -194,6 +194,10 @@ PROTECTED = (
     ("DELETE", f"/v1/stream-leases/{uuid.UUID(int=7)}"),
     ("GET", "/v1/layouts"),
     *((method, f"/v1/layouts/{uuid.UUID(int=7)}") for method in ("GET", "PUT", "DELETE")),
+    ("GET", "/v1/walls"),
+    *((method, "/v1/walls/post_1/reported") for method in ("GET", "PUT")),
+    *((method, "/v1/walls/post_1/desired") for method in ("GET", "PUT", "DELETE")),
+    *((method, "/v1/walls/post_1/schedule") for method in ("GET", "PUT")),
 )
 
 

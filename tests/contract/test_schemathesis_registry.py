@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from reference_registry_kit import CONTRACT, EVERYTHING, RegistryProcess
+from wall_kit import reported
 
 from app.demo.registry.database import Database
 from app.demo.registry.officers_seam import Officer, Role, SeamOfficers
@@ -31,7 +32,8 @@ EXTRA_S = 90
 
 # Valid in form, but of no use here: an unknown cursor is answered with 410, and a key's coordinates can be
 # any 32 bytes by their form, of which next to none are a point of the curve (400). Layouts: cells may overlap
-# (400), the one of the drawn id is not there (404), and what `If-Match` names was never seen (412, 428).
+# (400), the one of the drawn id is not there (404), and what `If-Match` names was never seen (412, 428). Walls:
+# the same, and hours may overlap (400).
 SEMANTIC_REFUSALS = """
 [[operations]]
 include-path = "/v1/changes"
@@ -45,6 +47,11 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "403", "429"]
 [[operations]]
 include-path = "/v1/layouts/{{layout_id}}"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "304", "400", "401", "404", "409", "412", "428"]
+
+[[operations]]
+include-path-regex = "^/v1/walls"
+checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "404", "412", "428"]
+{wall}
 """
 
 
@@ -91,12 +98,14 @@ def findings(folder: Path, url: str, configuration: str, limit_s: int) -> str:
 
 def test_nothing_is_found_with_a_token(registry: RegistryProcess, file: Path, tmp_path: Path) -> None:
     post = registry.post()
+    reported(post)
+    wall = f"parameters = {{ wall_id = {json.dumps(post.id)}, wait_s = 0 }}"
     parameters = f"parameters = {{ cursor = {json.dumps(post.cursor())}, wait_s = 0 }}"
     token, shift = f"Bearer {post.token}", shift_of_a_chief(file, post.id)
     headers = f'headers = {{ Authorization = "{token}", Pantau-Shift = "{shift}" }}\n'
-    configuration = headers + SEMANTIC_REFUSALS.format(parameters=parameters)
+    configuration = headers + SEMANTIC_REFUSALS.format(parameters=parameters, wall=wall)
     assert findings(tmp_path, registry.url, configuration, limit_s=60) == ""
 
 
 def test_nothing_is_found_without_a_token(registry: RegistryProcess, tmp_path: Path) -> None:
-    assert findings(tmp_path, registry.url, SEMANTIC_REFUSALS.format(parameters=""), limit_s=24) == ""
+    assert findings(tmp_path, registry.url, SEMANTIC_REFUSALS.format(parameters="", wall=""), limit_s=24) == ""

@@ -17,6 +17,7 @@ from app.demo.registry.routes_access import AccessRoutes
 from app.demo.registry.routes_catalogue import CatalogueRoutes
 from app.demo.registry.routes_layouts import LayoutRoutes
 from app.demo.registry.routes_streams import StreamRoutes
+from app.demo.registry.routes_walls import WallRoutes
 from app.demo.registry.services import Services
 
 
@@ -31,7 +32,7 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.services = services
-    for routes in (AccessRoutes, CatalogueRoutes, StreamRoutes, LayoutRoutes):
+    for routes in (AccessRoutes, CatalogueRoutes, StreamRoutes, LayoutRoutes, WallRoutes):
         app.include_router(routes(services).router())
     install_handlers(app)
     app.add_middleware(BodyLimit, max_bytes=REQUEST_BODY_MAX_BYTES)

@@ -76,6 +76,11 @@ class Tables:
             _text("record"),
         )
         self.layout_readers = self._table("layout_readers", _key("layout_id"), _key("unit"))
+        self.walls = self._table("walls", _key("id"), _text("post_id"), _revision(), _text("record"))
+        self.wall_orders = self._table(
+            "wall_orders", _key("wall_id"), _revision(), Column("due_at_s", Float), _text("record")
+        )
+        self.wall_schedules = self._table("wall_schedules", _key("wall_id"), _text("record"))
 
     def _table(self, name: str, *columns: Column[Any]) -> Table:
         return Table(name, self.metadata, *columns)
@@ -87,6 +92,11 @@ def _key(name: str) -> Column[str]:
 
 def _text(name: str) -> Column[str]:
     return Column(name, String, nullable=False)
+
+
+def _revision() -> Column[int]:
+    """How often a row was changed; apart from its record, since those who wait for a change look often."""
+    return Column("revision", Integer, nullable=False)
 
 
 def _end() -> Column[float]:

@@ -18,6 +18,8 @@ from app.demo.registry.store import CatalogueStore
 from app.demo.registry.streams import Streams
 from app.demo.registry.tokens import TokenIssuer
 from app.demo.registry.units import UnitBook
+from app.demo.registry.wall_orders import WallOrders
+from app.demo.registry.wall_reports import WallReports
 from app.demo.registry.watch import ChangeWatch
 
 
@@ -55,6 +57,8 @@ class Services:
     officers: Officers
     leases: LeaseOffice
     layouts: LayoutOffice
+    wall_reports: WallReports
+    wall_orders: WallOrders
     snapshots: SnapshotShelf
     watch: ChangeWatch
     wrong_codes: WrongCodes
@@ -84,6 +88,8 @@ def make_services(
         tokens=TokenIssuer(access, audiences, now_s),
         officers=SeamOfficers(database, now_s),
         layouts=layouts,
+        wall_reports=WallReports(database, access, units, now_s),
+        wall_orders=WallOrders(database, layouts, catalogue, now_s),
         leases=LeaseOffice(database, catalogue, streams, now_s),
         snapshots=SnapshotShelf(catalogue),
         watch=ChangeWatch(database.data_version),
