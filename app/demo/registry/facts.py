@@ -20,6 +20,7 @@ class Fact(Enum):
     HISTORY_FROM = "history-from"  # changes after this revision are known
     JURISDICTIONS = "jurisdictions"
     LAYOUT_REV = "layout-rev"
+    SCOPES = "scopes"  # how often a post was given another scope
 
 
 class Facts:
@@ -57,6 +58,10 @@ class Facts:
     def next_layout_rev(self, connection: Connection) -> int:
         """Count one change of a layout more: a layout that is made anew never has a revision again that it had."""
         return self._count(connection, Fact.LAYOUT_REV)
+
+    def note_scope(self, connection: Connection) -> None:
+        """Count one change of a post's scope more."""
+        self._count(connection, Fact.SCOPES)
 
     def _count(self, connection: Connection, fact: Fact) -> int:
         number = self.number(connection, fact) + 1

@@ -22,6 +22,7 @@ def _never(_found: object) -> float:
 
 async def long_poll(
     watch: ChangeWatch,
+    subject: str,
     wait_s: float,
     look: Callable[[], T],
     is_news: Callable[[T], bool],
@@ -30,7 +31,8 @@ async def long_poll(
     """What `look` finds, as soon as it is news, or when the time is up or the server ends.
 
     Args:
-        watch: tells when the data have changed.
+        watch: tells when the subject has changed.
+        subject: what is waited for (`subjects.py`).
         wait_s: how long to wait at most, seconds.
         look: finds it; called in a worker thread, at first and after each change.
         is_news: whether the caller wants to hear of it.
@@ -39,9 +41,9 @@ async def long_poll(
     loop = asyncio.get_running_loop()
     deadline_s = loop.time() + wait_s
     while True:
-        version = watch.version()
+        mark = watch.mark(subject)
         found = await run_in_threadpool(look)
         left_s = deadline_s - loop.time()
         if is_news(found) or left_s <= 0 or watch.is_closed:
             return found
-        await watch.wait(version, min(left_s, max(_STEP_MIN_S, changes_in_s(found))))
+        await watch.wait(subject, mark, min(left_s, max(_STEP_MIN_S, changes_in_s(found))))

@@ -19,6 +19,7 @@ from app.demo.registry.preconditions import NOT_MODIFIED, IfNoneMatch, holds
 from app.demo.registry.problems import ProblemCode, ProblemError, documented
 from app.demo.registry.services import Services
 from app.demo.registry.store import Gone, Page
+from app.demo.registry.subjects import CATALOGUE
 
 _ANY_TIME = (ProblemCode.TOO_MANY_REQUESTS, ProblemCode.INTERNAL, ProblemCode.UNAVAILABLE)
 _CACHED = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
@@ -95,7 +96,7 @@ class CatalogueRoutes:
     ) -> JSONResponse:
         """What changed since a cursor, at once or when something does."""
         watch, look = self._services.watch, partial(self._look, post.id, cursor, limit)
-        page = await long_poll(watch, float(wait_s), look, lambda found: bool(found.changes))
+        page = await long_poll(watch, CATALOGUE, float(wait_s), look, lambda found: bool(found.changes))
         answer = Changes(cursor=page.cursor, more=page.has_more, changes=page.changes)
         return JSONResponse(answer.model_dump(mode="json", by_alias=True), headers={"Cache-Control": "no-store"})
 

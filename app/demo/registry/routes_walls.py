@@ -17,6 +17,7 @@ from app.demo.registry.long_poll import long_poll
 from app.demo.registry.preconditions import IfMatch, etag, seen_revision
 from app.demo.registry.problems import ASKED, ProblemCode, documented
 from app.demo.registry.services import Services
+from app.demo.registry.subjects import desired_of, reported_of
 from app.demo.registry.wall_models import (
     Desired,
     OrderDraft,
@@ -100,7 +101,8 @@ class WallRoutes:
         reports = self._services.wall_reports
         await run_in_threadpool(reports.check_readable, Reader(post, officer), wall_id)
         look = partial(reports.revision, wall_id)
-        await long_poll(self._services.watch, float(wait_s), look, lambda revision: revision != seen)
+        watch, subject = self._services.watch, reported_of(wall_id)
+        await long_poll(watch, subject, float(wait_s), look, lambda revision: revision != seen)
         found = await run_in_threadpool(reports.reported, wall_id)
         return _answer(found, found.revision)
 
@@ -112,6 +114,7 @@ class WallRoutes:
         orders = self._services.wall_orders
         await long_poll(
             self._services.watch,
+            desired_of(wall_id),
             float(wait_s),
             partial(orders.glance, wall_id),
             lambda glance: glance.revision != seen,

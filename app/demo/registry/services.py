@@ -16,6 +16,7 @@ from app.demo.registry.officers_seam import Officers, SeamOfficers
 from app.demo.registry.snapshots import SnapshotShelf
 from app.demo.registry.store import CatalogueStore
 from app.demo.registry.streams import Streams
+from app.demo.registry.subjects import SubjectMarks
 from app.demo.registry.tokens import TokenIssuer
 from app.demo.registry.units import UnitBook
 from app.demo.registry.wall_orders import WallOrders
@@ -92,7 +93,7 @@ def make_services(
         wall_orders=WallOrders(database, layouts, catalogue, now_s),
         leases=LeaseOffice(database, catalogue, streams, now_s),
         snapshots=SnapshotShelf(catalogue),
-        watch=ChangeWatch(database.data_version),
+        watch=ChangeWatch(database.data_version, SubjectMarks(database).read),
         wrong_codes=WrongCodes(now_s),
         stream_zones=streams.zones(),
         now_s=now_s,
