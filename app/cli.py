@@ -16,6 +16,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from app.audit import command as audit_command
+from app.config.folders import journal_folder
 from app.core.budget import HardwareChoice, SurfaceChoice
 from app.core.commands import parse_profile
 from app.core.errors import ConfigError, ConsoleError
@@ -111,12 +113,22 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands.add_parser("demo", help="a wall with a registry and cameras of its own"))
     _add_run(commands.add_parser("run", help="this post's wall, from a central registry"))
     registry = commands.add_parser("registry", help="the reference registry")
-    serve = registry.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser).add_parser(
-        "serve", help="serve it on this machine"
-    )
+    of_registry = registry.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    serve = of_registry.add_parser("serve", help=registry_command.SERVE_HELP)
     registry_command.add_arguments(serve)
     _add_log_level(serve)
     serve.set_defaults(work=lambda options, _: registry_command.run(options))
+    officers = of_registry.add_parser("officers", help=registry_command.OFFICERS_HELP)
+    registry_command.add_officer_arguments(officers)
+    _add_log_level(officers)
+    officers.set_defaults(work=lambda options, _: registry_command.run_officers(options))
+    audit = commands.add_parser("audit", help="this PC's journal of who looked at what")
+    verify = audit.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser).add_parser(
+        "verify", help="say whether anybody has changed it, and where"
+    )
+    audit_command.add_arguments(verify, journal_folder())
+    _add_log_level(verify)
+    verify.set_defaults(work=lambda options, _: audit_command.run(options))
     return parser
 
 

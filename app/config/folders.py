@@ -27,3 +27,8 @@ def state_folder() -> Path:
 def pictures_folder() -> Path:
     """The folder of snapshots: where this system keeps pictures."""
     return Path(platformdirs.user_pictures_path()) / "Pantau"
+
+
+def journal_folder() -> Path:
+    """The folder of the journal: who looked at what on this PC."""
+    return state_folder() / "journal"

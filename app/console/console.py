@@ -34,6 +34,7 @@ from app.core.figures import StreamFigures
 from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog
 from app.core.ports import (
+    HARDWARE,
     CatalogSynced,
     HostBeat,
     HostEnded,
@@ -66,8 +67,6 @@ CHECK_PERIOD_S = 0.1
 HASTY_CHECK_PERIOD_S = 0.03
 """While a first picture is awaited: an officer who switches waits for it."""
 SMALLEST_PICTURE_PX = 16
-HARDWARE = "hardware"
-"""The decoder that a host reports where the GPU really decodes."""
 
 
 class Console:

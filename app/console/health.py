@@ -17,7 +17,7 @@ CLOCK_OFFSET_LIMIT_S = 2.0
 CLOCK_RATE_LIMIT = 0.05
 """How far the slope of a camera's clock may be off 1 (trust.md)."""
 DAMAGED_LIMIT = 0.0
-"""One damaged picture among those of the last two seconds is said."""
+"""One damaged picture among the last ones is said (`outputs.DAMAGE_WINDOW`)."""
 REMEMBERED_STREAMS = 256
 """What is usual for a stream takes up to a hundred kilobytes: those not seen for the longest are forgotten."""
 _SEVERITY: Mapping[Hint, int] = MappingProxyType(

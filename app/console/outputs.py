@@ -12,6 +12,9 @@ from app.core.zoom import Crop
 
 RATE_WINDOW = 20
 """Readings that a rate is measured over: two seconds of them."""
+DAMAGE_WINDOW = 12
+"""Readings over which damaged pictures are counted: more than a second, so that what comes again with each group
+of pictures stays said. Longer, and a healed stream would be called damaged for longer than it took to heal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,9 @@ class TileOutput:
         )
 
     def damaged_part(self) -> float:
-        """The part of the last readings' pictures that were damaged, 0.0 without pictures."""
+        """The part of the last second's pictures that were damaged, 0.0 without pictures."""
         if not self.readings:
             return 0.0
-        start, end = self.readings[0][1], self.readings[-1][1]
+        start, end = self.readings[-min(DAMAGE_WINDOW, len(self.readings))][1], self.readings[-1][1]
         pictures = end.pictures - start.pictures
         return (end.damaged - start.damaged) / pictures if pictures > 0 else 0.0

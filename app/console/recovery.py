@@ -26,6 +26,8 @@ class Recovery:
         self._paths = paths
         self._random = random
         self._watch = OutageWatch()
+        self._asked: dict[StreamKey, tuple[str, float]] = {}
+        """The site of each camera that is being asked, and since when."""
 
     def check(self, now_s: float) -> None:
         """Ask who is due; within the pace that their site allows."""
@@ -36,6 +38,7 @@ class Recovery:
             endpoint = suffering[key].endpoint
             if endpoint is not None:
                 self._streams.pace.take(site, now_s)
+                self._asked[key] = site, now_s
                 self._paths.probe(key, endpoint)
 
     def _may_ask(self, site: str, now_s: float) -> bool:
@@ -43,12 +46,15 @@ class Recovery:
 
     def answered(self, key: StreamKey, is_whole: bool, now_s: float) -> None:
         """A camera was asked."""
-        self._streams.hurry(self._watch.answered(key, is_whole), now_s)
+        asked = self._asked.pop(key, None)
+        if asked is not None and is_whole:
+            self._streams.pace.answered(*asked, now_s)
+        self._streams.hurry(self._watch.answered(key, is_whole), now_s, arrives=True)
 
     def network_changed(self, now_s: float) -> None:
         """This PC's network came or changed: everything that failed by its path is tried."""
         suffering = [record.key for record in self._streams.records() if _suffers(record)]
-        self._streams.hurry(suffering, now_s)
+        self._streams.hurry(suffering, now_s, arrives=False)
 
 
 def _suffers(record: StreamRecord) -> bool:

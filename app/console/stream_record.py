@@ -37,6 +37,8 @@ class StreamRecord:
     """Whether it has a lease and waits until its site may be connected to again."""
     tried_s: float = 0.0
     """When the camera was last called, monotonic seconds."""
+    answer_due_s: float | None = None
+    """When an attempt that hung is given up, its path being whole again; None where there is none."""
     is_thin: bool = False
     """Whether its host decodes key frames only, to spare this PC."""
     opens: int = 0

@@ -17,7 +17,7 @@ from app.core.budget import HardwareChoice
 from app.core.connect_pace import WINDOW_S, ConnectPace
 from app.core.failure import Failure, Reason
 from app.core.lights import stale_after_s
-from app.core.model import CameraId, Lease, StreamKey
+from app.core.model import CameraId, Endpoint, Lease, StreamKey
 from app.core.ports import Output, RegistryPort, StreamDecoding, StreamOpened, VideoPort
 from app.core.stream_life import (
     Effect,
@@ -31,6 +31,8 @@ from app.core.stream_life import (
 from app.core.tile_status import Sign, tile_sign
 
 RELAY = "relay"
+ARRIVES_S = 1.2
+"""How long an attempt that hung is given once its path is whole: the system repeats it about once a second."""
 """The kind of an endpoint that is a server and no camera: it needs no sparing."""
 
 _log = logging.getLogger(__name__)
@@ -110,12 +112,31 @@ class StreamBook:
         if record is not None:
             self._step(record, Event.MENDED, now_s)
 
-    def hurry(self, keys: Iterable[StreamKey], now_s: float) -> None:
-        """Try these at once: what they failed by seems to be over. One that its camera answers already goes on."""
-        for key in keys:
-            record = self._records.get(key)
-            if record is not None and not record.is_described:
+    def hurry(self, keys: Iterable[StreamKey], now_s: float, arrives: bool) -> None:
+        """Try these at once: what they failed by seems to be over. One that its camera answers already goes on.
+
+        Args:
+            arrives: whether what hangs in the network arrives just now: it goes on for a while, too, as to call
+                anew would be two connects at once. From an address that this PC has no more, nothing arrives.
+        """
+        waiting = [record for key in keys if (record := self._records.get(key)) and not record.is_described]
+        called = [record for record in waiting if arrives and _is_called(record)]
+        for record in called:
+            self.pace.answered(_paced(record, record.endpoint), record.tried_s, now_s)
+            record.tried_s, record.answer_due_s = now_s, now_s + ARRIVES_S
+        for record in waiting:
+            if record not in called:
                 self._step(record, Event.HURRY, now_s)
+
+    def _hurry_overdue(self, record: StreamRecord, now_s: float) -> None:
+        """Call anew what should have arrived and did not, or was given up by its host meanwhile."""
+        if record.answer_due_s is None:
+            return
+        is_called = _is_called(record)
+        if record.is_described or (is_called and now_s < record.answer_due_s):
+            return
+        record.answer_due_s = None
+        self._step(record, Event.HURRY, now_s)
 
     def awaits_pictures(self) -> bool:
         """Whether an open stream has an output that has shown nothing yet."""
@@ -167,9 +188,8 @@ class StreamBook:
         """A host described the stream."""
         record = self._of_generation(opened.key, opened.generation)
         if record is not None:
-            if _is_hanging(record, now_s):
-                self.pace.take(record.site, now_s)  # what hung in the network reaches the site only now
-            record.opened = opened
+            self.pace.answered(_paced(record, record.endpoint), record.tried_s, now_s)
+            record.opened, record.answer_due_s = opened, None
             self._let_in(record.key.camera, now_s)
 
     def _let_in(self, camera: CameraId, now_s: float) -> None:
@@ -217,6 +237,7 @@ class StreamBook:
         """Read every open stream's counters and let time pass."""
         for record in list(self._records.values()):
             self._read_lights(record, now_s)
+            self._hurry_overdue(record, now_s)
             if record.awaits_turn:
                 self._take_turn(record, now_s)
             else:
@@ -288,7 +309,7 @@ class StreamBook:
             self._step(record, Failed(Failure(Reason.UNAUTHORIZED)), now_s)
             return
         endpoint = _by_attempt(record.lease, record.state.attempt).endpoints[0]
-        site = None if endpoint.kind == RELAY else record.site
+        site = _paced(record, endpoint)
         if self.pace.allows(site, now_s, self.hanging(record.site, now_s)):
             self.pace.take(site, now_s)
             self._accounts.tries(camera, version, now_s)
@@ -344,6 +365,11 @@ def _by_attempt(lease: Lease, attempt: int) -> Lease:
     return lease if not turn else replace(lease, endpoints=lease.endpoints[turn:] + lease.endpoints[:turn])
 
 
+def _paced(record: StreamRecord, endpoint: Endpoint | None) -> str | None:
+    """The site whose pace a connect has to keep; None for a relay, which is a server."""
+    return None if endpoint is None or endpoint.kind == RELAY else record.site
+
+
 def _log_change(record: StreamRecord) -> None:
     state = record.state
     reason = state.failure.reason.value if state.failure else "-"
@@ -356,5 +382,8 @@ def _plain(outputs: Iterable[TileOutput]) -> list[Output]:
 
 def _is_hanging(record: StreamRecord, now_s: float) -> bool:
     """Whether a camera was called longer ago than its site's pace counts, and has not answered."""
-    is_called = record.state.life is Life.CONNECTING and not (record.awaits_turn or record.awaits_lease)
-    return is_called and not record.is_described and now_s - record.tried_s >= WINDOW_S
+    return _is_called(record) and not record.is_described and now_s - record.tried_s >= WINDOW_S
+
+
+def _is_called(record: StreamRecord) -> bool:
+    return record.state.life is Life.CONNECTING and not (record.awaits_turn or record.awaits_lease)

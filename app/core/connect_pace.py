@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 
 CONNECTS_PER_S = 4
 """A site, from this console: connection attempts and probes together (trust.md)."""
 WINDOW_S = 1.25
 """Kept a little longer than a second: connects that were ordered evenly arrive unevenly."""
+LATE_S = 0.35
+"""An attempt answered so much later may have hung in the network until then: it counts from its answer on."""
 
 
 class ConnectPace:
@@ -34,6 +37,18 @@ class ConnectPace:
         """Count a connect."""
         if site is not None:
             self._connects.setdefault(site, deque()).append(now_s)
+
+    def answered(self, site: str | None, ordered_s: float, now_s: float) -> None:
+        """A connect was answered: one that hung has reached the site only now.
+
+        Args:
+            ordered_s: when it was taken.
+        """
+        if site is None or now_s - ordered_s < LATE_S:
+            return
+        with suppress(KeyError, ValueError):
+            self._connects[site].remove(ordered_s)
+        self.take(site, now_s)
 
     def _recent(self, site: str, now_s: float) -> deque[float]:
         """The site's connects of the last moments; a site without any is forgotten."""

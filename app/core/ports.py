@@ -77,6 +77,10 @@ class StreamOpened:
     frame_rate_fps: float | None
 
 
+HARDWARE = "hardware"
+"""The decoder of a stream that a GPU really decodes."""
+
+
 @dataclass(frozen=True, slots=True)
 class StreamDecoding:
     """An engine plays the stream, with that decoder: read back, not assumed."""

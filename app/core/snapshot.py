@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import Enum
 from typing import Protocol
 
@@ -14,6 +13,7 @@ from app.core.lights import STALE_AFTER_S
 from app.core.model import Camera
 from app.core.purpose import Purpose, needs_purpose
 from app.core.tile_status import Sign, TileStatus
+from app.core.utc import rfc3339
 from app.core.zoom import Crop
 
 
@@ -90,7 +90,7 @@ class SnapshotFacts:
         """The facts as the manifest has them; null is unknown."""
         status, camera = self.status, self.camera
         return {
-            "taken_at": _time(self.taken_at_s),
+            "taken_at": rfc3339(self.taken_at_s),
             "camera": {"id": camera.id, "code": camera.code, "name": camera.name},
             "profile": status.profile.value if status.profile else None,
             "picture": {
@@ -111,7 +111,7 @@ class SnapshotFacts:
         """What the camera's own clock said when the picture came, None where it does not tell."""
         if self.clock_offset_s is None or self.status.age_s is None:
             return None
-        return _time(self.taken_at_s - self.status.age_s - self.clock_offset_s)
+        return rfc3339(self.taken_at_s - self.status.age_s - self.clock_offset_s)
 
 
 class SnapshotPort(Protocol):
@@ -140,7 +140,3 @@ def _purpose(purpose: Purpose | None) -> Mapping[str, str] | None:
 
 def _rounded(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds, 3)
-
-
-def _time(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

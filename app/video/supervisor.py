@@ -21,6 +21,7 @@ from app.core.failure import Failure, Reason
 from app.core.lights import STALE_AFTER_S
 from app.core.model import Lease, StreamKey
 from app.core.ports import (
+    HARDWARE,
     HostBeat,
     HostEnded,
     Inbox,
@@ -45,6 +46,9 @@ STOPPED_LIMIT_S = 0.75
 MEMORY_LIMIT_BYTES = 1_500_000_000
 """Resident, of one host. Sixteen main streams take a fifth of it; what takes more has gone wrong, and would take
 the whole PC with it."""
+GPU_STREAM_BYTES = 100_000_000
+"""What a host may take beyond that for each stream that a GPU decodes, or may: the driver's own memory counts in a
+process, about 50 MB for a stream of 1080p (sixteen of them with NVDEC, all in one context)."""
 WATCH_PERIOD_S = 0.25
 STOP_LIMIT_S = 2.0
 
@@ -65,6 +69,19 @@ class _Host:
     """Generation of each stream placed there."""
     closing: set[StreamKey] = field(default_factory=set)
     """Those of them that are on their way out: they hold no place against new ones."""
+    on_gpu: set[StreamKey] = field(default_factory=set)
+    """Those of them that a GPU is to decode, unless it was read back that it does not."""
+
+    @property
+    def memory_limit_bytes(self) -> int:
+        """What it may take."""
+        return MEMORY_LIMIT_BYTES + len(self.on_gpu) * GPU_STREAM_BYTES
+
+    def forget(self, key: StreamKey) -> None:
+        """A stream is not in it any more."""
+        del self.streams[key]
+        self.closing.discard(key)
+        self.on_gpu.discard(key)
 
 
 class Supervisor:
@@ -115,6 +132,8 @@ class Supervisor:
             host = self._place()
             host.streams[lease.key] = generation
             host.closing.discard(lease.key)
+            if hardware is HardwareChoice.ALWAYS:
+                host.on_gpu.add(lease.key)
             host.process.send(protocol.encode(command))
 
     def set_outputs(self, key: StreamKey, outputs: Sequence[Output]) -> None:
@@ -204,6 +223,9 @@ class Supervisor:
             case protocol.Opened():
                 self._inbox.put(_opened(event))
             case protocol.Decoding(key, generation, engine, decoder):
+                if decoder != HARDWARE:
+                    with self._lock:
+                        host.on_gpu.discard(key)
                 self._inbox.put(StreamDecoding(key, generation, engine, decoder))
             case protocol.Sampled(key, generation, sample):
                 self._inbox.put(PictureSampled(key, generation, sample))
@@ -218,15 +240,16 @@ class Supervisor:
         host.beat_s = time.monotonic()
         host.beat_limit_s = host.beat_s + BEAT_LIMIT_S
         self._inbox.put(HostBeat(host.id, beat.cpu_s, beat.uss_bytes))
-        if beat.rss_bytes > MEMORY_LIMIT_BYTES:
+        with self._lock:
+            limit_bytes = host.memory_limit_bytes
+        if beat.rss_bytes > limit_bytes:
             _log.warning("host=%d killed: it uses %d MB of memory", host.id, beat.rss_bytes >> 20)
             host.process.kill()
 
     def _forget(self, host: _Host, key: StreamKey, generation: int) -> None:
         with self._lock:
             if host.streams.get(key) == generation:
-                del host.streams[key]
-                host.closing.discard(key)
+                host.forget(key)
 
     def _bury(self, host: _Host, end: int | OSError) -> None:
         """Say what was lost with a host."""

@@ -1027,6 +1027,10 @@
         <translation>dinding memiliki 1 sampai {0} petak, bukan {1}</translation>
     </message>
     <message>
+        <source>another console of this PC writes the journal</source>
+        <translation>konsol lain di PC ini menulis jurnal</translation>
+    </message>
+    <message>
         <source>another purpose needs words</source>
         <translation>tujuan lain perlu ditulis dengan kata-kata</translation>
     </message>
@@ -1049,6 +1053,26 @@
     <message>
         <source>do not fit: {0}</source>
         <translation>tidak cocok: {0}</translation>
+    </message>
+    <message>
+        <source>entries {0} to {1} are not there</source>
+        <translation>entri {0} sampai {1} tidak ada</translation>
+    </message>
+    <message>
+        <source>entry {0} does not follow on entry {1}, which was changed</source>
+        <translation>entri {0} tidak menyambung entri {1}, yang telah diubah</translation>
+    </message>
+    <message>
+        <source>entry {0} is not the one that the registry has</source>
+        <translation>entri {0} bukan entri yang dimiliki registri</translation>
+    </message>
+    <message>
+        <source>entry {0} is not there: {1} follows {2}</source>
+        <translation>entri {0} tidak ada: setelah {2} langsung {1}</translation>
+    </message>
+    <message>
+        <source>entry {0} was changed after it was written</source>
+        <translation>entri {0} diubah setelah ditulis</translation>
     </message>
     <message>
         <source>goes with cameras only</source>
@@ -1459,8 +1483,20 @@
         <translation>salvo</translation>
     </message>
     <message>
+        <source>the file does not begin with entry {0}</source>
+        <translation>berkas tidak dimulai dengan entri {0}</translation>
+    </message>
+    <message>
         <source>the grid would have more than {0} columns or rows</source>
         <translation>kisi akan memiliki lebih dari {0} kolom atau baris</translation>
+    </message>
+    <message>
+        <source>the journal cannot be read: {0}</source>
+        <translation>jurnal tidak dapat dibaca: {0}</translation>
+    </message>
+    <message>
+        <source>the journal cannot be written: {0}</source>
+        <translation>jurnal tidak dapat ditulis: {0}</translation>
     </message>
     <message>
         <source>the keypad has the digits and the point: they call cameras up</source>
@@ -1477,6 +1513,14 @@
     <message>
         <source>the leased {0} {1}</source>
         <translation>{0} dalam izin akses {1}</translation>
+    </message>
+    <message>
+        <source>the line is not whole</source>
+        <translation>baris tidak utuh</translation>
+    </message>
+    <message>
+        <source>the line was torn off while it was written</source>
+        <translation>baris terputus saat ditulis</translation>
     </message>
     <message>
         <source>the registry at {0} must be reached by https://: http:// is for this machine only</source>
@@ -1547,6 +1591,10 @@
         <translation>tidak ada kamera untuk tur ini</translation>
     </message>
     <message>
+        <source>there is no journal in {0}</source>
+        <translation>tidak ada jurnal di {0}</translation>
+    </message>
+    <message>
         <source>there is no key {0}</source>
         <translation>tidak ada tombol {0}</translation>
     </message>
@@ -1589,6 +1637,10 @@
     <message>
         <source>this PC is not enrolled: start it once with --registry URL --enrol CODE</source>
         <translation>PC ini belum terdaftar: jalankan sekali dengan --registry URL --enrol KODE</translation>
+    </message>
+    <message>
+        <source>this is no entry of a journal</source>
+        <translation>ini bukan entri jurnal</translation>
     </message>
     <message>
         <source>tile {0} is there already</source>

@@ -17,8 +17,10 @@ LONG_FUNCTIONS: Mapping[str, str] = MappingProxyType({})
 SPEAKERS: Mapping[str, str] = MappingProxyType(
     {
         "app.cli": "answers at the prompt",
+        "app.audit.command": "answers at the prompt",
         "app.demo.registry.command": "answers at the prompt",
         "app.demo.registry.offer": "answers at the prompt",
+        "app.demo.registry.officer_command": "answers at the prompt, and prints new PINs once",
         "app.demo.registry.server": "announces its address to its parent on stdout",
         "app.demo.simulator.command": "answers at the prompt, announces its address on stdout",
     }

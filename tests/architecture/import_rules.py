@@ -97,7 +97,7 @@ RULES: tuple[Rule, ...] = (
     _rule("app.registry.client", "app.core app.registry", "jwt cryptography requests urllib3"),
     _rule("app.registry.sockets", "app.core app.registry", "urllib3"),
     _rule("app.credentials", "app.core app.credentials", "keyring cryptography"),
-    _rule("app.audit", "app.core app.audit"),
+    _rule("app.audit", "app.core app.audit", "filelock"),
     _rule("app.snapshot", "app.core app.snapshot", "numpy cryptography"),
     _rule("app.network", "app.core", "psutil"),
     _rule("app.video", "app.core app.video", "numpy psutil", types="av"),
@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     _rule("app.video.engines.vlc", "app.core app.video", "numpy vlc", types="av"),
     # what puts them together
     _rule("app.bootstrap", "app", "psutil"),
-    _rule("app.cli", "app.cli app.bootstrap app.config app.core app.demo app.log"),
+    _rule("app.cli", "app.cli app.audit.command app.bootstrap app.config app.core app.demo app.log"),
     _rule("app.enrolment", "app.core app.config app.credentials app.registry app.enrolment"),
     _rule("app.report", "app.core app.report", "psutil"),
     # the reference registry and the camera simulator: other programs, which only share the contract's data

@@ -37,7 +37,7 @@ from app.demo.catalogue.record import (
 from app.demo.registry.app import create_app
 from app.demo.registry.database import Database
 from app.demo.registry.models import Scope
-from app.demo.registry.officers_seam import Officer, Role, SeamOfficers
+from app.demo.registry.officers import Officer, Role
 from app.demo.registry.options import ServeOptions
 from app.demo.registry.server import listening, urls_of
 from app.demo.registry.services import Services, make_services
@@ -51,6 +51,8 @@ WITHIN_S = 30.0
 """Generous: the machine that runs the tests is noisy."""
 NOWHERE = "127.0.0.1:1"
 EVERYTHING = Scope(units=("PMJ",))
+NO_PIN = "none"
+"""In place of a PIN's hash: nobody signs in with one."""
 
 
 class Clock:
@@ -148,10 +150,10 @@ class ServedRegistry:
     ) -> PostClient:
         """A post where an officer of that jurisdiction has a shift; a post of the same one where none is given."""
         client = copy.copy(post or self.post(scope))
-        client.officer = Officer(uuid.uuid4(), name, role, scope)
-        officers = self.services.officers
-        assert isinstance(officers, SeamOfficers)
-        client.shift = officers.begin(client.id, client.officer)
+        client.officer = Officer(uuid.uuid4(), uuid.uuid4().hex, name, role, scope)
+        people = self.services.people
+        assert people.officers.add(client.officer, NO_PIN)
+        client.shift = people.shifts.start(client.id, client.officer).token
         return client
 
 
@@ -241,7 +243,7 @@ def request_token(url: str, assertion: str, **changes: str) -> requests.Response
 
 def assert_in_contract(method: str, path: str, answer: requests.Response) -> None:
     """The status, media type and body of an answer are what the contract has for that operation."""
-    operation = CONTRACT["paths"][template_of(path.partition("?")[0])][method.lower()]
+    operation = CONTRACT["paths"][_template(path)][method.lower()]
     response = operation["responses"][str(answer.status_code)]
     if "$ref" in response:
         response = CONTRACT["components"]["responses"][response["$ref"].rpartition("/")[2]]
@@ -255,10 +257,11 @@ def assert_in_contract(method: str, path: str, answer: requests.Response) -> Non
     jsonschema_rs.Draft202012Validator(schema, validate_formats=True).validate(body)
 
 
-def template_of(path: str) -> str:
-    """The path of the contract that a path is one of."""
-    forms = ((template, re.sub(r"\{\w+\}", "[^/]+", template)) for template in CONTRACT["paths"])
-    return next(template for template, form in forms if re.fullmatch(form, path))
+def _template(path: str) -> str:
+    """The path of the contract that a request's path belongs to."""
+    asked = path.partition("?")[0]
+    forms = {each: re.sub(r"\\{\w+\\}", "[^/:]+", re.escape(each)) for each in CONTRACT["paths"]}
+    return next(each for each, form in forms.items() if re.fullmatch(form, asked))
 
 
 def lines_of(answer: requests.Response) -> list[dict[str, Any]]:

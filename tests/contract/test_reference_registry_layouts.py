@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 import requests
+from people_kit import asked
 from reference_registry_kit import (
     EVERYTHING,
     NOWHERE,
     PostClient,
     ServedRegistry,
-    assert_in_contract,
     code_of,
     make_camera,
 )
@@ -26,9 +26,9 @@ from app.core.layout import uniform_layout
 from app.core.model import CameraId
 from app.core.saved_layout import SavedLayout
 from app.demo.registry.layout_models import LayoutDraft
-from app.demo.registry.limits import LAYOUT_MAX_BYTES, LAYOUTS_MAX
+from app.demo.registry.limits import LAYOUT_MAX_BYTES, LAYOUTS_MAX, SHIFT_LIFETIME_S
 from app.demo.registry.models import Scope
-from app.demo.registry.officers_seam import Role
+from app.demo.registry.officers import Role
 from app.demo.registry.streams import SecretHolder, SimulatedStreams
 
 A1 = make_camera("A-1")
@@ -54,12 +54,6 @@ def draft(jurisdiction: str = "PMJ-0101", readers: tuple[str, ...] = (), **chang
 
 def path_of(layout_id: object) -> str:
     return f"/v1/layouts/{layout_id}"
-
-
-def asked(client: PostClient, method: str, path: str, **options: Any) -> requests.Response:
-    answer = client.ask(method, path, **options)
-    assert_in_contract(method, path, answer)
-    return answer
 
 
 def put(client: PostClient, layout_id: object, body: Any, headers: dict[str, str]) -> requests.Response:
@@ -143,6 +137,34 @@ def test_chief_reads_all_layouts_of_the_jurisdiction_and_no_others(registry: Ser
     assert listed(registry.on_duty(Role.CHIEF, PUSAT)) == [gambir["id"]]
     assert listed(registry.on_duty(Role.CHIEF, EVERYTHING)) == sorted([gambir["id"], utara["id"]])
     assert listed(registry.on_duty(Role.IT, EVERYTHING)) == []
+
+
+def test_officer_reaches_no_further_than_the_post_at_which_they_work(registry: ServedRegistry) -> None:
+    gambir = shared(registry.on_duty(scope=GAMBIR), readers=("PMJ-0101",))
+    utara = shared(registry.on_duty(scope=UTARA), jurisdiction="PMJ-02", readers=("PMJ-02",))
+    chief = registry.on_duty(Role.CHIEF, EVERYTHING, post=registry.post(PUSAT))
+    assert listed(chief) == [gambir["id"]]
+    unseen = [
+        asked(chief, method, path_of(utara["id"]), headers={"If-Match": '"1"'}) for method in ("GET", "DELETE")
+    ]
+    assert [code_of(answer) for answer in unseen] == ["layout-unknown"] * 2
+    assert code_of(put(chief, uuid.uuid4(), draft("PMJ-02"), NEW)) == "invalid-request"
+    assert code_of(put(chief, uuid.uuid4(), draft("PMJ-01", readers=("PMJ",)), NEW)) == "invalid-request"
+    below = registry.on_duty(scope=GAMBIR, post=registry.post(PUSAT))
+    assert listed(below) == [gambir["id"]], "what lies in both scopes is theirs"
+    assert listed(registry.on_duty(scope=UTARA, post=registry.post(PUSAT))) == []
+    assert put(chief, gambir["id"], draft("PMJ-01"), {"If-Match": f'"{gambir["revision"]}"'}).status_code == 200
+
+
+def test_owner_finds_an_own_layout_at_any_post(registry: ServedRegistry) -> None:
+    owner = registry.on_duty(scope=GAMBIR)
+    layout = shared(owner)
+    assert owner.officer is not None
+    elsewhere = registry.post(UTARA)
+    elsewhere.shift = registry.services.people.shifts.start(elsewhere.id, owner.officer).token
+    assert listed(elsewhere) == [layout["id"]]
+    seen = {"If-Match": f'"{layout["revision"]}"'}
+    assert asked(elsewhere, "DELETE", path_of(layout["id"]), headers=seen).status_code == 204
 
 
 def test_list_comes_in_pages_without_what_is_on_the_tiles(registry: ServedRegistry) -> None:
@@ -336,6 +358,8 @@ def test_writing_needs_an_officer_with_a_shift_at_this_post(
 def test_shift_that_is_over_reads_nothing(registry: ServedRegistry) -> None:
     officer = registry.on_duty()
     layout = shared(officer, jurisdiction="PMJ")
-    registry.clock.ahead_s = 13 * 3600
+    registry.clock.ahead_s = SHIFT_LIFETIME_S
     officer.token = registry.services.access.issue_token(officer.id)
-    assert code_of(asked(officer, "GET", path_of(layout["id"]))) == "shift-invalid"
+    for path in (path_of(layout["id"]), "/v1/layouts"):
+        answer = asked(officer, "GET", path)
+        assert (answer.status_code, code_of(answer), answer.json()["reason"]) == (409, "shift-ended", "over")

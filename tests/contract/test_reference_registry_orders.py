@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reference_registry_kit import NOWHERE, WITHIN_S, PostClient, ServedRegistry, code_of, make_camera
+from people_kit import asked
+from reference_registry_kit import NOWHERE, WITHIN_S, PostClient, ServedRegistry, code_of
 from wall_kit import (
     CAMERA,
+    CAMERAS,
+    ELSEWHERE,
     GAMBIR,
     LONG_WAIT_S,
     ONE_CAMERA,
     PUSAT,
     UTARA,
-    asked,
     desired,
     document,
     in_background,
@@ -33,21 +35,19 @@ from wall_kit import (
 )
 
 from app.demo.registry.database import Database
-from app.demo.registry.layout_office import Reader
 from app.demo.registry.models import Scope
-from app.demo.registry.officers_seam import Role
+from app.demo.registry.officers import Role
+from app.demo.registry.reach import Reader
 from app.demo.registry.services import make_services
 from app.demo.registry.streams import SecretHolder, SimulatedStreams
 from app.demo.registry.wall_models import CameraOrder
 from tests.waiting import until
 
-ELSEWHERE = make_camera("B-1", "31.72.01.1005")
-
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[ServedRegistry]:
     streams = SimulatedStreams(None, SecretHolder(), NOWHERE)
-    with ServedRegistry(tmp_path, [CAMERA, ELSEWHERE], streams) as served:
+    with ServedRegistry(tmp_path, CAMERAS, streams) as served:
         yield served
 
 

@@ -129,7 +129,7 @@ def test_stream_without_a_simulator_is_not_available_now(tmp_path: Path) -> None
 
 def test_one_line_on_standard_output_and_none_on_standard_error(tmp_path: Path) -> None:
     with RegistryProcess("--data", tmp_path / "registry.sqlite", "--cameras", csv_file(tmp_path, OWN)) as process:
-        assert set(process.announced) == {"registry", "enrolment_code"}
+        assert set(process.announced) == {"registry", "enrolment_code", "officers"}
         assert code_of(requests.get(f"{process.url}/v1/snapshot", timeout=WITHIN_S)) == "token-required"
         process.close_pipe()
         assert process.process.stdout is not None

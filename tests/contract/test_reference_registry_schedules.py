@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from people_kit import asked
 from reference_registry_kit import NOWHERE, WITHIN_S, PostClient, ServedRegistry, code_of
 from wall_kit import (
-    CAMERA,
+    CAMERAS,
     GAMBIR,
     LONG_WAIT_S,
     ONE_CAMERA,
     PUSAT,
-    asked,
     desired,
     document,
     order,
@@ -27,14 +27,14 @@ from wall_kit import (
     wall_path,
 )
 
-from app.demo.registry.officers_seam import Role
+from app.demo.registry.officers import Role
 from app.demo.registry.streams import SecretHolder, SimulatedStreams
 
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[ServedRegistry]:
     streams = SimulatedStreams(None, SecretHolder(), NOWHERE)
-    with ServedRegistry(tmp_path, [CAMERA], streams) as served:
+    with ServedRegistry(tmp_path, CAMERAS, streams) as served:
         yield served
 
 

@@ -8,18 +8,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from people_kit import asked
 from reference_registry_kit import EVERYTHING, NOWHERE, WITHIN_S, PostClient, ServedRegistry, code_of
-from wall_kit import CAMERA, GAMBIR, PUSAT, UTARA, asked, in_background, report, reported, wall_path
+from wall_kit import (
+    CAMERAS,
+    GAMBIR,
+    ONE_CAMERA,
+    PUSAT,
+    UTARA,
+    in_background,
+    order,
+    report,
+    reported,
+    wall_path,
+)
 
 from app.demo.registry.models import Scope
-from app.demo.registry.officers_seam import Role
+from app.demo.registry.officers import Role
 from app.demo.registry.streams import SecretHolder, SimulatedStreams
 from tests.waiting import until
 
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[ServedRegistry]:
-    with ServedRegistry(tmp_path, [CAMERA], SimulatedStreams(None, SecretHolder(), NOWHERE)) as served:
+    with ServedRegistry(tmp_path, CAMERAS, SimulatedStreams(None, SecretHolder(), NOWHERE)) as served:
         yield served
 
 
@@ -52,13 +64,42 @@ def test_chief_sees_the_walls_of_the_jurisdiction_and_no_others(registry: Served
     for post in (gambir, utara, both, area, nothing):
         reported(post)
     for scope, seen in (
-        (PUSAT, [gambir]),
-        (Scope(units=("PMJ-0101-1",)), []),
-        (EVERYTHING, [gambir, utara, both]),
-        (Scope(units=("PMJ",), areas=("31.71",)), [gambir, utara, both, area]),
+        (PUSAT, [gambir, area]),
+        (Scope(units=("PMJ-0101-1",)), [area]),
+        (Scope(areas=("31.71",)), [gambir, area]),
+        (Scope(units=("PMJ-0101",), areas=("31.72",)), [gambir, utara, both, area]),
+        (EVERYTHING, [gambir, utara, both, area]),
+        (Scope(), []),
     ):
         chief = registry.on_duty(Role.CHIEF, scope)
         assert [wall["wall_id"] for wall in walls(chief)] == sorted(post.id for post in seen)
+
+
+def test_chief_reaches_no_further_than_the_post_at_which_they_work(registry: ServedRegistry) -> None:
+    gambir, utara = registry.post(GAMBIR), registry.post(UTARA)
+    for post in (gambir, utara):
+        reported(post)
+    chief = registry.on_duty(Role.CHIEF, EVERYTHING, post=registry.post(PUSAT))
+    assert [wall["wall_id"] for wall in walls(chief)] == [gambir.id]
+    for what in ("reported", "desired", "schedule"):
+        assert asked(chief, "GET", wall_path(gambir.id, what)).status_code == 200
+        assert code_of(asked(chief, "GET", wall_path(utara.id, what))) == "wall-unknown"
+    assert order(chief, gambir.id, ONE_CAMERA, 0).status_code == 200
+    assert code_of(order(chief, utara.id, ONE_CAMERA, 0)) == "wall-unknown"
+
+
+def test_chief_whose_shift_is_over_directs_nothing(registry: ServedRegistry) -> None:
+    post, chiefs_post = registry.post(GAMBIR), registry.post()
+    reported(post)
+    chief = registry.on_duty(Role.CHIEF, post=chiefs_post)
+    registry.on_duty(Role.CHIEF, post=chiefs_post)
+    for answer in (
+        asked(chief, "GET", "/v1/walls"),
+        asked(chief, "GET", wall_path(post.id, "reported")),
+        order(chief, post.id, ONE_CAMERA, 0),
+    ):
+        assert (answer.status_code, code_of(answer)) == (409, "shift-ended")
+        assert answer.json()["reason"] == "replaced"
 
 
 def test_walls_come_in_pages(registry: ServedRegistry) -> None:
@@ -79,10 +120,9 @@ def test_only_a_chief_lists_walls_or_directs_them(registry: ServedRegistry, role
     reported(post)
     officer = registry.on_duty(role, EVERYTHING)
     assert code_of(asked(officer, "GET", "/v1/walls")) == "role-not-allowed"
-    order = {"monitor": 1, "camera_id": str(CAMERA.id), "tile": 1}
     for wall_id in (post.id, "post_0"):
         for method, what, body in (
-            ("PUT", "desired", order),
+            ("PUT", "desired", ONE_CAMERA),
             ("DELETE", "desired", None),
             ("PUT", "schedule", {"entries": []}),
         ):

@@ -22,7 +22,7 @@ from app.core.ports import HostBeat, Output, StreamClosed, StreamDecoding, Strea
 from app.core.stream_life import CLOSE_LIMIT_S
 from app.video import protocol, supervisor
 from app.video.engines.av import hardware_decoder
-from app.video.supervisor import BEAT_LIMIT_S, MEMORY_LIMIT_BYTES, STOP_LIMIT_S, STOPPED_LIMIT_S
+from app.video.supervisor import BEAT_LIMIT_S, GPU_STREAM_BYTES, MEMORY_LIMIT_BYTES, STOP_LIMIT_S, STOPPED_LIMIT_S
 from tests.support import odd_camera
 from tests.support.simulated_cameras import FRAME_RATE_FPS, H265_CODE, Cameras, simulated_cameras
 from tests.support.video_kit import TILE_PX, Stream, Wall, lease_for, running_wall, stream_key
@@ -251,6 +251,23 @@ def test_host_that_takes_too_much_memory_is_killed_and_told(
     until(lambda: again.pictures, what="a picture from the new host")
 
 
+@pytest.mark.parametrize(("decoder", "is_killed"), [("hardware", False), ("software", True)])
+def test_host_whose_gpu_decodes_may_take_more_memory(cameras: Cameras, decoder: str, is_killed: bool) -> None:
+    """What a graphics driver takes counts in the process; what goes on in software is held to the usual limit."""
+    large = protocol.Beat(1.0, 0, MEMORY_LIMIT_BYTES + GPU_STREAM_BYTES // 2)
+    lines = protocol.encode(protocol.Decoding(stream_key(1), 1, "av", decoder)) + 2 * protocol.encode(large)
+    with running_wall(_speaking(lines, "sys.stdin.readline()")) as wall:
+        stream = Stream(stream_key(1), 1, wall.slot())
+        lease = lease_for(stream.key, cameras.endpoint(), cameras.username, cameras.secret)
+        wall.supervisor.open(lease, 1, [], HardwareChoice.ALWAYS)
+        until(lambda: len(wall.messages_of(HostBeat)) == 2, what="the beats")
+        if is_killed:
+            assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
+        else:
+            wall.supervisor.close(stream.key, 1)
+            assert not wall.messages_of(StreamFailed) and wall.supervisor.pids()
+
+
 def test_host_of_usual_size_is_far_below_the_limit(wall: Wall, cameras: Cameras) -> None:
     wall.wait_pictures(open_healthy(wall, cameras), more=3)
     (pid,) = wall.supervisor.pids()
@@ -387,9 +404,11 @@ def _at_port(port: int) -> Endpoint:
     return Endpoint("rtsp", odd_camera.LOOPBACK, port, "/stream")
 
 
-def _speaking(lines: bytes) -> tuple[str, ...]:
-    """A host that says these lines and then waits for its end."""
-    script = f"import sys; sys.stdout.buffer.write({lines!r}); sys.stdout.flush(); sys.stdin.read()"
+def _speaking(lines: bytes, first: str = "") -> tuple[str, ...]:
+    """A host that does something first, says these lines and then waits for its end."""
+    script = (
+        f"import sys; {first or 'pass'}; sys.stdout.buffer.write({lines!r}); sys.stdout.flush(); sys.stdin.read()"
+    )
     return (sys.executable, "-c", script)
 
 

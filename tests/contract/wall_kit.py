@@ -8,23 +8,20 @@ from concurrent.futures import Future
 from typing import Any, ParamSpec
 
 import requests
-from reference_registry_kit import PostClient, ServedRegistry, assert_in_contract, make_camera
+from people_kit import asked
+from reference_registry_kit import PostClient, ServedRegistry, make_camera
 
 from app.demo.registry.models import Scope
 from tests.waiting import until
 
 P = ParamSpec("P")
 CAMERA = make_camera("A-1")
+ELSEWHERE = make_camera("B-1", "31.72.01.1005")
+CAMERAS = (CAMERA, make_camera("A-2", "31.71.01.1003"), ELSEWHERE)
+"""Two of Gambir in two of its subsectors, and one of Utara."""
 ONE_CAMERA = {"monitor": 1, "camera_id": str(CAMERA.id), "tile": 2}
 LONG_WAIT_S = 25
 GAMBIR, PUSAT, UTARA = (Scope(units=(code,)) for code in ("PMJ-0101", "PMJ-01", "PMJ-02"))
-
-
-def asked(client: PostClient, method: str, path: str, **options: Any) -> requests.Response:
-    """One request, whose answer follows the contract."""
-    answer = client.ask(method, path, **options)
-    assert_in_contract(method, path, answer)
-    return answer
 
 
 def wall_path(wall_id: str, what: str) -> str:

@@ -6,8 +6,6 @@ once at start-up in the thread that calls it; it must not import the registry.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,14 +16,12 @@ from app.core.errors import ConfigError
 from app.core.model import Profile, Reject
 from app.core.redact import Secret
 from app.core.sentence import quoted
+from app.demo.catalogue.table_file import REST, Heading, RowError, read_rows
 
 COLUMNS = ("code", "name", "kelurahan", "main_url", "sub_url", "username", "password")
-_REQUIRED_COLUMNS = ("code", "name", "main_url")
 _URL_COLUMNS = {Profile.MAIN: "main_url", Profile.SUB: "sub_url"}
-_REST = ""
-"""Names what a row has beyond its columns."""
+_HEADING = Heading(COLUMNS, ("code", "name", "main_url"), verbatim=("password",))
 _SCHEMES = ("rtsp", "rtsps")
-_FILE_MAX_BYTES = 16 * 1024 * 1024
 _CODE = re.compile(r"[\w.\-/ ]{1,64}")
 _NAME_MAX_LENGTH = 200
 _URL_MAX_LENGTH = 2_000
@@ -63,32 +59,21 @@ class CameraFile:
     """When the file was last changed, seconds since 1970."""
 
 
-class _RowError(ValueError):
-    """What is wrong with one column of a row."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column = column
-        self.reason = reason
-
-
 def read_camera_file(path: Path) -> CameraFile:
     """Read and check a file.
 
     Raises:
         ConfigError: it cannot be read, has no usable heading or no usable row; one sentence.
     """
-    text = _read(path)
-    rows = _rows(path, text)
     cameras: dict[str, FileCamera] = {}
     rejected: list[Reject] = []
-    for number, row in rows:
+    for number, row in read_rows(path, _HEADING):
         try:
             camera = _camera(row)
             if camera.code in cameras:
-                raise _RowError("code", "comes twice in the file")
+                raise RowError("code", "comes twice in the file")
             cameras[camera.code] = camera
-        except _RowError as error:
+        except RowError as error:
             rejected.append(Reject(number, error.column, quoted(error.reason)))
     if not cameras:
         raise ConfigError(f"{path} has no usable camera{_first_reason(rejected)}.")
@@ -107,50 +92,9 @@ def _first_reason(rejected: list[Reject]) -> str:
     return f": row {first.row}, column {first.field}: {first.reason}"
 
 
-def _read(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_FILE_MAX_BYTES + 1)
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror or type(error).__name__}.") from error
-    if len(data) > _FILE_MAX_BYTES:
-        raise ConfigError(f"{path} is larger than {_FILE_MAX_BYTES // 1024 // 1024} MiB.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"{path}, row {line}, is not UTF-8 text: save the file as CSV UTF-8.") from error
-
-
-def _rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """The rows below the heading, with the number of their line in the file."""
-    heading = text.partition("\n")[0]
-    delimiter = ";" if heading.count(";") > heading.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        columns = [name.strip().lower() for name in next(reader, [])]
-        missing = [name for name in _REQUIRED_COLUMNS if name not in columns]
-        if missing:
-            raise ConfigError(f"{path} has no column {missing[0]}: its first row is {','.join(COLUMNS)}.")
-        for values in reader:
-            if any(value.strip() for value in values):
-                yield reader.line_num, _named(columns, values)
-    except csv.Error as error:
-        raise ConfigError(f"{path}, row {reader.line_num}, is no CSV: {error}.") from error
-
-
-def _named(columns: list[str], values: list[str]) -> dict[str, str]:
-    """The row's values by column; a password keeps its blanks, everything else loses those around it."""
-    padded = [*values, *[""] * len(columns)]
-    row = {
-        name: value if name == "password" else value.strip() for name, value in zip(columns, padded, strict=False)
-    }
-    return {**row, _REST: "".join(values[len(columns) :]).strip()}
-
-
 def _camera(row: Mapping[str, str]) -> FileCamera:
-    if row[_REST]:
-        raise _RowError("code", "the row has more values than the heading: a comma inside a text needs quotes")
+    if row[REST]:
+        raise RowError("code", "the row has more values than the heading: a comma inside a text needs quotes")
     return FileCamera(
         code=_code(row["code"]),
         name=_text(row["name"], "name"),
@@ -161,17 +105,17 @@ def _camera(row: Mapping[str, str]) -> FileCamera:
 
 def _code(code: str) -> str:
     if not code:
-        raise _RowError("code", "is empty")
+        raise RowError("code", "is empty")
     if not _CODE.fullmatch(code):
-        raise _RowError("code", "may have up to 64 letters, digits, dots, hyphens, slashes and blanks")
+        raise RowError("code", "may have up to 64 letters, digits, dots, hyphens, slashes and blanks")
     return code
 
 
 def _text(text: str, column: str, *, may_be_empty: bool = False) -> str:
     if not text and not may_be_empty:
-        raise _RowError(column, "is empty")
+        raise RowError(column, "is empty")
     if len(text) > _NAME_MAX_LENGTH or _UNPRINTABLE.search(text):
-        raise _RowError(column, f"is longer than {_NAME_MAX_LENGTH} characters or has unprintable ones")
+        raise RowError(column, f"is longer than {_NAME_MAX_LENGTH} characters or has unprintable ones")
     return text
 
 
@@ -179,7 +123,7 @@ def _streams(row: Mapping[str, str]) -> Iterator[tuple[Profile, FileStream]]:
     """The row's streams; one without user information of its own takes the other's."""
     parts = {profile: _split(column, row.get(column, "")) for profile, column in _URL_COLUMNS.items()}
     if parts[Profile.MAIN] is None:
-        raise _RowError("main_url", "is empty")
+        raise RowError("main_url", "is empty")
     listed = (row.get("username", ""), row.get("password", ""))
     inside = [_user_information(each) for each in parts.values() if each and each.username]
     for profile, each in parts.items():
@@ -197,24 +141,24 @@ def _split(column: str, url: str) -> SplitResult | None:
     """The URL's parts, None for an empty field.
 
     Raises:
-        _RowError: it is no RTSP URL; the reason does not repeat it.
+        RowError: it is no RTSP URL; the reason does not repeat it.
     """
     if not url:
         return None
     if len(url) > _URL_MAX_LENGTH or _NOT_IN_URL.search(url):
-        raise _RowError(column, "is too long, or has a blank, #, \\ or control character in it")
+        raise RowError(column, "is too long, or has a blank, #, \\ or control character in it")
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        raise _RowError(column, "is no URL: its host or port is not well formed") from None
+        raise RowError(column, "is no URL: its host or port is not well formed") from None
     if parts.scheme not in _SCHEMES:
-        raise _RowError(column, "must begin with rtsp:// or rtsps://")
+        raise RowError(column, "must begin with rtsp:// or rtsps://")
     if not parts.hostname:
-        raise _RowError(column, "names no host")
+        raise RowError(column, "names no host")
     if "@" in parts.netloc and "@" in f"{parts.path}?{parts.query}":
         # A bare / or ? in a password ends the host: what follows would be served as part of the path.
-        raise _RowError(column, "has a second @: put user name and password into their own columns")
+        raise RowError(column, "has a second @: put user name and password into their own columns")
     return parts
 
 

@@ -1,12 +1,10 @@
 """Who may ask: enrolment codes, posts, their tokens and the assertions that were used.
 
-Any thread may call it. Codes, tokens and assertion ids are kept as SHA-256 hashes: they are long and random,
-so a plain hash cannot be turned back. It must not import FastAPI.
+Any thread may call it. Codes, tokens and assertion ids are kept as SHA-256 hashes. It must not import FastAPI.
 """
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -15,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.demo.registry.clock import NowS
 from app.demo.registry.database import Database
+from app.demo.registry.digest import sha256_text
 from app.demo.registry.facts import Facts
 from app.demo.registry.limits import ENROLMENT_CODE_LIFETIME_S, TOKEN_LIFETIME_S
 from app.demo.registry.models import PublicKey, Scope
@@ -57,7 +56,7 @@ class AccessStore:
         """A code that makes one PC the post of that name; earlier codes for that name are void."""
         letters = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
         row = {
-            "hash": _hash(letters),
+            "hash": sha256_text(letters),
             "name": name,
             "scope": scope.model_dump_json(),
             "expires_at_s": self._now_s() + ENROLMENT_CODE_LIFETIME_S,
@@ -70,7 +69,7 @@ class AccessStore:
 
     def enrol(self, code: str, key: PublicKey) -> Post | None:
         """Use a code up and make the post; None for a code that is wrong, used or over."""
-        is_this = self._codes.c.hash == _hash(code.replace("-", "").upper())
+        is_this = self._codes.c.hash == sha256_text(code.replace("-", "").upper())
         is_good = self._codes.c.expires_at_s > self._now_s()
         with self._database.writing() as connection:
             found = connection.execute(select(self._codes).where(is_this, is_good)).one_or_none()
@@ -101,7 +100,7 @@ class AccessStore:
 
     def use_assertion(self, post_id: str, jti: str, expires_at_s: float) -> bool:
         """Remember an assertion until it is over; False if it was used before."""
-        row = {"hash": _hash(f"{post_id} {jti}"), "expires_at_s": expires_at_s}
+        row = {"hash": sha256_text(f"{post_id} {jti}"), "expires_at_s": expires_at_s}
         try:
             with self._database.writing() as connection:
                 over = self._assertions.c.expires_at_s <= self._now_s()
@@ -117,13 +116,13 @@ class AccessStore:
         expires_at_s = self._now_s() + TOKEN_LIFETIME_S
         with self._database.writing() as connection:
             connection.execute(delete(self._tokens).where(self._tokens.c.expires_at_s <= self._now_s()))
-            row = {"hash": _hash(token), "post_id": post_id, "expires_at_s": expires_at_s}
+            row = {"hash": sha256_text(token), "post_id": post_id, "expires_at_s": expires_at_s}
             connection.execute(insert(self._tokens).values(**row))
         return token
 
     def post_of_token(self, token: str) -> Post | None:
         """Whose token it is; None for one that is unknown or over."""
-        is_this = self._tokens.c.hash == _hash(token)
+        is_this = self._tokens.c.hash == sha256_text(token)
         is_good = self._tokens.c.expires_at_s > self._now_s()
         query = select(self._posts).join(self._tokens, self._tokens.c.post_id == self._posts.c.id)
         with self._database.reading() as connection:
@@ -134,7 +133,3 @@ class AccessStore:
 def _post(row: Row[tuple[str, str, str, str]]) -> Post:
     key, scope = PublicKey.model_validate_json(row.key), Scope.model_validate_json(row.scope)
     return Post(row.id, row.name, key, scope)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

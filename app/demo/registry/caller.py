@@ -10,12 +10,14 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.demo.registry.access import Post
-from app.demo.registry.officers_seam import Officer, Role
+from app.demo.registry.officers import Officer, Role
 from app.demo.registry.problems import ProblemCode, ProblemError
 from app.demo.registry.services import Services
+from app.demo.registry.shifts import Shift, ShiftEnd
 
 _SHIFT_HEADER = "Pantau-Shift"
-_SHIFT_CHALLENGE = {"WWW-Authenticate": _SHIFT_HEADER}
+SHIFT_CHALLENGE = {"WWW-Authenticate": _SHIFT_HEADER}
+"""Of every 401 that a new token of the post does not mend."""
 
 
 def current_post(request: Request) -> Post:
@@ -40,39 +42,54 @@ def current_post(request: Request) -> Post:
 CallingPost = Annotated[Post, Depends(current_post)]
 
 
-def officer_if_any(request: Request, post: CallingPost) -> Officer | None:
-    """The officer who has a shift at the calling post; None where the request names no shift.
+def current_officer(request: Request, post: CallingPost) -> Officer:
+    """The officer who works at the calling post.
 
     Raises:
-        ProblemError: the shift's token is unknown, over or of another post.
+        ProblemError: there is no shift's token, it is not one of this post, or the shift is over.
     """
-    services: Services = request.app.state.services
+    return require_officer(officer_if_any(request, post))
+
+
+def require_officer(officer: Officer | None) -> Officer:
+    """The officer who sent a shift's token.
+
+    Raises:
+        ProblemError: nobody did.
+    """
+    if officer is None:
+        detail = "This is done in an officer's name: it needs a shift's token."
+        raise ProblemError(ProblemCode.SHIFT_REQUIRED, detail, headers=SHIFT_CHALLENGE)
+    return officer
+
+
+def officer_if_any(request: Request, post: CallingPost) -> Officer | None:
+    """The officer of the shift's token, None where none is sent.
+
+    Raises:
+        ProblemError: it is not one of this post, or the shift is over.
+    """
     token = request.headers.get(_SHIFT_HEADER, "").strip()
     if not token:
         return None
-    officer = services.officers.officer_of(post.id, token)
-    if officer is None:
-        detail = "This shift is unknown at this post or over: sign in again."
-        raise ProblemError(ProblemCode.SHIFT_INVALID, detail, headers=_SHIFT_CHALLENGE)
-    return officer
+    services: Services = request.app.state.services
+    found = services.people.shifts.of_token(post.id, token)
+    if isinstance(found, Shift):
+        return found.officer
+    if found is None:
+        detail = "The shift's token is none of this post."
+        raise ProblemError(ProblemCode.SHIFT_INVALID, detail, headers=SHIFT_CHALLENGE)
+    raise shift_ended(found)
 
 
-OfficerIfAny = Annotated[Officer | None, Depends(officer_if_any)]
-
-
-def current_officer(officer: OfficerIfAny) -> Officer:
-    """The officer who has a shift at the calling post.
-
-    Raises:
-        ProblemError: the request names no shift.
-    """
-    if officer is None:
-        detail = "This needs an officer with a shift at this post."
-        raise ProblemError(ProblemCode.SHIFT_REQUIRED, detail, headers=_SHIFT_CHALLENGE)
-    return officer
+def shift_ended(end: ShiftEnd) -> ProblemError:
+    """What tells a post that one of its shifts is over, and why."""
+    detail = "This shift is over: the next officer signs in."
+    return ProblemError(ProblemCode.SHIFT_ENDED, detail, reason=end.value)
 
 
 CallingOfficer = Annotated[Officer, Depends(current_officer)]
+CallingOfficerIfAny = Annotated[Officer | None, Depends(officer_if_any)]
 
 
 def current_chief(officer: CallingOfficer) -> Officer:

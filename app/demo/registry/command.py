@@ -1,4 +1,4 @@
-"""`pantau registry serve`: the options of the reference registry, and its exit codes.
+"""`pantau registry serve` and `officers`: the options of the reference registry, and its exit codes.
 
 Runs on the main thread. It imports the server only when it is to run: the command line of the wall knows
 these options too and must start quickly.
@@ -14,6 +14,8 @@ from pathlib import Path
 from app.core.errors import ConfigError
 from app.demo.registry.options import LOOPBACK, ServeOptions
 
+SERVE_HELP = "serve it on this machine"
+OFFICERS_HELP = "add, lock and unlock officers"
 _USAGE_ERROR = 2
 
 
@@ -26,6 +28,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--cameras", type=Path, metavar="FILE.csv", help="serve these cameras instead of the Jakarta catalogue")
     add("--streams", metavar="rtsp://127.0.0.1:PORT", help="where the camera simulator listens")
     add("--parent-pipe", action="store_true", help="end when standard input ends")
+
+
+def add_officer_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `officers`."""
+    add = parser.add_argument
+    add("--data", type=Path, required=True, metavar="FILE", help="the registry's SQLite file")
+    add(
+        "--add", type=Path, metavar="FILE.csv", help="add these: service_number,name,role,scope; prints their PINs"
+    )
+    add("--lock", metavar="NUMBER", help="nobody signs in with that service number any more")
+    add("--unlock", metavar="NUMBER", help="that service number is good again")
+
+
+def run_officers(args: argparse.Namespace) -> int:
+    """Add, lock and unlock officers; 0 when it is done, 2 with one line on standard error when it is not."""
+    from app.demo.registry.officer_command import manage_officers
+
+    try:
+        manage_officers(args.data, args.add, args.lock, args.unlock)
+    except ConfigError as error:
+        return _complain(error)
+    return 0
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,8 +67,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         serve(options)
     except ConfigError as error:
-        print(f"pantau registry: {error}", file=sys.stderr)
-        return _USAGE_ERROR
+        return _complain(error)
     return 0
 
 
@@ -52,8 +75,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The registry as a process of its own: `python -m app.demo.registry serve …`."""
     parser = argparse.ArgumentParser(prog="python -m app.demo.registry", description="The reference registry.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    add_arguments(commands.add_parser("serve", help="serve it on this machine"))
-    return run(parser.parse_args(argv))
+    serve, officers = (
+        commands.add_parser("serve", help=SERVE_HELP),
+        commands.add_parser("officers", help=OFFICERS_HELP),
+    )
+    add_arguments(serve)
+    serve.set_defaults(work=run)
+    add_officer_arguments(officers)
+    officers.set_defaults(work=run_officers)
+    args = parser.parse_args(argv)
+    code: int = args.work(args)
+    return code
+
+
+def _complain(error: ConfigError) -> int:
+    print(f"pantau registry: {error}", file=sys.stderr)
+    return _USAGE_ERROR
 
 
 def _port(text: str) -> int:

@@ -2,7 +2,7 @@
 
 Any thread may use it; each transaction has its own connection. Several processes may open the same file: a
 test changes the catalogue that a running server serves. No camera address, user name or password is ever
-written here, and tokens and codes only as hashes.
+written here, tokens and codes only as hashes, PINs as Argon2id.
 """
 
 from __future__ import annotations
@@ -31,10 +31,14 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.errors import ConfigError
+from app.demo.registry.columns import key as _key
+from app.demo.registry.columns import text as _text
+from app.demo.registry.tables_people import PeopleTables
 
 _SCHEMA_VERSION = 1
 _BUSY_TIMEOUT_S = 10.0
-_JURISDICTION_COLUMNS = ("polda", "polres", "polsek", "subsector", "kelurahan_code")
+JURISDICTION_COLUMNS = ("polda", "polres", "polsek", "subsector", "kelurahan_code")
+"""What tells whose business a camera is; of `cameras` and `changes`."""
 
 
 class Tables:
@@ -65,9 +69,6 @@ class Tables:
         self.leases = self._table(
             "leases", _key("id"), _text("post_id"), _text("camera_id"), _text("profile"), _end()
         )
-        self.seam_shifts = self._table(
-            "seam_shifts", _key("hash"), _text("officer_id"), _text("name"), _text("role"), _text("scope"), _end()
-        )
         self.layouts = self._table(
             "layouts",
             _key("id"),
@@ -81,17 +82,10 @@ class Tables:
             "wall_orders", _key("wall_id"), _revision(), Column("due_at_s", Float), _text("record")
         )
         self.wall_schedules = self._table("wall_schedules", _key("wall_id"), _text("record"))
+        self.people = PeopleTables(self.metadata)
 
     def _table(self, name: str, *columns: Column[Any]) -> Table:
         return Table(name, self.metadata, *columns)
-
-
-def _key(name: str) -> Column[str]:
-    return Column(name, String, primary_key=True)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, String, nullable=False)
 
 
 def _revision() -> Column[int]:
@@ -105,7 +99,7 @@ def _end() -> Column[float]:
 
 
 def _jurisdiction() -> list[Column[str]]:
-    return [_text(name) for name in _JURISDICTION_COLUMNS]
+    return [_text(name) for name in JURISDICTION_COLUMNS]
 
 
 class Database:

@@ -5,8 +5,7 @@ Any thread may call it. What a caller may not read is answered as if it did not 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, delete, false, func, insert, or_, select
@@ -18,34 +17,11 @@ from app.demo.registry.database import Database
 from app.demo.registry.facts import Facts
 from app.demo.registry.layout_models import LayoutDraft, SharedLayout
 from app.demo.registry.limits import LAYOUTS_MAX
-from app.demo.registry.officers_seam import Officer, Role
+from app.demo.registry.officers import Officer
 from app.demo.registry.preconditions import changed_meanwhile
 from app.demo.registry.problems import ProblemCode, ProblemError
-from app.demo.registry.units import UnitBook, UnitTree
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who asks: a post, and the officer on duty there if one has signed in."""
-
-    post: Post
-    officer: Officer | None
-
-    @property
-    def units(self) -> frozenset[str]:
-        """The units that the post or the officer belongs to."""
-        officers = self.officer.scope.units if self.officer else ()
-        return frozenset((*self.post.scope.units, *officers))
-
-    @property
-    def chief(self) -> Officer | None:
-        """The officer, where it is a chief."""
-        return self.officer if self.officer and self.officer.role is Role.CHIEF else None
-
-    @property
-    def chiefs_units(self) -> tuple[str, ...]:
-        """The units that the caller commands."""
-        return self.chief.scope.units if self.chief else ()
+from app.demo.registry.reach import Reader
+from app.demo.registry.units import UnitBook
 
 
 class LayoutOffice:
@@ -92,9 +68,10 @@ class LayoutOffice:
             ProblemError: the id is taken, a unit is not the officer's, or the jurisdiction has too many layouts.
         """
         with self._database.writing() as connection:
+            reader = Reader(post, officer)
             if self._exists(connection, layout_id):
-                raise _changed(self._readable(connection, Reader(post, officer), layout_id))
-            self._check_units(officer, (draft.jurisdiction, *draft.readers))
+                raise _changed(self._readable(connection, reader, layout_id))
+            self._check_units(reader, (draft.jurisdiction, *draft.readers))
             self._check_room(connection, draft.jurisdiction)
             return self._write(connection, officer.author, officer.author, layout_id, draft)
 
@@ -109,7 +86,8 @@ class LayoutOffice:
         """
         with self._database.writing() as connection:
             held = self._changeable(connection, post, officer, layout_id, seen_revision)
-            self._check_units(officer, {draft.jurisdiction, *draft.readers} - {held.jurisdiction, *held.readers})
+            new_units = {draft.jurisdiction, *draft.readers} - {held.jurisdiction, *held.readers}
+            self._check_units(Reader(post, officer), new_units)
             if draft.jurisdiction != held.jurisdiction:
                 self._check_room(connection, draft.jurisdiction)
             self._erase(connection, layout_id)
@@ -131,7 +109,8 @@ class LayoutOffice:
     ) -> SharedLayout:
         reader = Reader(post, officer)
         held = self._readable(connection, reader, layout_id)
-        is_chiefs = self._units.tree().is_within(held.jurisdiction, reader.chiefs_units)
+        tree = self._units.tree()
+        is_chiefs = tree.is_within(held.jurisdiction, reader.chiefs_units(tree))
         if held.owner != officer.id and not is_chiefs:
             detail = "Only its owner and a chief of its jurisdiction change a layout."
             raise ProblemError(ProblemCode.LAYOUT_NOT_YOURS, detail)
@@ -156,16 +135,17 @@ class LayoutOffice:
     def _is_readable(self, reader: Reader) -> ColumnElement[bool]:
         """One's own, those shared with a unit that one's own lies in, and all of a chief's jurisdiction."""
         table, readers, tree = self._layouts, self._readers, self._units.tree()
-        lineages = {above for unit in reader.units for above in tree.lineage(unit)}
+        lineages = {above for unit in reader.units(tree) for above in tree.lineage(unit)}
         shared = select(readers.c.layout_id).where(readers.c.unit.in_(lineages))
         is_own = table.c.owner_id == str(reader.officer.id) if reader.officer else false()
-        is_chiefs = table.c.jurisdiction.in_(tree.within(reader.chiefs_units))
+        is_chiefs = table.c.jurisdiction.in_(tree.within(reader.chiefs_units(tree)))
         return or_(is_own, table.c.id.in_(shared), is_chiefs)
 
-    def _check_units(self, officer: Officer, units: Iterable[str]) -> None:
+    def _check_units(self, reader: Reader, units: Iterable[str]) -> None:
         tree = self._units.tree()
-        if not all(_is_held(tree, unit, officer.scope.units) for unit in units):
-            detail = "jurisdiction and readers are units in the officer's own jurisdiction."
+        own = reader.officers_units(tree)
+        if not all(tree.knows(unit) and tree.is_within(unit, own) for unit in units):
+            detail = "jurisdiction and readers are units in the scopes of both the officer and this post."
             raise ProblemError(ProblemCode.INVALID_REQUEST, detail)
 
     def _check_room(self, connection: Connection, jurisdiction: str) -> None:
@@ -199,10 +179,6 @@ class LayoutOffice:
             rows = [{"layout_id": str(layout_id), "unit": unit} for unit in draft.readers]
             connection.execute(insert(self._readers), rows)
         return written
-
-
-def _is_held(tree: UnitTree, unit: str, units: Collection[str]) -> bool:
-    return tree.knows(unit) and tree.is_within(unit, units)
 
 
 def _changed(held: SharedLayout) -> ProblemError:

@@ -68,6 +68,21 @@ class Limits(BaseModel):
     changes_limit_max: int
     changes_wait_max_s: int
     request_body_max_bytes: int
+    audit_batch_max: int
+    audit_body_max_bytes: int
+    audit_line_max_bytes: int
+
+
+class AuditKey(BaseModel):
+    """The public half of the key that signs checkpoints, as a JWK (RFC 7517)."""
+
+    kty: Literal["EC"]
+    crv: Literal["P-256"]
+    x: Coordinate
+    y: Coordinate
+    kid: str
+    alg: Literal["ES256"]
+    use: Literal["sig"]
 
 
 class Meta(BaseModel):
@@ -79,6 +94,7 @@ class Meta(BaseModel):
     min_client_version: str
     limits: Limits
     stream_zones: tuple[str, ...]
+    audit_key: AuditKey
 
 
 class Upsert(BaseModel):

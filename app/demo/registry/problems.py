@@ -25,6 +25,8 @@ from app.demo.registry.authorship import Author
 _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
 _FIELDS_MAX = 20
+_METHODS = ("GET", "POST", "PUT", "DELETE")
+"""Those of the contract."""
 _BUSY_RETRY_S = 1.0
 
 
@@ -33,12 +35,15 @@ class ProblemCode(Enum):
 
     INVALID_REQUEST = ("invalid-request", 400, "Invalid request", False)
     SCHEDULE_OVERLAP = ("schedule-overlap", 400, "Schedule overlaps itself", False)
+    AUDIT_LINE_INVALID = ("audit-line-invalid", 400, "Line of the journal not valid", False)
+    AUDIT_HASH_WRONG = ("audit-hash-wrong", 400, "Hash of the line wrong", False)
     UNSUPPORTED_GRANT_TYPE = ("unsupported-grant-type", 400, "Grant type not supported", False)
     TOKEN_REQUIRED = ("token-required", 401, "Token required", False)
     TOKEN_INVALID = ("token-invalid", 401, "Token not valid", True)
+    INVALID_CLIENT = ("invalid-client", 401, "Post not recognised", False)
     SHIFT_REQUIRED = ("shift-required", 401, "Shift required", False)
     SHIFT_INVALID = ("shift-invalid", 401, "Shift not valid", False)
-    INVALID_CLIENT = ("invalid-client", 401, "Post not recognised", False)
+    SIGN_IN_REFUSED = ("sign-in-refused", 401, "Sign-in refused", False)
     ENROLMENT_CODE_INVALID = ("enrolment-code-invalid", 403, "Enrolment code not valid", False)
     ROLE_NOT_ALLOWED = ("role-not-allowed", 403, "Role not allowed", False)
     LAYOUT_NOT_YOURS = ("layout-not-yours", 403, "Layout not yours", False)
@@ -49,13 +54,20 @@ class ProblemCode(Enum):
     WALL_UNKNOWN = ("wall-unknown", 404, "Wall unknown", False)
     CAMERA_UNKNOWN = ("camera-unknown", 404, "Camera unknown", False)
     PROFILE_UNKNOWN = ("profile-unknown", 404, "Stream profile unknown", False)
+    SHIFT_UNKNOWN = ("shift-unknown", 404, "Shift unknown", False)
+    POST_UNKNOWN = ("post-unknown", 404, "Post unknown", False)
     METHOD_NOT_ALLOWED = ("method-not-allowed", 405, "Method not allowed", False)
     CAMERA_INACTIVE = ("camera-inactive", 409, "Camera not in service", True)
     TOO_MANY_LAYOUTS = ("too-many-layouts", 409, "Too many layouts", False)
+    SHIFT_ENDED = ("shift-ended", 409, "Shift ended", False)
+    AUDIT_GAP = ("audit-gap", 409, "Gap in the journal", False)
+    AUDIT_CHAIN_BROKEN = ("audit-chain-broken", 409, "Chain of the journal broken", False)
+    AUDIT_CONTRADICTION = ("audit-contradiction", 409, "Journal contradicts itself", False)
     CURSOR_EXPIRED = ("cursor-expired", 410, "Cursor expired", False)
     SCOPE_CHANGED = ("scope-changed", 410, "Scope changed", False)
     PRECONDITION_FAILED = ("precondition-failed", 412, "Changed meanwhile", False)
     BODY_TOO_LARGE = ("body-too-large", 413, "Body too large", False)
+    OFFICER_LOCKED = ("officer-locked", 423, "Officer locked", True)
     PRECONDITION_REQUIRED = ("precondition-required", 428, "Precondition required", False)
     TOO_MANY_REQUESTS = ("too-many-requests", 429, "Too many requests", True)
     INTERNAL = ("internal", 500, "Internal error", True)
@@ -77,6 +89,8 @@ ASKED = (
     ProblemCode.UNAVAILABLE,
 )
 """What every operation that needs a token may answer with."""
+ASKED_BY_OFFICER = (*ASKED, ProblemCode.SHIFT_ENDED)
+"""What every operation that takes a shift's token may answer with."""
 
 
 class FieldFault(BaseModel):
@@ -108,6 +122,7 @@ class Problem(BaseModel):
     errors: list[FieldFault] | None = None
     error: str | None = None
     conflict: Conflict | None = None
+    reason: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """The members that are there; the contract has none that is null."""
@@ -124,6 +139,7 @@ class ProblemError(HTTPException):
         headers: further headers of the answer.
         oauth_error: the RFC 6749 word, for the token endpoint.
         conflict: what is there instead, where a precondition failed.
+        reason: a further word for the machine, where one code has several reasons that it may tell.
     """
 
     def __init__(
@@ -135,12 +151,14 @@ class ProblemError(HTTPException):
         headers: Mapping[str, str] | None = None,
         oauth_error: str | None = None,
         conflict: Conflict | None = None,
+        reason: str | None = None,
     ) -> None:
         super().__init__(code.status, detail, dict(headers or {}))
         self.code = code
         self.retry_after_s = retry_after_s
         self.oauth_error = oauth_error
         self.conflict = conflict
+        self.reason = reason
 
 
 def problem(code: ProblemCode, detail: str, *, retry_after_s: float | None = None) -> Problem:
@@ -168,7 +186,7 @@ def problem_response(found: Problem, headers: Mapping[str, str] | None = None) -
 def error_response(error: ProblemError) -> JSONResponse:
     """The answer to a request that raised."""
     found = problem(error.code, str(error.detail), retry_after_s=error.retry_after_s)
-    own = {"error": error.oauth_error, "conflict": error.conflict}
+    own = {"error": error.oauth_error, "conflict": error.conflict, "reason": error.reason}
     return problem_response(found.model_copy(update=own), error.headers)
 
 
@@ -214,16 +232,15 @@ async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
 
 
 def _allowed(request: Request) -> str:
-    """The methods of a path: the framework itself names those of its first route alone."""
-    return ", ".join(method for method in _METHODS if _is_served(request, method))
+    """The methods that the request's path has; Starlette itself names those of its first route alone."""
+    return ", ".join(method for method in _METHODS if _has_route(request, method))
 
 
-def _is_served(request: Request, method: str) -> bool:
+def _has_route(request: Request, method: str) -> bool:
     asked = {**request.scope, "method": method}
     return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
 
 
-_METHODS = ("DELETE", "GET", "POST", "PUT")
 _FRAMEWORK_ERRORS: Mapping[int, ProblemCode] = {
     404: ProblemCode.NOT_FOUND,
     405: ProblemCode.METHOD_NOT_ALLOWED,

@@ -14,7 +14,7 @@ from app.demo.registry import limits
 from app.demo.registry.caller import CallingPost
 from app.demo.registry.clock import utc_text
 from app.demo.registry.long_poll import long_poll
-from app.demo.registry.models import Changes, Limits, Meta, Scope
+from app.demo.registry.models import AuditKey, Changes, Limits, Meta, Scope
 from app.demo.registry.preconditions import NOT_MODIFIED, IfNoneMatch, holds
 from app.demo.registry.problems import ProblemCode, ProblemError, documented
 from app.demo.registry.services import Services
@@ -65,8 +65,12 @@ class CatalogueRoutes:
                 changes_limit_max=limits.CHANGES_LIMIT_MAX,
                 changes_wait_max_s=limits.CHANGES_WAIT_MAX_S,
                 request_body_max_bytes=limits.REQUEST_BODY_MAX_BYTES,
+                audit_batch_max=limits.AUDIT_BATCH_MAX,
+                audit_body_max_bytes=limits.AUDIT_BODY_MAX_BYTES,
+                audit_line_max_bytes=limits.AUDIT_LINE_MAX_BYTES,
             ),
             stream_zones=self._services.stream_zones,
+            audit_key=AuditKey.model_validate(self._services.people.checkpoints.public_key()),
         )
         return JSONResponse(answer.model_dump(mode="json"), headers={"Cache-Control": "no-cache"})
 

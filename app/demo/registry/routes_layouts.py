@@ -9,17 +9,18 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from app.demo.registry import limits
-from app.demo.registry.caller import CallingOfficer, CallingPost, OfficerIfAny
+from app.demo.registry.caller import CallingOfficer, CallingOfficerIfAny, CallingPost
 from app.demo.registry.layout_models import LayoutDraft, LayoutList, SharedLayout
-from app.demo.registry.layout_office import LayoutOffice, Reader
+from app.demo.registry.layout_office import LayoutOffice
 from app.demo.registry.preconditions import NOT_MODIFIED, IfMatch, IfNew, IfNoneMatch, etag, holds, seen_revision
-from app.demo.registry.problems import ASKED, ProblemCode, ProblemError, documented
+from app.demo.registry.problems import ASKED_BY_OFFICER, ProblemCode, ProblemError, documented
+from app.demo.registry.reach import Reader
 from app.demo.registry.services import Services
 
 _CACHED = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Pantau-Shift"}
 _NO_STORE = {"Cache-Control": "no-store"}
 _CHANGED = (
-    *ASKED,
+    *ASKED_BY_OFFICER,
     ProblemCode.LAYOUT_NOT_YOURS,
     ProblemCode.LAYOUT_UNKNOWN,
     ProblemCode.PRECONDITION_FAILED,
@@ -39,12 +40,14 @@ class LayoutRoutes:
     def router(self) -> APIRouter:
         """The routes with what they answer."""
         router, one = APIRouter(), "/v1/layouts/{layout_id}"
-        router.add_api_route("/v1/layouts", self.page, response_model=LayoutList, responses=documented(*ASKED))
+        router.add_api_route(
+            "/v1/layouts", self.page, response_model=LayoutList, responses=documented(*ASKED_BY_OFFICER)
+        )
         router.add_api_route(
             one,
             self.get,
             response_model=SharedLayout,
-            responses={**documented(*ASKED, ProblemCode.LAYOUT_UNKNOWN), **NOT_MODIFIED},
+            responses={**documented(*ASKED_BY_OFFICER, ProblemCode.LAYOUT_UNKNOWN), **NOT_MODIFIED},
         )
         written = (*_CHANGED, ProblemCode.TOO_MANY_LAYOUTS, ProblemCode.BODY_TOO_LARGE)
         router.add_api_route(
@@ -68,7 +71,7 @@ class LayoutRoutes:
     def page(
         self,
         post: CallingPost,
-        officer: OfficerIfAny,
+        officer: CallingOfficerIfAny,
         after: After = None,
         limit: Limit = limits.LAYOUTS_LIMIT_DEFAULT,
     ) -> JSONResponse:
@@ -78,7 +81,7 @@ class LayoutRoutes:
         return JSONResponse(answer.model_dump(mode="json"), headers=_NO_STORE)
 
     def get(
-        self, post: CallingPost, officer: OfficerIfAny, layout_id: UUID, if_none_match: IfNoneMatch = None
+        self, post: CallingPost, officer: CallingOfficerIfAny, layout_id: UUID, if_none_match: IfNoneMatch = None
     ) -> Response:
         """One layout."""
         found = self._office.get(Reader(post, officer), layout_id)

@@ -11,11 +11,11 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from app.demo.registry import limits
-from app.demo.registry.caller import CallingChief, CallingPost, OfficerIfAny
-from app.demo.registry.layout_office import Reader
+from app.demo.registry.caller import CallingChief, CallingOfficerIfAny, CallingPost
 from app.demo.registry.long_poll import long_poll
 from app.demo.registry.preconditions import IfMatch, etag, seen_revision
-from app.demo.registry.problems import ASKED, ProblemCode, documented
+from app.demo.registry.problems import ASKED, ASKED_BY_OFFICER, ProblemCode, documented
+from app.demo.registry.reach import Reader
 from app.demo.registry.services import Services
 from app.demo.registry.subjects import desired_of, reported_of
 from app.demo.registry.wall_models import (
@@ -29,7 +29,7 @@ from app.demo.registry.wall_models import (
 )
 
 _NO_STORE = {"Cache-Control": "no-store"}
-_OF_ONE = (*ASKED, ProblemCode.WALL_UNKNOWN)
+_OF_ONE = (*ASKED_BY_OFFICER, ProblemCode.WALL_UNKNOWN)
 _RELEASED = (
     *_OF_ONE,
     ProblemCode.ROLE_NOT_ALLOWED,
@@ -59,7 +59,7 @@ class WallRoutes:
         return router
 
     def _add_reports(self, router: APIRouter) -> None:
-        listed = documented(*ASKED, ProblemCode.ROLE_NOT_ALLOWED)
+        listed = documented(*ASKED_BY_OFFICER, ProblemCode.ROLE_NOT_ALLOWED)
         router.add_api_route("/v1/walls", self.page, response_model=WallList, responses=listed)
         path, told = "/v1/walls/{wall_id}/reported", documented(*_OF_ONE)
         router.add_api_route(path, self.reported, response_model=Reported, responses=told)
@@ -69,7 +69,7 @@ class WallRoutes:
             methods=["PUT"],
             status_code=204,
             response_class=Response,
-            responses=documented(*_OF_ONE, ProblemCode.BODY_TOO_LARGE),
+            responses=documented(*ASKED, ProblemCode.WALL_UNKNOWN, ProblemCode.BODY_TOO_LARGE),
         )
 
     def _add_orders(self, router: APIRouter) -> None:
@@ -83,10 +83,14 @@ class WallRoutes:
         router.add_api_route(path, self.set_schedule, methods=["PUT"], response_model=Schedule, responses=ordered)
 
     def page(
-        self, chief: CallingChief, after: After = "", limit: Limit = limits.WALLS_LIMIT_DEFAULT
+        self,
+        post: CallingPost,
+        chief: CallingChief,
+        after: After = "",
+        limit: Limit = limits.WALLS_LIMIT_DEFAULT,
     ) -> JSONResponse:
         """Walls in the chief's jurisdiction, each with its last report."""
-        found, has_more = self._services.wall_reports.page(chief, after, limit)
+        found, has_more = self._services.wall_reports.page(post, chief, after, limit)
         return _answer(WallList(walls=tuple(found), more=has_more))
 
     def report(self, post: CallingPost, wall_id: WallId, body: WallReport) -> Response:
@@ -95,7 +99,12 @@ class WallRoutes:
         return Response(status_code=204)
 
     async def reported(
-        self, post: CallingPost, officer: OfficerIfAny, wall_id: WallId, seen: Seen = None, wait_s: WaitS = 0
+        self,
+        post: CallingPost,
+        officer: CallingOfficerIfAny,
+        wall_id: WallId,
+        seen: Seen = None,
+        wait_s: WaitS = 0,
     ) -> JSONResponse:
         """A wall's last report, at once or when there is another one."""
         reports = self._services.wall_reports
@@ -107,7 +116,12 @@ class WallRoutes:
         return _answer(found, found.revision)
 
     async def desired(
-        self, post: CallingPost, officer: OfficerIfAny, wall_id: WallId, seen: Seen = None, wait_s: WaitS = 0
+        self,
+        post: CallingPost,
+        officer: CallingOfficerIfAny,
+        wall_id: WallId,
+        seen: Seen = None,
+        wait_s: WaitS = 0,
     ) -> JSONResponse:
         """What a wall is to show, at once or when it is something else."""
         await run_in_threadpool(self._services.wall_reports.check_readable, Reader(post, officer), wall_id)
@@ -127,18 +141,20 @@ class WallRoutes:
         self, post: CallingPost, chief: CallingChief, wall_id: WallId, body: OrderDraft, if_match: IfMatch = None
     ) -> JSONResponse:
         """Make a wall show something."""
-        walls_post = self._services.wall_reports.commanded(chief, wall_id)
+        walls_post = self._services.wall_reports.directed(post, chief, wall_id)
         seen = seen_revision(if_match)
         found = self._services.wall_orders.order(Reader(post, chief), chief, walls_post, wall_id, body, seen)
         return _answer(found, found.revision)
 
-    def release(self, chief: CallingChief, wall_id: WallId, if_match: IfMatch = None) -> JSONResponse:
+    def release(
+        self, post: CallingPost, chief: CallingChief, wall_id: WallId, if_match: IfMatch = None
+    ) -> JSONResponse:
         """Take a chief's order back."""
-        self._services.wall_reports.commanded(chief, wall_id)
+        self._services.wall_reports.directed(post, chief, wall_id)
         found = self._services.wall_orders.release(chief, wall_id, seen_revision(if_match))
         return _answer(found, found.revision)
 
-    def schedule(self, post: CallingPost, officer: OfficerIfAny, wall_id: WallId) -> JSONResponse:
+    def schedule(self, post: CallingPost, officer: CallingOfficerIfAny, wall_id: WallId) -> JSONResponse:
         """What a wall is to show at which hours."""
         self._services.wall_reports.check_readable(Reader(post, officer), wall_id)
         found = self._services.wall_orders.schedule(wall_id)
@@ -153,7 +169,7 @@ class WallRoutes:
         if_match: IfMatch = None,
     ) -> JSONResponse:
         """Change what a wall is to show at which hours."""
-        self._services.wall_reports.commanded(chief, wall_id)
+        self._services.wall_reports.directed(post, chief, wall_id)
         seen = seen_revision(if_match)
         found = self._services.wall_orders.set_schedule(Reader(post, chief), chief, wall_id, body, seen)
         return _answer(found, found.revision)

@@ -22,7 +22,9 @@ from app.core.errors import ConfigError
 from app.core.model import Reject
 from app.demo.registry.app import create_app
 from app.demo.registry.black_hole import BlackHole
+from app.demo.registry.checkpoints import audit_key_file, key_of_file
 from app.demo.registry.database import Database
+from app.demo.registry.demo_officers import announced_demo_officers, seed_demo_officers
 from app.demo.registry.models import Scope
 from app.demo.registry.offer import fill, make_offer
 from app.demo.registry.options import ServeOptions
@@ -43,8 +45,8 @@ _POST_SCOPE = Scope(units=("PMJ",))
 def serve(options: ServeOptions) -> None:
     """Serve until SIGTERM, SIGINT or the end of the parent's pipe.
 
-    When it listens it prints one line: `{"registry": URL, "enrolment_code": …}`, with `rejected` where rows
-    of a cameras file were left out.
+    When it listens it prints one line: `{"registry": URL, "enrolment_code": …}`, with `officers` as long as there
+    are those of the demo, and `rejected` where rows of a cameras file were left out.
 
     Raises:
         ConfigError: an option, file or port cannot be used; one sentence.
@@ -55,7 +57,9 @@ def serve(options: ServeOptions) -> None:
         offer = make_offer(options, secret, black_hole.address)
         fill(CatalogueStore(database), offer, options.data)
         urls = urls_of(listener)
-        services = make_services(database, offer.streams, tuple(f"{url}/oauth2/token" for url in urls))
+        audiences, key = tuple(f"{url}/oauth2/token" for url in urls), key_of_file(audit_key_file(options.data))
+        services = make_services(database, offer.streams, audiences, audit_key=key)
+        seed_demo_officers(services.people.officers, services.people.hasher)
         if pipe:
             pipe.wait_first_line(_FIRST_LINE_WAIT_S)
         announcement = _announcement(urls[0], services, offer.rejected)
@@ -125,6 +129,9 @@ class _Server(uvicorn.Server):
 def _announcement(url: str, services: Services, rejected: Sequence[Reject]) -> str:
     code = services.access.issue_code(_POST_NAME, _POST_SCOPE)
     announced: dict[str, object] = {"registry": url, "enrolment_code": code}
+    officers = announced_demo_officers(services.people.officers)
+    if officers:
+        announced["officers"] = officers
     if rejected:
         announced["rejected"] = [{**asdict(reject), "reason": str(reject.reason)} for reject in rejected]
     return json.dumps(announced)

@@ -6,13 +6,16 @@ import time
 from collections import deque
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from app.demo.registry.access import AccessStore
+from app.demo.registry.checkpoints import make_key
 from app.demo.registry.clock import NowS
 from app.demo.registry.database import Database
 from app.demo.registry.layout_office import LayoutOffice
 from app.demo.registry.leases import LeaseOffice
 from app.demo.registry.limits import WRONG_CODES_MAX, WRONG_CODES_WINDOW_S
-from app.demo.registry.officers_seam import Officers, SeamOfficers
+from app.demo.registry.people import People, make_people
 from app.demo.registry.snapshots import SnapshotShelf
 from app.demo.registry.store import CatalogueStore
 from app.demo.registry.streams import Streams
@@ -55,7 +58,6 @@ class Services:
     catalogue: CatalogueStore
     access: AccessStore
     tokens: TokenIssuer
-    officers: Officers
     leases: LeaseOffice
     layouts: LayoutOffice
     wall_reports: WallReports
@@ -63,12 +65,17 @@ class Services:
     snapshots: SnapshotShelf
     watch: ChangeWatch
     wrong_codes: WrongCodes
+    people: People
     stream_zones: tuple[str, ...]
     now_s: NowS
 
 
 def make_services(
-    database: Database, streams: Streams, audiences: tuple[str, ...], now_s: NowS = time.time
+    database: Database,
+    streams: Streams,
+    audiences: tuple[str, ...],
+    now_s: NowS = time.time,
+    audit_key: ec.EllipticCurvePrivateKey | None = None,
 ) -> Services:
     """Put the registry together.
 
@@ -77,24 +84,25 @@ def make_services(
         streams: how its cameras are opened.
         audiences: the URLs under which posts call the token endpoint.
         now_s: the wall clock, seconds since 1970.
+        audit_key: signs how far journals are kept; None for one that lasts as long as these services.
     """
     catalogue = CatalogueStore(database, now_s=now_s)
     access = AccessStore(database, now_s)
-    units = UnitBook(catalogue)
-    layouts = LayoutOffice(database, units, now_s)
+    layouts = LayoutOffice(database, UnitBook(catalogue), now_s)
+    people = make_people(database, catalogue, audit_key or make_key(), now_s)
     return Services(
         database=database,
         catalogue=catalogue,
         access=access,
         tokens=TokenIssuer(access, audiences, now_s),
-        officers=SeamOfficers(database, now_s),
         layouts=layouts,
-        wall_reports=WallReports(database, access, units, now_s),
+        wall_reports=WallReports(database, access, people.reach, now_s),
         wall_orders=WallOrders(database, layouts, catalogue, now_s),
         leases=LeaseOffice(database, catalogue, streams, now_s),
         snapshots=SnapshotShelf(catalogue),
         watch=ChangeWatch(database.data_version, SubjectMarks(database).read),
         wrong_codes=WrongCodes(now_s),
+        people=people,
         stream_zones=streams.zones(),
         now_s=now_s,
     )

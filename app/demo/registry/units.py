@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from app.demo.catalogue.record import Jurisdictions, Unit
-from app.demo.registry.models import Scope
 from app.demo.registry.store import CatalogueStore
 
 
@@ -39,15 +38,10 @@ class UnitTree:
         """All units that are one of `units` or lie below one."""
         return frozenset(code for code in self._parents if self.is_within(code, units))
 
-    def covers(self, outer: Scope, inner: Scope) -> bool:
-        """Whether all of a scope lies in another one; a scope of nothing lies in none."""
-        units_are = all(self.is_within(unit, outer.units) for unit in inner.units)
-        areas_are = all(_is_in_areas(area, outer.areas) for area in inner.areas)
-        return bool(inner.units or inner.areas) and units_are and areas_are
-
-
-def _is_in_areas(code: str, areas: Iterable[str]) -> bool:
-    return any(code == area or code.startswith(f"{area}.") for area in areas)
+    def common(self, some: Collection[str], others: Collection[str]) -> frozenset[str]:
+        """Those units of either that lie in the other, too: all below them is common."""
+        lower = {code for code in some if self.is_within(code, others)}
+        return frozenset(lower | {code for code in others if self.is_within(code, some)})
 
 
 class UnitBook:

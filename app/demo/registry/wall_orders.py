@@ -17,10 +17,11 @@ from app.demo.registry.access import Post
 from app.demo.registry.clock import NowS, utc_text
 from app.demo.registry.database import Database
 from app.demo.registry.layout_models import LayoutDocument
-from app.demo.registry.layout_office import LayoutOffice, Reader
-from app.demo.registry.officers_seam import Officer
+from app.demo.registry.layout_office import LayoutOffice
+from app.demo.registry.officers import Officer
 from app.demo.registry.preconditions import changed_meanwhile
 from app.demo.registry.problems import ProblemCode, ProblemError
+from app.demo.registry.reach import Reader
 from app.demo.registry.standing import ByHand, Standing
 from app.demo.registry.store import CatalogueStore
 from app.demo.registry.wall_models import (

@@ -10,11 +10,10 @@ from sqlalchemy import Connection, delete, insert, select
 from app.demo.registry.access import AccessStore, Post
 from app.demo.registry.clock import NowS
 from app.demo.registry.database import Database
-from app.demo.registry.layout_office import Reader
 from app.demo.registry.models import Scope
-from app.demo.registry.officers_seam import Officer
+from app.demo.registry.officers import Officer
 from app.demo.registry.problems import ProblemCode, ProblemError
-from app.demo.registry.units import UnitBook
+from app.demo.registry.reach import Reach, Reader
 from app.demo.registry.wall_models import Reported, WallReport
 
 
@@ -30,16 +29,16 @@ class WallReports:
     Args:
         database: where they are kept.
         access: which posts there are.
-        units: which units there are.
+        reach: whom a chief commands.
         now_s: the wall clock, seconds since 1970.
     """
 
-    def __init__(self, database: Database, access: AccessStore, units: UnitBook, now_s: NowS) -> None:
+    def __init__(self, database: Database, access: AccessStore, reach: Reach, now_s: NowS) -> None:
         self._database = database
         self._walls = database.tables.walls
         self._posts = database.tables.posts
         self._access = access
-        self._units = units
+        self._reach = reach
         self._now_s = now_s
 
     def report(self, post: Post, wall_id: str, report: WallReport) -> None:
@@ -57,19 +56,19 @@ class WallReports:
             row = {"id": wall_id, "post_id": post.id, "revision": revision, "record": held.model_dump_json()}
             connection.execute(insert(self._walls).values(**row))
 
-    def commanded(self, officer: Officer, wall_id: str) -> Post:
-        """The post of a wall that a chief commands: it has reported, and all that it may see lies in their scope.
+    def directed(self, at: Post, chief: Officer, wall_id: str) -> Post:
+        """The post of a wall that has reported and that a chief, working at a post, directs.
 
         Raises:
             ProblemError: there is no such wall in the chief's jurisdiction.
         """
         post = self._access.post(post_id_of(wall_id))
-        if post is None or not self._units.tree().covers(officer.scope, post.scope) or not self.revision(wall_id):
+        if post is None or not all(self._reach.directs(at, chief, [post.scope])) or not self.revision(wall_id):
             raise unknown_wall()
         return post
 
     def check_readable(self, reader: Reader, wall_id: str) -> None:
-        """Whether the caller may know of a wall: its own post, and a chief who commands it.
+        """Whether the caller may know of a wall: its own post, and a chief who directs it.
 
         Raises:
             ProblemError: the caller may not.
@@ -78,7 +77,7 @@ class WallReports:
             return
         if reader.chief is None:
             raise unknown_wall()
-        self.commanded(reader.chief, wall_id)
+        self.directed(reader.post, reader.chief, wall_id)
 
     def revision(self, wall_id: str) -> int:
         """How often a wall has reported."""
@@ -96,19 +95,19 @@ class WallReports:
             raise unknown_wall()
         return found[0]
 
-    def page(self, officer: Officer, after: str, limit: int) -> tuple[list[Reported], bool]:
-        """Walls that a chief commands, by id, and whether there are more."""
-        ids = self._commanded_ids(officer, after)
+    def page(self, at: Post, chief: Officer, after: str, limit: int) -> tuple[list[Reported], bool]:
+        """Walls that a chief, working at a post, directs: by id, and whether there are more."""
+        ids = self._directed_ids(at, chief, after)
         return self._reported(ids[:limit]), len(ids) > limit
 
-    def _commanded_ids(self, officer: Officer, after: str) -> list[str]:
-        walls, posts, tree = self._walls, self._posts, self._units.tree()
+    def _directed_ids(self, at: Post, chief: Officer, after: str) -> list[str]:
+        walls, posts = self._walls, self._posts
         query = select(walls.c.id, posts.c.scope).join(posts, posts.c.id == walls.c.post_id)
         with self._database.reading() as connection:
             rows = connection.execute(query.where(walls.c.id > after).order_by(walls.c.id)).all()
         scopes = {row.scope: Scope.model_validate_json(row.scope) for row in rows}
-        commanded = {text for text, scope in scopes.items() if tree.covers(officer.scope, scope)}
-        return [row.id for row in rows if row.scope in commanded]
+        are_directed = dict(zip(scopes, self._reach.directs(at, chief, list(scopes.values())), strict=True))
+        return [row.id for row in rows if are_directed[row.scope]]
 
     def _reported(self, wall_ids: list[str]) -> list[Reported]:
         walls, posts = self._walls, self._posts

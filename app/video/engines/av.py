@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 import av.error
@@ -26,6 +27,7 @@ from numpy.typing import NDArray
 
 from app.core.budget import HardwareChoice
 from app.core.layout import Rect, fit
+from app.core.ports import HARDWARE
 from app.core.zoom import WHOLE, Crop, crop_of_pixels
 from app.video.protocol import OutputSpec
 from app.video.slots import WriteSlot
@@ -33,6 +35,8 @@ from app.video.timing import UNTIMED, Timing
 
 _DEVICES = {"win32": ("d3d11va", "cuda")}
 _OTHER_DEVICES = ("vaapi", "cuda")
+_SHARED_CONTEXT = MappingProxyType({"primary_ctx": "1"})
+"""Of CUDA: all streams of a host use one context. One each took twice the memory and the processor's time."""
 _US_PER_S = 1_000_000
 _LONGEST_GOP_US = 60 * _US_PER_S
 _SCALING = Interpolation.FAST_BILINEAR
@@ -50,7 +54,12 @@ def hardware_decoder(choice: HardwareChoice) -> HWAccel | None:
     a stream that the GPU does not take, play in software, which the engine then reports.
     """
     device = _usable_device() if choice is HardwareChoice.ALWAYS else None
-    return HWAccel(device, allow_software_fallback=True) if device else None
+    return _accelerator(device, allow_software_fallback=True) if device else None
+
+
+def _accelerator(device: str, allow_software_fallback: bool = False) -> HWAccel:
+    options: dict[str, object] = dict(_SHARED_CONTEXT) if device == "cuda" else {}
+    return HWAccel(device, allow_software_fallback=allow_software_fallback, options=options)
 
 
 @functools.cache
@@ -63,7 +72,7 @@ def _usable_device() -> str | None:
 
 def _opens(device: str) -> bool:
     try:
-        HWAccel(device).create(Codec("h264", "r"))
+        _accelerator(device).create(Codec("h264", "r"))
     except (av.error.FFmpegError, NotImplementedError):
         return False
     return True
@@ -200,7 +209,7 @@ class AvEngine:
     @property
     def decoder(self) -> str:
         """`software`, or `hardware` where the GPU really decodes."""
-        return "hardware" if self._stream.codec_context.is_hwaccel else "software"
+        return HARDWARE if self._stream.codec_context.is_hwaccel else "software"
 
     def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
         """Publish there, the present picture at once; outputs that stay keep their slot and scaler."""

@@ -17,6 +17,7 @@ import vlc
 
 from app.core.errors import VideoError
 from app.core.model import Codec
+from app.core.ports import HARDWARE
 from app.video.engines.vlc_feed import BEHIND_S, QUEUED_PACKETS, PacketFeed
 from app.video.protocol import OutputSpec
 from app.video.slots import WriteSlot
@@ -174,7 +175,7 @@ class VlcEngine:
         hardware = self._library.hardware_decoders - hardware_before
         if not hardware:
             return "software"
-        return "hardware" if hardware >= self._library.players_started - players_before else ""
+        return HARDWARE if hardware >= self._library.players_started - players_before else ""
 
     def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
         """Draw into the window of the first output."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.console.streams import ARRIVES_S
 from app.core.failure import Failure, Reason
 from app.core.model import Site, SiteId
 from app.core.ports import NetworkChanged
@@ -242,6 +243,40 @@ def test_a_try_that_hangs_in_the_broken_path_is_begun_anew() -> None:
     bench.wait(1.0)
     assert bench.generations() == {sub("A"): 2}
     bench.pump(NetworkChanged())
+    bench.play(1.0)
+    assert bench.generations() == {sub("A"): 3} and bench.status(1).sign is Sign.LIVE
+
+
+def hanging_bench() -> Bench:
+    """A camera is being called on a path that was seen broken and is whole again."""
+    bench = market_bench("A")
+    fail_long(bench, "A")
+    bench.wait(STEP_S)
+    answer(bench, False)
+    bench.wait(LONG_S * 1.5)
+    assert bench.generations() == {sub("A"): 2}
+    answer(bench, True)
+    return bench
+
+
+def test_a_try_that_hangs_is_not_begun_anew_while_it_may_arrive() -> None:
+    bench = hanging_bench()
+    bench.wait(ARRIVES_S / 2)
+    assert bench.generations() == {sub("A"): 2}
+    bench.play(2 * ARRIVES_S)
+    assert bench.generations() == {sub("A"): 2} and bench.status(1).sign is Sign.LIVE
+
+
+def test_a_try_that_hangs_and_does_not_arrive_is_begun_anew() -> None:
+    bench = hanging_bench()
+    bench.wait(ARRIVES_S + 2 * STEP_S)
+    bench.play(1.0)
+    assert bench.generations() == {sub("A"): 3} and bench.status(1).sign is Sign.LIVE
+
+
+def test_a_try_that_its_host_gives_up_while_it_may_arrive_is_begun_anew_at_once() -> None:
+    bench = hanging_bench()
+    fail_long(bench, "A")
     bench.play(1.0)
     assert bench.generations() == {sub("A"): 3} and bench.status(1).sign is Sign.LIVE
 

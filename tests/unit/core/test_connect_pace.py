@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.connect_pace import CONNECTS_PER_S, WINDOW_S, ConnectPace
+from app.core.connect_pace import CONNECTS_PER_S, LATE_S, WINDOW_S, ConnectPace
 
 
 def test_a_site_gets_four_connects_a_second() -> None:
@@ -25,6 +25,25 @@ def test_what_hangs_takes_places_and_leaves_one_for_a_question() -> None:
     pace.take("market", 10.0)
     assert not pace.allows("market", 10.0, hanging=2)
     assert pace.may_ask("market", 10.0, hanging=2) and not pace.may_ask("market", 10.0, hanging=3)
+
+
+def test_what_hung_counts_from_its_answer_on() -> None:
+    pace = ConnectPace()
+    for _ in range(CONNECTS_PER_S):
+        pace.take("market", 10.0)
+        pace.answered("market", 10.0, 11.0)
+    assert not pace.allows("market", 10.0 + WINDOW_S), "they arrived at 11.0, not at 10.0"
+    assert not pace.allows("market", 10.99 + WINDOW_S) and pace.allows("market", 11.0 + WINDOW_S)
+
+
+def test_what_was_answered_soon_or_long_after_counts_once() -> None:
+    pace = ConnectPace()
+    pace.take("market", 10.0)
+    pace.answered("market", 10.0, 10.0 + LATE_S / 2)
+    assert pace.allows("market", 10.0 + WINDOW_S, hanging=2)
+    pace.answered("market", 10.0, 20.0)
+    assert not pace.allows("market", 20.0, hanging=2), "it had been forgotten, and arrives now"
+    pace.answered(None, 10.0, 20.0)
 
 
 def test_a_relay_needs_no_sparing() -> None:

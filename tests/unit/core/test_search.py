@@ -231,3 +231,8 @@ def test_a_name_of_thousands_of_digits_can_be_ordered() -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_an_index_without_cameras_finds_nothing() -> None:
+    for query in ("", "harmoni"):
+        assert not list(CameraIndex().find(query)) and CameraIndex().find(query).count == 0

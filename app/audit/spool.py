@@ -1,0 +1,88 @@
+"""What of the journal the registry does not have yet, a batch at a time.
+
+The sender's thread alone calls it; every call waits for the disk. The writer goes on meanwhile: what it has handed
+over is whole lines, and nothing of them ever changes. Must not import Qt.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+from app.audit.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from app.audit.segments import Segment, rows, segments
+from app.core.journal import Head
+
+KEPT_S = 30 * 24 * 3600.0
+"""How long a file stays that the registry has whole."""
+
+
+class Spool:
+    """The journal of one folder, from the registry's side.
+
+    Args:
+        folder: of the journal.
+        wall_clock: seconds since 1970.
+    """
+
+    def __init__(self, folder: Path, wall_clock: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        self._wall_clock = wall_clock
+        known = load_checkpoint(folder)
+        self._head = known.head if known is not None else Head()
+
+    @property
+    def acknowledged_head(self) -> Head:
+        """The last entry that the registry has."""
+        return self._head
+
+    @property
+    def acknowledged(self) -> int:
+        """Its number."""
+        return self._head.seq
+
+    def batch(self, most_lines: int, most_bytes: int) -> list[bytes]:
+        """The next entries that the registry does not have, without line ends; none where it has all.
+
+        Raises:
+            OSError: the journal cannot be read.
+        """
+        lines: list[bytes] = []
+        size = 0
+        for segment in self._from(self.acknowledged + 1):
+            number = segment.first - 1
+            for row in rows(segment.path):
+                number += 1
+                if number <= self.acknowledged:
+                    continue
+                size += len(row.line) + 1
+                if not row.is_whole or len(lines) == most_lines or (lines and size > most_bytes):
+                    return lines
+                lines.append(row.line)
+        return lines
+
+    def acknowledge(self, head: Head, signature: str) -> None:
+        """The registry has everything up to this entry.
+
+        Raises:
+            OSError: that cannot be remembered.
+        """
+        self._head = head
+        save_checkpoint(self._folder, Checkpoint(head, signature))
+        self._clear_away()
+
+    def _from(self, seq: int) -> list[Segment]:
+        """The files in which that entry and those after it stand."""
+        listed = segments(self._folder)
+        before = [segment for segment in listed if segment.first <= seq]
+        return listed[max(len(before) - 1, 0) :]
+
+    def _clear_away(self) -> None:
+        """Delete old files that the registry has whole; the one that is written to stays."""
+        listed = segments(self._folder)
+        for segment, following in pairwise(listed):
+            is_old = segment.path.stat().st_mtime < self._wall_clock() - KEPT_S
+            if is_old and following.first - 1 <= self.acknowledged:
+                segment.path.unlink()
