@@ -56,9 +56,9 @@ def sign_in(post: PostClient, service_number: str, pin: str = PIN) -> requests.R
     return asked(post, "POST", "/v1/shifts", json={"service_number": service_number, "pin": pin})
 
 
-def started(post: PostClient, service_number: str) -> dict[str, Any]:
+def started(post: PostClient, service_number: str, pin: str = PIN) -> dict[str, Any]:
     """A shift that has begun."""
-    answer = sign_in(post, service_number)
+    answer = sign_in(post, service_number, pin)
     assert answer.status_code == 201, answer.text
     shift: dict[str, Any] = answer.json()
     return shift

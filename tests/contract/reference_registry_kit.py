@@ -3,6 +3,7 @@ own, and a post that talks to either over HTTP."""
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
 import re
@@ -36,6 +37,7 @@ from app.demo.catalogue.record import (
 from app.demo.registry.app import create_app
 from app.demo.registry.database import Database
 from app.demo.registry.models import Scope
+from app.demo.registry.officers import Officer, Role
 from app.demo.registry.options import ServeOptions
 from app.demo.registry.server import listening, urls_of
 from app.demo.registry.services import Services, make_services
@@ -49,6 +51,8 @@ WITHIN_S = 30.0
 """Generous: the machine that runs the tests is noisy."""
 NOWHERE = "127.0.0.1:1"
 EVERYTHING = Scope(units=("PMJ",))
+NO_PIN = "none"
+"""In place of a PIN's hash: nobody signs in with one."""
 
 
 class Clock:
@@ -137,12 +141,29 @@ class ServedRegistry:
         code = self.services.access.issue_code(name or uuid.uuid4().hex, scope)
         return PostClient(self.url, code)
 
+    def on_duty(
+        self,
+        role: Role = Role.OFFICER,
+        scope: Scope = EVERYTHING,
+        name: str = "Bripka Dewi",
+        post: PostClient | None = None,
+    ) -> PostClient:
+        """A post where an officer of that jurisdiction has a shift; a post of the same one where none is given."""
+        client = copy.copy(post or self.post(scope))
+        client.officer = Officer(uuid.uuid4(), uuid.uuid4().hex, name, role, scope)
+        people = self.services.people
+        assert people.officers.add(client.officer, NO_PIN)
+        client.shift = people.shifts.start(client.id, client.officer).token
+        return client
+
 
 class PostClient:
     """A post's side of the contract, as plain as can be."""
 
     def __init__(self, url: str, code: str) -> None:
         self.url = url
+        self.shift = ""
+        self.officer: Officer | None = None
         self.key = ec.generate_private_key(ec.SECP256R1())
         answer = requests.post(
             f"{url}/v1/enrolments", json={"code": code, "public_key": jwk(self.key)}, timeout=WITHIN_S
@@ -174,8 +195,9 @@ class PostClient:
     def ask(
         self, method: str, path: str, headers: Mapping[str, str] | None = None, **options: Any
     ) -> requests.Response:
-        """One request with the token."""
-        all_headers = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        """One request with the token, and the shift's where an officer is on duty."""
+        shift = {"Pantau-Shift": self.shift} if self.shift else {}
+        all_headers = {"Authorization": f"Bearer {self.token}", **shift, **(headers or {})}
         return requests.request(method, f"{self.url}{path}", headers=all_headers, timeout=WITHIN_S + 30, **options)
 
     def get(self, path: str, **options: Any) -> requests.Response:

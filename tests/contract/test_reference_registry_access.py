@@ -192,6 +192,12 @@ PROTECTED = (
     ("POST", "/v1/stream-leases"),
     ("POST", "/v1/stream-leases:renew"),
     ("DELETE", f"/v1/stream-leases/{uuid.UUID(int=7)}"),
+    ("GET", "/v1/layouts"),
+    *((method, f"/v1/layouts/{uuid.UUID(int=7)}") for method in ("GET", "PUT", "DELETE")),
+    ("GET", "/v1/walls"),
+    *((method, "/v1/walls/post_1/reported") for method in ("GET", "PUT")),
+    *((method, "/v1/walls/post_1/desired") for method in ("GET", "PUT", "DELETE")),
+    *((method, "/v1/walls/post_1/schedule") for method in ("GET", "PUT")),
 )
 
 
@@ -230,6 +236,8 @@ def test_unknown_path_and_wrong_method_are_problems(registry: ServedRegistry) ->
     wrong = requests.put(f"{registry.url}/v1/meta", timeout=WITHIN_S)
     assert (wrong.status_code, code_of(wrong)) == (405, "method-not-allowed")
     assert wrong.headers["Allow"] == "GET"
+    several = requests.post(f"{registry.url}/v1/layouts/{uuid.UUID(int=7)}", timeout=WITHIN_S)
+    assert (several.status_code, several.headers["Allow"]) == (405, "GET, PUT, DELETE")
 
 
 def test_body_that_is_too_large_is_refused_announced_or_not(registry: ServedRegistry) -> None:

@@ -8,8 +8,8 @@ import gzip
 import json
 import random
 import uuid
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -22,15 +22,20 @@ from app.demo.catalogue.record import Camera
 from app.demo.registry.access import Post
 from app.demo.registry.app import create_app
 from app.demo.registry.database import Database
+from app.demo.registry.layout_models import LayoutDocument, LayoutDraft, SharedLayout
 from app.demo.registry.models import PublicKey, Scope
 from app.demo.registry.officers import Officer, Role
 from app.demo.registry.services import Services, make_services
 from app.demo.registry.streams import SecretHolder, SimulatedStreams
+from app.demo.registry.wall_models import WallReport
 
 IDS = 10_000
 SEED = 20_261_121
 CENTRAL, NORTH = Scope(units=("PMJ-01",)), Scope(areas=("31.72",))
 SCOPES = (CITY, CENTRAL, NORTH)
+REPORT = WallReport(name="Dinding", monitors=(), applied_revision=0, applied_state="released")
+LAYOUT = LayoutDocument(version=1, name="Pagi", columns=1, rows=1, cells=((0, 0, 1, 1),))
+READERS = ((), ("PMJ-01",), ("PMJ-0101", "PMJ-02"), ("PMJ",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,13 @@ class Caller:
         scopes = (self.post.scope, self.officer.scope) if with_officer else (self.post.scope,)
         return all(lies_in(camera, scope) for scope in scopes)
 
+    @property
+    def common_units(self) -> set[str]:
+        """The units that lie in the scopes of both the post and the officer."""
+        posts, officers = self.post.scope.units, self.officer.scope.units
+        own = {unit for unit in posts if lies_below(unit, officers)}
+        return own | {unit for unit in officers if lies_below(unit, posts)}
+
 
 @dataclass(frozen=True, slots=True)
 class City:
@@ -54,6 +66,28 @@ class City:
     app: ASGIApp
     cameras: tuple[Camera, ...]
     callers: tuple[Caller, ...]
+    layouts: Mapping[str, SharedLayout]
+
+    def is_directed(self, caller: Caller, wall_id: str) -> bool:
+        """Whether the caller is a chief who directs the wall of another caller's post, by the contract's words."""
+        scopes = (each.post.scope for each in self.callers if each.post.id == wall_id)
+        seen = [camera for scope in scopes for camera in self.cameras if lies_in(camera, scope)]
+        holds_all = all(caller.shows(camera, with_officer=True) for camera in seen)
+        return caller.officer.role is Role.CHIEF and bool(seen) and holds_all
+
+    def is_readable(self, caller: Caller, layout_id: str) -> bool:
+        """Whether the caller, who has made none, may read a layout, by the contract's words."""
+        layout = self.layouts.get(layout_id)
+        if layout is None:
+            return False
+        units = {*caller.post.scope.units, *caller.common_units}
+        is_chiefs = caller.officer.role is Role.CHIEF and lies_below(layout.jurisdiction, caller.common_units)
+        return is_chiefs or any(lies_below(unit, layout.readers) for unit in units)
+
+
+def lies_below(code: str, units: Iterable[str]) -> bool:
+    """Units' codes begin with those of the units above them."""
+    return any(code.startswith(unit) for unit in units)
 
 
 def lies_in(camera: Camera, scope: Scope) -> bool:
@@ -72,7 +106,9 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     cameras = tuple(make_camera(f"C-{number}", code) for number, code in enumerate(kelurahan))
     services.catalogue.load(make_catalogue(cameras))
     callers = tuple(make_caller(services, role, own, at) for role in Role for own in SCOPES for at in SCOPES)
-    yield City(create_app(services), cameras, callers)
+    for caller in callers:
+        services.wall_reports.report(caller.post, caller.post.id, REPORT)
+    yield City(create_app(services), cameras, callers, share_layouts(services))
     database.close()
 
 
@@ -85,6 +121,17 @@ def make_caller(services: Services, role: Role, own: Scope, at: Scope) -> Caller
     token = services.people.shifts.start(post.id, officer).token
     bearer = services.access.issue_token(post.id)
     return Caller(post, officer, {"authorization": f"Bearer {bearer}", "pantau-shift": token})
+
+
+def share_layouts(services: Services) -> dict[str, SharedLayout]:
+    """Layouts of every jurisdiction for every kind of readers, by an officer who is none of the callers."""
+    maker = make_caller(services, Role.OFFICER, CITY, CITY)
+    units = ("PMJ", "PMJ-01", "PMJ-0101", "PMJ-02")
+    drafts = [
+        LayoutDraft(jurisdiction=unit, readers=readers, layout=LAYOUT) for unit in units for readers in READERS
+    ]
+    made = [services.layouts.share(maker.post, maker.officer, uuid.uuid4(), draft) for draft in drafts]
+    return {str(layout.id): layout for layout in made}
 
 
 async def call(
@@ -130,6 +177,10 @@ def random_uuid(lots: random.Random) -> str:
     return str(uuid.UUID(int=lots.getrandbits(128), version=4))
 
 
+def random_post(lots: random.Random) -> str:
+    return f"post_{lots.getrandbits(64):016x}"
+
+
 def without_trace(body: bytes) -> str:
     problem = json.loads(body)
     assert problem.pop("trace_id")
@@ -137,13 +188,18 @@ def without_trace(body: bytes) -> str:
 
 
 async def ask_all(
-    city: City, ids: Iterator[str], path: str, is_shown: Callable[[Caller, str], bool], method: str = "GET"
+    city: City,
+    ids: Iterator[str],
+    path: str,
+    is_shown: Callable[[Caller, str], bool],
+    method: str = "GET",
+    **more: str,
 ) -> tuple[int, set[str]]:
     """Ask for every id, each with the next caller; gives how many were shown, and all answers to the others."""
     shown, refusals = 0, set()
     for number, each in enumerate(ids):
         caller = city.callers[number % len(city.callers)]
-        status, body = await call(city.app, caller, method, path.format(each))
+        status, body = await call(city.app, caller, method, path.format(each), **more)
         if is_shown(caller, each):
             assert status == 200, (caller, each)
             shown += 1
@@ -212,7 +268,7 @@ def test_posts_ids_tell_a_journals_reader_nothing(city: City) -> None:
         holds_all = all(caller.shows(camera, with_officer=True) for camera in asked)
         return caller.officer.role is Role.IT and bool(asked) and holds_all
 
-    ids = mixed_ids(list(scopes), lambda lots: f"post_{lots.getrandbits(64):016x}", 1_000)
+    ids = mixed_ids(list(scopes), random_post, 1_000)
     shown, refusals = run(ask_all(city, ids, "/v1/audit-events?limit=1&post_id={}", is_shown))
     assert shown > 20
     (refusal,) = refusals
@@ -228,6 +284,77 @@ def test_shifts_of_other_posts_are_not_told_from_none(city: City) -> None:
     (refusal,) = refusals
     assert refusal.startswith("404 ") and "shift-unknown" in refusal
     assert not shown
+
+
+def test_ten_thousand_layouts_ids_tell_nothing(city: City) -> None:
+    ids = mixed_ids(list(city.layouts), random_uuid, IDS)
+    shown, refusals = run(ask_all(city, ids, "/v1/layouts/{}", city.is_readable))
+    assert shown > IDS / 100
+    (refusal,) = refusals
+    assert refusal.startswith("404 ") and "layout-unknown" in refusal
+
+
+def test_layouts_that_are_not_shown_cannot_be_deleted_or_told_from_none(city: City) -> None:
+    callers = [caller for caller in city.callers if caller.officer.role is Role.IT]
+    unseen = [each for each in city.layouts if not any(city.is_readable(caller, each) for caller in callers)]
+    assert unseen
+    ids = mixed_ids(unseen, random_uuid, 500)
+    of_it = replace(city, callers=tuple(callers))
+    seen = {"if-match": '"1"'}
+    shown, refusals = run(ask_all(of_it, ids, "/v1/layouts/{}", lambda *_: False, "DELETE", **seen))
+    (refusal,) = refusals
+    assert refusal.startswith("404 ") and "layout-unknown" in refusal
+    assert not shown
+
+
+@pytest.mark.parametrize("what", ["reported", "desired", "schedule"])
+def test_walls_ids_tell_nothing(city: City, what: str) -> None:
+    def is_shown(caller: Caller, wall_id: str) -> bool:
+        return wall_id == caller.post.id or city.is_directed(caller, wall_id)
+
+    ids = mixed_ids([caller.post.id for caller in city.callers], random_post, 1_000)
+    shown, refusals = run(ask_all(city, ids, f"/v1/walls/{{}}/{what}", is_shown))
+    assert shown > 20
+    (refusal,) = refusals
+    assert refusal.startswith("404 ") and "wall-unknown" in refusal
+
+
+def test_walls_ids_tell_whoever_gives_orders_nothing_and_others_their_role(city: City) -> None:
+    ids = list(mixed_ids([caller.post.id for caller in city.callers], random_post, 1_000))
+    for is_chief, code in ((True, "wall-unknown"), (False, "role-not-allowed")):
+        callers = tuple(each for each in city.callers if (each.officer.role is Role.CHIEF) is is_chief)
+        some = replace(city, callers=callers)
+        seen = {"if-match": '"0"'}
+        shown, refusals = run(ask_all(some, iter(ids), "/v1/walls/{}/desired", city.is_directed, "DELETE", **seen))
+        assert (shown > 20) is is_chief
+        (refusal,) = refusals
+        assert code in refusal
+
+
+def test_more_scopes_than_are_judged_at_once_are_judged_like_one(city: City) -> None:
+    services: Services = city.app.state.services  # type: ignore[attr-defined]
+    chief = make_caller(services, Role.CHIEF, CITY, CENTRAL)
+    codes = [camera.jurisdiction.kelurahan_code for camera in city.cameras]
+    scopes = [Scope(areas=(codes[number % len(codes)],)) for number in range(1_100)]
+    wanted = [scope.areas[0].startswith("31.71.") for scope in scopes]
+    assert services.people.reach.directs(chief.post, chief.officer, scopes) == wanted
+
+
+def test_lists_show_every_caller_what_is_theirs_and_nothing_more(city: City) -> None:
+    async def read_all() -> tuple[int, set[str]]:
+        seen = 0
+        for caller in city.callers:
+            _, body = await call(city.app, caller, "GET", "/v1/layouts")
+            layouts = {each["id"] for each in json.loads(body)["layouts"]}
+            assert layouts == {each for each in city.layouts if city.is_readable(caller, each)}
+            status, body = await call(city.app, caller, "GET", "/v1/walls")
+            assert (status == 200) is (caller.officer.role is Role.CHIEF)
+            walls = {each["wall_id"] for each in json.loads(body).get("walls", ())}
+            assert walls == {each.post.id for each in city.callers if city.is_directed(caller, each.post.id)}
+            seen += len(layouts) * len(walls)
+        return seen, set()
+
+    assert run(read_all())[0] > 0
 
 
 def test_catalogue_shows_every_caller_their_scope_and_nothing_more(city: City) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from app.demo.registry.clock import NowS
 from app.demo.registry.database import Database
 from app.demo.registry.digest import sha256_text
+from app.demo.registry.facts import Facts
 from app.demo.registry.limits import ENROLMENT_CODE_LIFETIME_S, TOKEN_LIFETIME_S
 from app.demo.registry.models import PublicKey, Scope
 
@@ -48,6 +49,7 @@ class AccessStore:
         self._codes = database.tables.enrolment_codes
         self._tokens = database.tables.tokens
         self._assertions = database.tables.assertions
+        self._facts = Facts(database.tables.facts)
         self._now_s = now_s
 
     def issue_code(self, name: str, scope: Scope) -> str:
@@ -94,6 +96,7 @@ class AccessStore:
         change = update(self._posts).where(self._posts.c.id == post_id).values(scope=scope.model_dump_json())
         with self._database.writing() as connection:
             connection.execute(change)
+            self._facts.note_scope(connection)
 
     def use_assertion(self, post_id: str, jti: str, expires_at_s: float) -> bool:
         """Remember an assertion until it is over; False if it was used before."""

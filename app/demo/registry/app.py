@@ -18,9 +18,11 @@ from app.demo.registry.problems import ProblemCode, ProblemError, error_response
 from app.demo.registry.routes_access import AccessRoutes
 from app.demo.registry.routes_audit import AUDIT_PATH, AuditRoutes
 from app.demo.registry.routes_catalogue import CatalogueRoutes
+from app.demo.registry.routes_layouts import LayoutRoutes
 from app.demo.registry.routes_posts import PostRoutes
 from app.demo.registry.routes_shifts import ShiftRoutes
 from app.demo.registry.routes_streams import StreamRoutes
+from app.demo.registry.routes_walls import WallRoutes
 from app.demo.registry.services import Services
 
 
@@ -35,7 +37,8 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.services = services
-    for kind in (AccessRoutes, CatalogueRoutes, StreamRoutes, ShiftRoutes, AuditRoutes, PostRoutes):
+    basic, people = (AccessRoutes, CatalogueRoutes, StreamRoutes), (ShiftRoutes, AuditRoutes, PostRoutes)
+    for kind in (*basic, *people, LayoutRoutes, WallRoutes):
         app.include_router(kind(services).router())
     install_handlers(app)
     app.add_middleware(BodyLimit, max_bytes=REQUEST_BODY_MAX_BYTES, larger={AUDIT_PATH: AUDIT_BODY_MAX_BYTES})

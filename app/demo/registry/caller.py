@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.demo.registry.access import Post
-from app.demo.registry.officers import Officer
+from app.demo.registry.officers import Officer, Role
 from app.demo.registry.problems import ProblemCode, ProblemError
 from app.demo.registry.services import Services
 from app.demo.registry.shifts import Shift, ShiftEnd
@@ -90,3 +90,17 @@ def shift_ended(end: ShiftEnd) -> ProblemError:
 
 CallingOfficer = Annotated[Officer, Depends(current_officer)]
 CallingOfficerIfAny = Annotated[Officer | None, Depends(officer_if_any)]
+
+
+def current_chief(officer: CallingOfficer) -> Officer:
+    """The calling officer, who is a chief.
+
+    Raises:
+        ProblemError: the officer is none, whatever was asked for: nothing is looked up before.
+    """
+    if officer.role is not Role.CHIEF:
+        raise ProblemError(ProblemCode.ROLE_NOT_ALLOWED, "Only a chief may do this.")
+    return officer
+
+
+CallingChief = Annotated[Officer, Depends(current_chief)]

@@ -37,7 +37,8 @@ from app.demo.registry.tables_people import PeopleTables
 
 _SCHEMA_VERSION = 1
 _BUSY_TIMEOUT_S = 10.0
-_JURISDICTION_COLUMNS = ("polda", "polres", "polsek", "subsector", "kelurahan_code")
+JURISDICTION_COLUMNS = ("polda", "polres", "polsek", "subsector", "kelurahan_code")
+"""What tells whose business a camera is; of `cameras` and `changes`."""
 
 
 class Tables:
@@ -68,10 +69,28 @@ class Tables:
         self.leases = self._table(
             "leases", _key("id"), _text("post_id"), _text("camera_id"), _text("profile"), _end()
         )
+        self.layouts = self._table(
+            "layouts",
+            _key("id"),
+            _text("owner_id"),
+            Column("jurisdiction", String, nullable=False, index=True),
+            _text("record"),
+        )
+        self.layout_readers = self._table("layout_readers", _key("layout_id"), _key("unit"))
+        self.walls = self._table("walls", _key("id"), _text("post_id"), _revision(), _text("record"))
+        self.wall_orders = self._table(
+            "wall_orders", _key("wall_id"), _revision(), Column("due_at_s", Float), _text("record")
+        )
+        self.wall_schedules = self._table("wall_schedules", _key("wall_id"), _text("record"))
         self.people = PeopleTables(self.metadata)
 
     def _table(self, name: str, *columns: Column[Any]) -> Table:
         return Table(name, self.metadata, *columns)
+
+
+def _revision() -> Column[int]:
+    """How often a row was changed; apart from its record, since those who wait for a change look often."""
+    return Column("revision", Integer, nullable=False)
 
 
 def _end() -> Column[float]:
@@ -80,7 +99,7 @@ def _end() -> Column[float]:
 
 
 def _jurisdiction() -> list[Column[str]]:
-    return [_text(name) for name in _JURISDICTION_COLUMNS]
+    return [_text(name) for name in JURISDICTION_COLUMNS]
 
 
 class Database:

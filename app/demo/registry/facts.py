@@ -19,6 +19,8 @@ class Fact(Enum):
     REV = "rev"
     HISTORY_FROM = "history-from"  # changes after this revision are known
     JURISDICTIONS = "jurisdictions"
+    LAYOUT_REV = "layout-rev"
+    SCOPES = "scopes"  # how often a post was given another scope
 
 
 class Facts:
@@ -50,7 +52,18 @@ class Facts:
         self.put(connection, Fact.EPOCH, secrets.token_hex(4))
 
     def next_rev(self, connection: Connection) -> int:
-        """Count one change more."""
-        rev = self.number(connection, Fact.REV) + 1
-        self.put(connection, Fact.REV, str(rev))
-        return rev
+        """Count one change of the catalogue more."""
+        return self._count(connection, Fact.REV)
+
+    def next_layout_rev(self, connection: Connection) -> int:
+        """Count one change of a layout more: a layout that is made anew never has a revision again that it had."""
+        return self._count(connection, Fact.LAYOUT_REV)
+
+    def note_scope(self, connection: Connection) -> None:
+        """Count one change of a post's scope more."""
+        self._count(connection, Fact.SCOPES)
+
+    def _count(self, connection: Connection, fact: Fact) -> int:
+        number = self.number(connection, fact) + 1
+        self.put(connection, fact, str(number))
+        return number

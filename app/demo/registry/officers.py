@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, func, insert, select, update
 
+from app.demo.registry.authorship import Author
 from app.demo.registry.database import Database
 from app.demo.registry.models import Scope
 
@@ -34,6 +35,11 @@ class Officer:
     name: str
     role: Role
     scope: Scope
+
+    @property
+    def author(self) -> Author:
+        """How answers name who made a change."""
+        return Author(officer_id=self.id, name=self.name)
 
 
 @dataclass(frozen=True, slots=True)

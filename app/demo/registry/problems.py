@@ -20,6 +20,8 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from app.demo.registry.authorship import Author
+
 _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
 _FIELDS_MAX = 20
@@ -32,6 +34,7 @@ class ProblemCode(Enum):
     """What can go wrong: the contract's code, status, title and whether asking again may help."""
 
     INVALID_REQUEST = ("invalid-request", 400, "Invalid request", False)
+    SCHEDULE_OVERLAP = ("schedule-overlap", 400, "Schedule overlaps itself", False)
     AUDIT_LINE_INVALID = ("audit-line-invalid", 400, "Line of the journal not valid", False)
     AUDIT_HASH_WRONG = ("audit-hash-wrong", 400, "Hash of the line wrong", False)
     UNSUPPORTED_GRANT_TYPE = ("unsupported-grant-type", 400, "Grant type not supported", False)
@@ -42,23 +45,30 @@ class ProblemCode(Enum):
     SHIFT_INVALID = ("shift-invalid", 401, "Shift not valid", False)
     SIGN_IN_REFUSED = ("sign-in-refused", 401, "Sign-in refused", False)
     ENROLMENT_CODE_INVALID = ("enrolment-code-invalid", 403, "Enrolment code not valid", False)
+    ROLE_NOT_ALLOWED = ("role-not-allowed", 403, "Role not allowed", False)
+    LAYOUT_NOT_YOURS = ("layout-not-yours", 403, "Layout not yours", False)
     PURPOSE_NOT_ALLOWED = ("purpose-not-allowed", 403, "Purpose not allowed", False)
     NOT_FOUND = ("not-found", 404, "Not found", False)
     LEASE_UNKNOWN = ("lease-unknown", 404, "Lease unknown", False)
+    LAYOUT_UNKNOWN = ("layout-unknown", 404, "Layout unknown", False)
+    WALL_UNKNOWN = ("wall-unknown", 404, "Wall unknown", False)
     CAMERA_UNKNOWN = ("camera-unknown", 404, "Camera unknown", False)
     PROFILE_UNKNOWN = ("profile-unknown", 404, "Stream profile unknown", False)
     SHIFT_UNKNOWN = ("shift-unknown", 404, "Shift unknown", False)
     POST_UNKNOWN = ("post-unknown", 404, "Post unknown", False)
     METHOD_NOT_ALLOWED = ("method-not-allowed", 405, "Method not allowed", False)
     CAMERA_INACTIVE = ("camera-inactive", 409, "Camera not in service", True)
+    TOO_MANY_LAYOUTS = ("too-many-layouts", 409, "Too many layouts", False)
     SHIFT_ENDED = ("shift-ended", 409, "Shift ended", False)
     AUDIT_GAP = ("audit-gap", 409, "Gap in the journal", False)
     AUDIT_CHAIN_BROKEN = ("audit-chain-broken", 409, "Chain of the journal broken", False)
     AUDIT_CONTRADICTION = ("audit-contradiction", 409, "Journal contradicts itself", False)
     CURSOR_EXPIRED = ("cursor-expired", 410, "Cursor expired", False)
     SCOPE_CHANGED = ("scope-changed", 410, "Scope changed", False)
+    PRECONDITION_FAILED = ("precondition-failed", 412, "Changed meanwhile", False)
     BODY_TOO_LARGE = ("body-too-large", 413, "Body too large", False)
     OFFICER_LOCKED = ("officer-locked", 423, "Officer locked", True)
+    PRECONDITION_REQUIRED = ("precondition-required", 428, "Precondition required", False)
     TOO_MANY_REQUESTS = ("too-many-requests", 429, "Too many requests", True)
     INTERNAL = ("internal", 500, "Internal error", True)
     UNAVAILABLE = ("unavailable", 503, "Not available now", True)
@@ -71,11 +81,31 @@ class ProblemCode(Enum):
         self.is_retryable = is_retryable
 
 
+ASKED = (
+    ProblemCode.INVALID_REQUEST,
+    ProblemCode.TOKEN_INVALID,
+    ProblemCode.TOO_MANY_REQUESTS,
+    ProblemCode.INTERNAL,
+    ProblemCode.UNAVAILABLE,
+)
+"""What every operation that needs a token may answer with."""
+ASKED_BY_OFFICER = (*ASKED, ProblemCode.SHIFT_ENDED)
+"""What every operation that takes a shift's token may answer with."""
+
+
 class FieldFault(BaseModel):
     """One member of a request that was wrong."""
 
     field: str
     reason: str
+
+
+class Conflict(BaseModel):
+    """What is there instead of what the caller has seen, and who put it there; None where it came by itself."""
+
+    revision: int
+    changed_by: Author | None = None
+    changed_at: str | None = None
 
 
 class Problem(BaseModel):
@@ -91,11 +121,12 @@ class Problem(BaseModel):
     trace_id: str
     errors: list[FieldFault] | None = None
     error: str | None = None
+    conflict: Conflict | None = None
     reason: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """The members that are there; the contract has none that is null."""
-        return self.model_dump(exclude_none=True)
+        return self.model_dump(mode="json", exclude_none=True)
 
 
 class ProblemError(HTTPException):
@@ -107,6 +138,7 @@ class ProblemError(HTTPException):
         retry_after_s: when to ask again, if the server knows.
         headers: further headers of the answer.
         oauth_error: the RFC 6749 word, for the token endpoint.
+        conflict: what is there instead, where a precondition failed.
         reason: a further word for the machine, where one code has several reasons that it may tell.
     """
 
@@ -118,12 +150,14 @@ class ProblemError(HTTPException):
         retry_after_s: float | None = None,
         headers: Mapping[str, str] | None = None,
         oauth_error: str | None = None,
+        conflict: Conflict | None = None,
         reason: str | None = None,
     ) -> None:
         super().__init__(code.status, detail, dict(headers or {}))
         self.code = code
         self.retry_after_s = retry_after_s
         self.oauth_error = oauth_error
+        self.conflict = conflict
         self.reason = reason
 
 
@@ -152,8 +186,8 @@ def problem_response(found: Problem, headers: Mapping[str, str] | None = None) -
 def error_response(error: ProblemError) -> JSONResponse:
     """The answer to a request that raised."""
     found = problem(error.code, str(error.detail), retry_after_s=error.retry_after_s)
-    words = {"error": error.oauth_error, "reason": error.reason}
-    return problem_response(found.model_copy(update=words), error.headers)
+    own = {"error": error.oauth_error, "conflict": error.conflict, "reason": error.reason}
+    return problem_response(found.model_copy(update=own), error.headers)
 
 
 def install_handlers(app: FastAPI) -> None:

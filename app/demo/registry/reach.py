@@ -1,21 +1,53 @@
-"""How far somebody from IT reaches: no further than their own scope and that of the post at which they work.
+"""How far whoever works at a post reaches: no further than their own scope and that of the post.
 
-A stolen post makes nobody mightier than the post, and a stolen PIN makes no post mightier than the officer. Any
-thread may call it. It must not import FastAPI.
+A stolen post makes nobody mightier than the post, and a stolen PIN makes no post mightier than the officer. What
+somebody answers for is told by cameras; layouts belong to units, and are told by the tree of units. Any thread may
+call it. It must not import FastAPI.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, not_, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from app.demo.registry.access import Post
-from app.demo.registry.database import Database
+from app.demo.registry.database import JURISDICTION_COLUMNS, Database
 from app.demo.registry.models import Scope
 from app.demo.registry.officers import Officer, Role
 from app.demo.registry.scope import in_scope
 from app.demo.registry.store import CatalogueStore
+from app.demo.registry.units import UnitTree
+
+_SCOPES_AT_ONCE = 500
+"""A row of SQLite's has at most 2,000 columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks: a post, and the officer on duty there if one has signed in."""
+
+    post: Post
+    officer: Officer | None
+
+    @property
+    def chief(self) -> Officer | None:
+        """The officer, where it is a chief."""
+        return self.officer if self.officer and self.officer.role is Role.CHIEF else None
+
+    def units(self, tree: UnitTree) -> frozenset[str]:
+        """The units that the caller belongs to: the post's, and those that are the officer's as well."""
+        return self.officers_units(tree).union(self.post.scope.units)
+
+    def officers_units(self, tree: UnitTree) -> frozenset[str]:
+        """The units in which the officer acts."""
+        return tree.common(self.post.scope.units, self.officer.scope.units) if self.officer else frozenset()
+
+    def chiefs_units(self, tree: UnitTree) -> frozenset[str]:
+        """The units that the caller commands."""
+        return self.officers_units(tree) if self.chief else frozenset()
 
 
 class Reach:
@@ -38,17 +70,28 @@ class Reach:
 
     def holds_post(self, post: Post, officer: Officer, other: Post) -> bool:
         """Whether an officer from IT, working at that post, answers for everything that another post sees."""
-        scopes = (post.scope, officer.scope)
-        return officer.role is Role.IT and all(self._holds(each, other.scope) for each in scopes)
+        return officer.role is Role.IT and all(self._held(post, officer, [other.scope]))
 
-    def _holds(self, outer: Scope, inner: Scope) -> bool:
-        """Whether a scope shows something, and another one all of it.
+    def directs(self, post: Post, officer: Officer, others: Sequence[Scope]) -> list[bool]:
+        """For each scope whether a chief, working at that post, commands everything that posts of it see."""
+        return self._held(post, officer, others) if officer.role is Role.CHIEF else [False] * len(others)
+
+    def _held(self, post: Post, officer: Officer, inner: Sequence[Scope]) -> list[bool]:
+        """Whether each scope shows something, all of which the post's and the officer's both show.
 
         Units and areas are two axes: only the cameras tell whether a unit lies in an area.
         """
-        is_inner = in_scope(inner, self._cameras)
-        is_beyond = not_(in_scope(outer, self._cameras))
-        query = select(exists().where(is_inner), exists().where(is_inner, is_beyond))
+        starts = range(0, len(inner), _SCOPES_AT_ONCE)
         with self._database.reading() as connection:
-            shows_any, shows_beyond = connection.execute(query).one()
-        return bool(shows_any) and not shows_beyond
+            batches = (inner[start : start + _SCOPES_AT_ONCE] for start in starts)
+            return [answer for batch in batches for answer in self._held_of(connection, post, officer, batch)]
+
+    def _held_of(self, connection: Connection, post: Post, officer: Officer, inner: Sequence[Scope]) -> list[bool]:
+        """Each place of cameras is looked at once for all scopes: a city has few hundred places."""
+        cameras = self._cameras
+        is_held = and_(in_scope(post.scope, cameras), in_scope(officer.scope, cameras))
+        columns = [cameras.c[name] for name in JURISDICTION_COLUMNS]
+        places = select(*columns, is_held.label("is_held")).distinct().cte("places")
+        answers = (func.min(case((in_scope(scope, places), places.c.is_held))) for scope in inner)
+        # NULL where a scope shows nothing
+        return [bool(are_held) for are_held in connection.execute(select(*answers)).one()]

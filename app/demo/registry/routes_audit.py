@@ -15,19 +15,12 @@ from app.demo.registry.caller import CallingOfficer, CallingOfficerIfAny, Callin
 from app.demo.registry.journal import Refused
 from app.demo.registry.models_people import AuditAnswer, AuditPage, AuditRefusal, Viewings
 from app.demo.registry.officers import Officer
-from app.demo.registry.problems import ProblemCode, ProblemError, documented, problem
+from app.demo.registry.problems import ASKED, ASKED_BY_OFFICER, ProblemCode, ProblemError, documented, problem
 from app.demo.registry.services import Services
 
 AUDIT_PATH = "/v1/audit-events"
 _NDJSON = "application/x-ndjson"
 _NO_STORE = {"Cache-Control": "no-store"}
-_ASKED = (
-    ProblemCode.INVALID_REQUEST,
-    ProblemCode.TOKEN_INVALID,
-    ProblemCode.TOO_MANY_REQUESTS,
-    ProblemCode.INTERNAL,
-    ProblemCode.UNAVAILABLE,
-)
 AfterSeq = Annotated[int, Query(ge=0, le=limits.SEQUENCE_MAX)]
 AuditLimit = Annotated[int, Query(ge=1, le=limits.AUDIT_LIMIT_MAX)]
 PostId = Annotated[str | None, Query(min_length=1, max_length=64)]
@@ -49,20 +42,19 @@ class AuditRoutes:
             self.append,
             methods=["POST"],
             response_model=AuditAnswer,
-            responses=documented(*_ASKED, ProblemCode.BODY_TOO_LARGE),
+            responses=documented(*ASKED, ProblemCode.BODY_TOO_LARGE),
         )
-        by_it = (*_ASKED, ProblemCode.SHIFT_ENDED)
         router.add_api_route(
             AUDIT_PATH,
             self.page,
             response_model=AuditPage,
-            responses=documented(*by_it, ProblemCode.POST_UNKNOWN),
+            responses=documented(*ASKED_BY_OFFICER, ProblemCode.POST_UNKNOWN),
         )
         router.add_api_route(
             "/v1/cameras/{camera_id}/viewings",
             self.viewings,
             response_model=Viewings,
-            responses=documented(*by_it, ProblemCode.CAMERA_UNKNOWN),
+            responses=documented(*ASKED_BY_OFFICER, ProblemCode.CAMERA_UNKNOWN),
         )
         return router
 

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
-from starlette.concurrency import run_in_threadpool
 
 from app.demo.catalogue.record import Jurisdictions
 from app.demo.registry import limits
 from app.demo.registry.caller import CallingPost
 from app.demo.registry.clock import utc_text
+from app.demo.registry.long_poll import long_poll
 from app.demo.registry.models import AuditKey, Changes, Limits, Meta, Scope
+from app.demo.registry.preconditions import NOT_MODIFIED, IfNoneMatch, holds
 from app.demo.registry.problems import ProblemCode, ProblemError, documented
 from app.demo.registry.services import Services
 from app.demo.registry.store import Gone, Page
+from app.demo.registry.subjects import CATALOGUE
 
 _ANY_TIME = (ProblemCode.TOO_MANY_REQUESTS, ProblemCode.INTERNAL, ProblemCode.UNAVAILABLE)
 _CACHED = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
-_NOT_MODIFIED: dict[int | str, dict[str, object]] = {304: {"description": "What the client holds is still good."}}
 _GONE = {
     Gone.CURSOR_EXPIRED: (ProblemCode.CURSOR_EXPIRED, "The history does not reach back to this cursor."),
     Gone.SCOPE_CHANGED: (ProblemCode.SCOPE_CHANGED, "This post's jurisdiction has changed."),
 }
 
-IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match")]
 CursorText = Annotated[str, Query(min_length=1, max_length=256)]
 Limit = Annotated[int, Query(ge=1, le=limits.CHANGES_LIMIT_MAX)]
 WaitS = Annotated[int, Query(ge=0, le=limits.CHANGES_WAIT_MAX_S)]
@@ -44,7 +44,7 @@ class CatalogueRoutes:
         router = APIRouter()
         asked = documented(ProblemCode.INVALID_REQUEST, ProblemCode.TOKEN_INVALID, *_ANY_TIME)
         router.add_api_route("/v1/meta", self.meta, response_model=Meta, responses=documented(*_ANY_TIME))
-        cached = {**asked, **_NOT_MODIFIED}
+        cached = {**asked, **NOT_MODIFIED}
         router.add_api_route(
             "/v1/jurisdictions", self.jurisdictions, response_model=Jurisdictions, responses=cached
         )
@@ -78,14 +78,14 @@ class CatalogueRoutes:
         """Units and areas; they are the same for every post."""
         text = self._services.catalogue.jurisdictions_json()
         headers = {"ETag": f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"', **_CACHED}
-        if _holds(if_none_match, headers["ETag"]):
+        if holds(if_none_match, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         return Response(text, media_type="application/json", headers=headers)
 
     async def snapshot(self, post: CallingPost, if_none_match: IfNoneMatch = None) -> Response:
         """The catalogue in the post's scope."""
         etag = await self._services.snapshots.etag(post.scope)
-        if _holds(if_none_match, etag):
+        if holds(if_none_match, etag):
             return Response(status_code=304, headers={"ETag": etag, **_CACHED})
         snapshot = await self._services.snapshots.snapshot(post.scope)
         headers = {"ETag": snapshot.etag, "Content-Encoding": "gzip", **_CACHED}
@@ -99,20 +99,10 @@ class CatalogueRoutes:
         wait_s: WaitS = 0,
     ) -> JSONResponse:
         """What changed since a cursor, at once or when something does."""
-        page = await self._page(post.id, cursor, limit, float(wait_s))
+        watch, look = self._services.watch, partial(self._look, post.id, cursor, limit)
+        page = await long_poll(watch, CATALOGUE, float(wait_s), look, lambda found: bool(found.changes))
         answer = Changes(cursor=page.cursor, more=page.has_more, changes=page.changes)
         return JSONResponse(answer.model_dump(mode="json", by_alias=True), headers={"Cache-Control": "no-store"})
-
-    async def _page(self, post_id: str, cursor: str, limit: int, wait_s: float) -> Page:
-        watch, loop = self._services.watch, asyncio.get_running_loop()
-        deadline_s = loop.time() + wait_s
-        while True:
-            version = watch.version()
-            found = await run_in_threadpool(self._look, post_id, cursor, limit)
-            left_s = deadline_s - loop.time()
-            if found.changes or left_s <= 0 or watch.is_closed:
-                return found
-            await watch.wait(version, left_s)
 
     def _look(self, post_id: str, cursor: str, limit: int) -> Page:
         """The scope is read anew each time: it may change while somebody waits.
@@ -125,9 +115,3 @@ class CatalogueRoutes:
         if isinstance(found, Gone):
             raise ProblemError(*_GONE[found])
         return found
-
-
-def _holds(if_none_match: str | None, etag: str) -> bool:
-    """Whether the client's list of validators names this one (RFC 9110 section 13.1.2)."""
-    held = [each.strip().removeprefix("W/") for each in (if_none_match or "").split(",")]
-    return etag in held or held == ["*"]

@@ -7,18 +7,8 @@ from fastapi.responses import Response
 
 from app.demo.registry.caller import CallingPost, officer_if_any
 from app.demo.registry.models_people import Heartbeat
-from app.demo.registry.problems import ProblemCode, documented
+from app.demo.registry.problems import ASKED_BY_OFFICER, ProblemCode, documented
 from app.demo.registry.services import Services
-
-_ASKED = (
-    ProblemCode.INVALID_REQUEST,
-    ProblemCode.TOKEN_INVALID,
-    ProblemCode.SHIFT_ENDED,
-    ProblemCode.BODY_TOO_LARGE,
-    ProblemCode.TOO_MANY_REQUESTS,
-    ProblemCode.INTERNAL,
-    ProblemCode.UNAVAILABLE,
-)
 
 
 class PostRoutes:
@@ -36,7 +26,7 @@ class PostRoutes:
             methods=["POST"],
             status_code=204,
             response_class=Response,
-            responses=documented(*_ASKED),
+            responses=documented(*ASKED_BY_OFFICER, ProblemCode.BODY_TOO_LARGE),
         )
         return router
 

@@ -20,14 +20,13 @@ from app.demo.registry.models_people import (
     SignIn,
 )
 from app.demo.registry.officers import Officer
-from app.demo.registry.problems import ProblemCode, ProblemError, documented
+from app.demo.registry.problems import ASKED, ProblemCode, ProblemError, documented
 from app.demo.registry.services import Services
 from app.demo.registry.shifts import Shift, ShiftEnd, StartedShift
 from app.demo.registry.sign_in import LockedAccount, SignInRefusal, WrongSignIn
 
 _NO_STORE = {"Cache-Control": "no-store"}
 _LATER = (ProblemCode.TOO_MANY_REQUESTS, ProblemCode.INTERNAL, ProblemCode.UNAVAILABLE)
-_ASKED = (ProblemCode.INVALID_REQUEST, ProblemCode.TOKEN_INVALID, *_LATER)
 _Found = TypeVar("_Found", Shift, HandedOver)
 Limit = Annotated[int, Query(ge=1, le=limits.HANDOVERS_LIMIT_MAX)]
 
@@ -41,7 +40,7 @@ class ShiftRoutes:
     def router(self) -> APIRouter:
         """The routes with what they answer."""
         router = APIRouter()
-        sign_in = documented(*_ASKED, ProblemCode.BODY_TOO_LARGE, ProblemCode.OFFICER_LOCKED)
+        sign_in = documented(*ASKED, ProblemCode.BODY_TOO_LARGE, ProblemCode.OFFICER_LOCKED)
         of_shift = documented(ProblemCode.SHIFT_UNKNOWN, ProblemCode.SHIFT_ENDED)
         router.add_api_route(
             "/v1/shifts",
@@ -68,7 +67,7 @@ class ShiftRoutes:
             responses={**documented(ProblemCode.TOKEN_INVALID, *_LATER), **of_shift},
         )
         router.add_api_route(
-            "/v1/handovers", self.handovers, response_model=Handovers, responses=documented(*_ASKED)
+            "/v1/handovers", self.handovers, response_model=Handovers, responses=documented(*ASKED)
         )
         return router
 

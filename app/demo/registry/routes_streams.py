@@ -9,17 +9,10 @@ from fastapi.responses import JSONResponse, Response
 
 from app.demo.registry.caller import CallingPost
 from app.demo.registry.models import LeaseAnswer, LeaseRequest, RenewAnswer, RenewRequest
-from app.demo.registry.problems import ProblemCode, ProblemError, documented
+from app.demo.registry.problems import ASKED, ProblemCode, ProblemError, documented
 from app.demo.registry.services import Services
 
 _NO_STORE = {"Cache-Control": "no-store"}
-_ASKED = (
-    ProblemCode.INVALID_REQUEST,
-    ProblemCode.TOKEN_INVALID,
-    ProblemCode.TOO_MANY_REQUESTS,
-    ProblemCode.INTERNAL,
-    ProblemCode.UNAVAILABLE,
-)
 
 
 class StreamRoutes:
@@ -31,7 +24,7 @@ class StreamRoutes:
     def router(self) -> APIRouter:
         """The routes with what they answer."""
         router = APIRouter()
-        batch = documented(*_ASKED, ProblemCode.BODY_TOO_LARGE)
+        batch = documented(*ASKED, ProblemCode.BODY_TOO_LARGE)
         router.add_api_route(
             "/v1/stream-leases",
             self.lease,
@@ -52,7 +45,7 @@ class StreamRoutes:
             methods=["DELETE"],
             status_code=204,
             response_class=Response,
-            responses=documented(*_ASKED, ProblemCode.LEASE_UNKNOWN),
+            responses=documented(*ASKED, ProblemCode.LEASE_UNKNOWN),
         )
         return router
 

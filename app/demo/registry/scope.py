@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import ColumnElement, Table, false, or_
+from sqlalchemy import ColumnElement, FromClause, false, or_
 
 from app.demo.registry.models import Scope
 
 
-def in_scope(scope: Scope, table: Table) -> ColumnElement[bool]:
-    """Rows of `cameras` or `changes` that the scope shows."""
+def in_scope(scope: Scope, table: FromClause) -> ColumnElement[bool]:
+    """Rows that the scope shows, of `cameras`, `changes` or what has their jurisdiction's columns."""
     units, areas = list(scope.units), scope.areas
     unit_columns = (table.c.polda, table.c.polres, table.c.polsek, table.c.subsector)
     conditions: list[ColumnElement[bool]] = []

@@ -12,13 +12,18 @@ from app.demo.registry.access import AccessStore
 from app.demo.registry.checkpoints import make_key
 from app.demo.registry.clock import NowS
 from app.demo.registry.database import Database
+from app.demo.registry.layout_office import LayoutOffice
 from app.demo.registry.leases import LeaseOffice
 from app.demo.registry.limits import WRONG_CODES_MAX, WRONG_CODES_WINDOW_S
 from app.demo.registry.people import People, make_people
 from app.demo.registry.snapshots import SnapshotShelf
 from app.demo.registry.store import CatalogueStore
 from app.demo.registry.streams import Streams
+from app.demo.registry.subjects import SubjectMarks
 from app.demo.registry.tokens import TokenIssuer
+from app.demo.registry.units import UnitBook
+from app.demo.registry.wall_orders import WallOrders
+from app.demo.registry.wall_reports import WallReports
 from app.demo.registry.watch import ChangeWatch
 
 
@@ -54,6 +59,9 @@ class Services:
     access: AccessStore
     tokens: TokenIssuer
     leases: LeaseOffice
+    layouts: LayoutOffice
+    wall_reports: WallReports
+    wall_orders: WallOrders
     snapshots: SnapshotShelf
     watch: ChangeWatch
     wrong_codes: WrongCodes
@@ -80,16 +88,21 @@ def make_services(
     """
     catalogue = CatalogueStore(database, now_s=now_s)
     access = AccessStore(database, now_s)
+    layouts = LayoutOffice(database, UnitBook(catalogue), now_s)
+    people = make_people(database, catalogue, audit_key or make_key(), now_s)
     return Services(
         database=database,
         catalogue=catalogue,
         access=access,
         tokens=TokenIssuer(access, audiences, now_s),
+        layouts=layouts,
+        wall_reports=WallReports(database, access, people.reach, now_s),
+        wall_orders=WallOrders(database, layouts, catalogue, now_s),
         leases=LeaseOffice(database, catalogue, streams, now_s),
         snapshots=SnapshotShelf(catalogue),
-        watch=ChangeWatch(database.data_version),
+        watch=ChangeWatch(database.data_version, SubjectMarks(database).read),
         wrong_codes=WrongCodes(now_s),
-        people=make_people(database, catalogue, audit_key or make_key(), now_s),
+        people=people,
         stream_zones=streams.zones(),
         now_s=now_s,
     )

@@ -14,6 +14,7 @@ from app.core.purpose import (
     PurposeKind,
     is_watermarked,
     needs_purpose,
+    purpose_detail,
 )
 
 
@@ -56,3 +57,9 @@ def test_a_purpose_is_not_a_novel() -> None:
 def test_a_grant_holds_until_its_end() -> None:
     grant = Grant(CameraId("A"), Purpose(PurposeKind.INCIDENT), since_s=10.0, until_s=20.0)
     assert grant.holds(19.9) and not grant.holds(20.0)
+
+
+def test_the_journal_has_a_purpose_with_the_officers_words_if_there_are_any() -> None:
+    assert purpose_detail(Purpose(PurposeKind.INCIDENT)) == {"purpose": "incident"}
+    said = purpose_detail(Purpose(PurposeKind.OTHER, "a lost child"))
+    assert said == {"purpose": "other", "purpose_text": "a lost child"}

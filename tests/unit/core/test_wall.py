@@ -35,7 +35,7 @@ from app.core.model import CameraId
 from app.core.monitor import MonitorState, remembered
 from app.core.saved_layout import SavedLayout
 from app.core.tour_commands import ShowInGrid
-from app.core.wall import WallState, apply, assigned_tiles, with_saved, with_screens
+from app.core.wall import WallState, apply, assigned_tiles, visible_tiles, with_saved, with_screens
 
 ONE_AND_FIVE = {
     "name": "1+5",
@@ -453,6 +453,11 @@ def test_a_hidden_camera_comes_back_with_a_larger_layout() -> None:
 def test_assigned_tiles_come_in_reading_order() -> None:
     two = WallState((MonitorState("4", {3: C, 1: A}), MonitorState("9", {9: B, 10: D})))
     assert list(assigned_tiles(two, LAYOUTS).items()) == [(t(1), A), (t(3), C), (t(9, 2), B)]
+
+
+def test_a_maximised_tile_hides_the_others_of_its_monitor() -> None:
+    two = WallState((MonitorState("4", {1: A, 3: C}, maximised=3), MonitorState("4", {2: B})))
+    assert visible_tiles(two, LAYOUTS) == {t(3): C, t(2, 2): B}
 
 
 def test_the_camera_of_a_tile() -> None:
