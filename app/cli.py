@@ -18,6 +18,7 @@ from typing import NoReturn, TypeVar
 
 from app.audit import command as audit_command
 from app.config.folders import journal_folder
+from app.conformance import command as check_command
 from app.core.budget import HardwareChoice, SurfaceChoice
 from app.core.commands import parse_profile
 from app.core.errors import ConfigError, ConsoleError
@@ -112,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     _add_demo(commands.add_parser("demo", help="a wall with a registry and cameras of its own"))
     _add_run(commands.add_parser("run", help="this post's wall, from a central registry"))
-    registry = commands.add_parser("registry", help="the reference registry")
+    registry = commands.add_parser("registry", help="the reference registry, and a check of any other")
     of_registry = registry.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     serve = of_registry.add_parser("serve", help=registry_command.SERVE_HELP)
     registry_command.add_arguments(serve)
@@ -122,6 +123,10 @@ def _parser() -> argparse.ArgumentParser:
     registry_command.add_officer_arguments(officers)
     _add_log_level(officers)
     officers.set_defaults(work=lambda options, _: registry_command.run_officers(options))
+    check = of_registry.add_parser("check", help=check_command.HELP)
+    check_command.add_arguments(check)
+    _add_log_level(check)
+    check.set_defaults(work=lambda options, _: check_command.run(options, product_version()))
     audit = commands.add_parser("audit", help="this PC's journal of who looked at what")
     verify = audit.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser).add_parser(
         "verify", help="say whether anybody has changed it, and where"

@@ -15,7 +15,6 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from uuid import UUID
 
 from filelock import FileLock, Timeout
 
@@ -23,7 +22,7 @@ from app.audit.checkpoint import load_checkpoint
 from app.audit.mending import mend
 from app.audit.segments import SEGMENT_BYTES, segment_path
 from app.core.errors import ConfigError
-from app.core.journal import Event, Head, Kind, Stamp, entry_line
+from app.core.journal import UUID7_CHANCE_BITS, Event, Head, Kind, Stamp, entry_line, uuid7
 
 SYNC_PERIOD_S = 1.0
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
@@ -99,7 +98,8 @@ class Journal:
     def write(self, event: Event) -> None:
         """Keep an event."""
         at_s = self._wall_clock()
-        self._unwritten.append((event, Stamp(_uuid7(at_s), at_s, self._officer)))
+        stamp = Stamp(uuid7(at_s, secrets.randbits(UUID7_CHANCE_BITS)), at_s, self._officer)
+        self._unwritten.append((event, stamp))
         while self._unwritten and self._hand_over(*self._unwritten[0]):
             self._unwritten.popleft()
         self.on_written()
@@ -162,10 +162,3 @@ class Journal:
                     _log.error("journal not on the disk: %s", error.strerror)
                 finally:
                     os.close(descriptor)
-
-
-def _uuid7(at_s: float) -> str:
-    """A UUID of version 7: the time in milliseconds, then chance (RFC 9562, 5.7)."""
-    bits = int(at_s * 1000) << 80 | secrets.randbits(80)
-    bits = bits & ~(0xF << 76) | 0x7 << 76
-    return str(UUID(int=bits & ~(0x3 << 62) | 0x2 << 62))

@@ -10,8 +10,9 @@ Every message is one sentence for a person and names what and where; `str(error)
 and logged: whoever raises one has scrubbed it (`redact.py`).
 
 What can come before an officer is raised as a template that is written out, and its values (`sentence.py`): then a
-window says it in the officer's language. The border is the terminal: `app.cli`, `app.bootstrap` and `app.demo`
-talk to whoever starts the program by a command, in English alone, and may make up their sentences on the spot.
+window says it in the officer's language. The border is the terminal: `app.cli`, `app.bootstrap`, `app.conformance`
+and `app.demo` talk to whoever starts the program by a command, in English alone, and may make up their sentences
+on the spot.
 What a video host measured (a `Failure.detail` that is a text) is for technical support: English, too.
 """
 

@@ -104,9 +104,19 @@ RULES: tuple[Rule, ...] = (
     _rule("app.video.ingest", "app.core app.video", "numpy av"),
     _rule("app.video.engines.av", "app.core app.video", "numpy av"),
     _rule("app.video.engines.vlc", "app.core app.video", "numpy vlc", types="av"),
+    # another client of the contract, which shares the pure parts of the registry's adapter
+    _rule(
+        "app.conformance",
+        "app.core app.conformance app.registry.address app.registry.fields app.registry.place"
+        " app.registry.problems app.registry.wire",
+        "jwt cryptography",
+    ),
     # what puts them together
     _rule("app.bootstrap", "app", "psutil"),
-    _rule("app.cli", "app.cli app.audit.command app.bootstrap app.config app.core app.demo app.log"),
+    _rule(
+        "app.cli",
+        "app.cli app.audit.command app.bootstrap app.config app.conformance.command app.core app.demo app.log",
+    ),
     _rule("app.enrolment", "app.core app.config app.credentials app.registry app.enrolment"),
     _rule("app.usage", "app.console app.report", "psutil"),
     _rule("app.report", "app.core app.report", "psutil"),

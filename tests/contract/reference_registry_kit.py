@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ import jwt
 import requests
 import uvicorn
 from cryptography.hazmat.primitives.asymmetric import ec
+from starlette.types import ASGIApp
 
 from app.demo.catalogue.areas import load_jakarta
 from app.demo.catalogue.jakarta import camera_id
@@ -105,21 +106,41 @@ def make_catalogue(cameras: Iterable[Camera], tag: str = "test") -> Catalogue:
 
 
 class ServedRegistry:
-    """The registry on a port of its own in a thread of this process."""
+    """The registry on a port of its own in a thread of this process.
 
-    def __init__(self, folder: Path, cameras: Iterable[Camera], streams: Streams) -> None:
+    Args:
+        folder: of its file.
+        cameras: its catalogue.
+        streams: how they are opened.
+        wrap: what is put around the application.
+        urls: further addresses under which it is called.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        cameras: Iterable[Camera],
+        streams: Streams,
+        wrap: Callable[[ASGIApp, Services], ASGIApp] | None = None,
+        urls: Iterable[str] = (),
+    ) -> None:
         self.clock = Clock()
         self.file = folder / "registry.sqlite"
         self._database = Database(self.file)
         self._listening = listening(ServeOptions(self.file))
         listener = self._listening.__enter__()
-        self.url, *_ = urls = urls_of(listener)
-        audiences = tuple(f"{url}/oauth2/token" for url in urls)
+        self.url, *_ = own = urls_of(listener)
+        audiences = tuple(f"{url}/oauth2/token" for url in (*own, *urls))
         self.services: Services = make_services(self._database, streams, audiences, self.clock)
         self.services.catalogue.load(make_catalogue(cameras))
+        app = create_app(self.services)
         self._server = uvicorn.Server(
             uvicorn.Config(
-                create_app(self.services), log_level="warning", access_log=False, lifespan="off", ws="none"
+                wrap(app, self.services) if wrap else app,
+                log_level="warning",
+                access_log=False,
+                lifespan="off",
+                ws="none",
             )
         )
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import RFC_4122, UUID
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from app.core.journal import (
     GENESIS,
     LINE_MAX_BYTES,
+    UUID7_CHANCE_BITS,
     Event,
     Head,
     JournalError,
@@ -19,6 +21,7 @@ from app.core.journal import (
     entry_line,
     first_head,
     follow,
+    uuid7,
 )
 
 STAMP = Stamp("0198c2f4-6c1e-7a51-9b7e-2f60c1d7a001", 1_764_000_000.25, "officer-7")
@@ -28,6 +31,18 @@ values = st.recursive(
     max_leaves=8,
 )
 details = st.dictionaries(st.text(max_size=8), values, max_size=5)
+
+
+@given(st.floats(0, 2**37), st.integers(0, 2**UUID7_CHANCE_BITS - 1))
+def test_an_id_is_a_uuid_of_version_7_that_begins_with_its_time(at_s: float, chance: int) -> None:
+    made = UUID(uuid7(at_s, chance))
+    assert (made.version, made.variant) == (7, RFC_4122)
+    assert made.int >> 80 == int(at_s * 1000)
+
+
+def test_chance_makes_ids_of_one_moment_differ() -> None:
+    assert uuid7(1.0, 1) != uuid7(1.0, 2)
+    assert uuid7(1.0, 0) < uuid7(1.5, 0)
 
 
 def a_chain(count: int) -> list[bytes]:

@@ -1,0 +1,91 @@
+"""What the tests of the conformance suite share: the reference registry with a few cameras and two officers, sound
+or with a break in it, and a visit of the suite."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from people_kit import PIN, add_officer
+from reference_registry_kit import FixedStreams, ServedRegistry, make_camera
+from starlette.types import ASGIApp
+
+from app.conformance.contract import load_contract
+from app.conformance.guest import Guest, OfficerPin
+from app.conformance.suite import Verdict, run_checks
+from app.conformance.verdict import Outcome
+from app.conformance.visit import Visit
+from app.conformance.wire import Wire
+from app.core.redact import Secret
+from app.demo.catalogue.record import Camera, Credential, Privacy
+from app.demo.registry.models import Scope
+from app.demo.registry.services import Services
+from app.demo.registry.streams import StreamAccess
+from tests.support.wrong_registry import Break, WrongRegistry
+
+OFFICER, NEXT_OFFICER = "86040317", "91110562"
+CANARY = "kata-sandi-rahasia-7301"
+"""The password of every camera."""
+SCOPE = Scope(units=("PMJ-01",), areas=())
+"""Central Jakarta."""
+SOUND = Break("", "nothing")
+
+
+def cameras() -> list[Camera]:
+    """Some of Central Jakarta, one of them private and one not in service, and one of another city."""
+    private = Privacy.model_validate({"class": "private_office", "purposes": ["security", "disaster"]})
+    return [
+        make_camera("A-1", credential=Credential(version=3)),
+        make_camera("A-2"),
+        make_camera("A-3", privacy=private),
+        make_camera("A-4", status={"lifecycle": "planned"}),
+        make_camera("B-1", kelurahan_code="31.74.01.1001"),
+    ]
+
+
+def checked_registry(folder: Path, broken: Break = SOUND, **options: Any) -> ServedRegistry:
+    """A registry with officers, and with something wrong."""
+    streams = FixedStreams(StreamAccess("rtsp://127.0.0.1:554/live", "pantau", Secret(CANARY)))
+
+    def wrap(app: ASGIApp, services: Services) -> ASGIApp:
+        return WrongRegistry(app, services, broken)
+
+    registry = ServedRegistry(folder, cameras(), streams, wrap, **options)
+    for number in (OFFICER, NEXT_OFFICER):
+        add_officer(registry, number)
+    return registry
+
+
+def code_for(registry: ServedRegistry, name: str = "Pos Uji") -> str:
+    """An enrolment code."""
+    return registry.services.access.issue_code(name, SCOPE)
+
+
+def officers() -> tuple[OfficerPin, OfficerPin]:
+    """Both."""
+    return OfficerPin(OFFICER, Secret(PIN)), OfficerPin(NEXT_OFFICER, Secret(PIN))
+
+
+def new_visit(registry: ServedRegistry, guest: Guest, url: str = "", ca_file: Path | None = None) -> Visit:
+    """A visit that has not begun."""
+    return Visit(Wire(url or registry.url, ca_file), load_contract(), guest)
+
+
+def visit(
+    registry: ServedRegistry,
+    only: Collection[str] = (),
+    *,
+    wait_s: int = 0,
+    url: str = "",
+    ca_file: Path | None = None,
+    has_officers: bool = True,
+) -> Verdict:
+    """Let the suite look at a registry."""
+    guest = Guest(Secret(code_for(registry)), *(officers() if has_officers else (None, None)), wait_s=wait_s)
+    return run_checks(new_visit(registry, guest, url, ca_file), only, lambda *_: None)
+
+
+def names(verdict: Verdict, outcome: Outcome) -> set[str]:
+    """The checks that came out so."""
+    return {each.name for each in verdict.results if each.outcome is outcome}
