@@ -23,6 +23,7 @@ from app.core.redact import Secret
 HELP = "say whether a registry keeps to the contract"
 DESCRIPTION = """\
 Asks a registry, rule by rule, what the contract (resources/openapi/registry.v1.json) asks of it.
+Of layouts and walls it looks at nothing yet but who is let in.
 Exit code 0: everything passed or was skipped with a reason; 1: something failed; 2: a usage error.
 
 What it does there, and what it leaves behind:

@@ -100,6 +100,7 @@ def test_it_judges_like_an_independent_reader(schema: dict[str, Any], example: A
         ),
         ({"additionalProperties": {"maximum": 3}}, {"x": 4}, "x"),
         ({"propertyNames": {"pattern": "^[a-z]$"}}, {"long": 4}, "long"),
+        ({"prefixItems": [{}, {"type": "integer"}]}, [1, "x", "y"], "[1]"),
         ({"properties": {"a": {"uniqueItems": True}}}, {"a": [{"b": 1}, {"b": 1}]}, "a"),
     ],
 )
@@ -115,6 +116,7 @@ def test_a_fault_names_its_field(schema: dict[str, Any], value: Any, field: str)
         ({"propertyNames": {"pattern": "^[a-z]$"}}, {"x": 4}),
         ({"uniqueItems": True}, [1, 2, {"b": 1}]),
         ({"uniqueItems": False}, [1, 1]),
+        ({"prefixItems": [{"type": "integer"}, {"type": "string"}]}, [1]),
     ],
 )
 def test_what_follows_the_rules_of_maps_and_sets_passes(schema: dict[str, Any], value: Any) -> None:
