@@ -125,7 +125,7 @@ def test_nothing_is_found_with_a_token(registry: RegistryProcess, file: Path, tm
     wall = f"parameters = {{ wall_id = {json.dumps(chief.id)}, wait_s = 0 }}"
     parameters = f"parameters = {{ cursor = {json.dumps(expert.cursor())}, wait_s = 0 }}"
     refusals = SEMANTIC_REFUSALS.format(parameters=parameters, wall=wall, chief=headers_of(chief))
-    assert findings(tmp_path, registry.url, f"{headers_of(expert)}\n{refusals}", limit_s=75) == ""
+    assert findings(tmp_path, registry.url, f"{headers_of(expert)}\n{refusals}", limit_s=40) == ""
 
 
 def test_nothing_is_found_without_a_token(registry: RegistryProcess, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.waiting import until
 
 USERNAME = "post"
 CODES = ("JKT-00001", "JKT-00002")
-PLAYS_S = "8"
+PLAYS_S = "6"
 KEYRING = "tests.support.file_keyring.Keyring"
 
 
