@@ -50,11 +50,15 @@ class HostProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._is_unwanted = False
         """It is to be killed as soon as it is there."""
+        self._is_settled = threading.Event()
+        """Set once it is there, or will never be."""
         self._reader = threading.Thread(target=self._run, name=f"{name} reader", daemon=True)
+        self._writer = threading.Thread(target=self._write, name=f"{name} writer", daemon=True)
 
     def start(self) -> None:
         """Have it started."""
         self._reader.start()
+        self._writer.start()
 
     @property
     def pid(self) -> int | None:
@@ -88,21 +92,23 @@ class HostProcess:
             self._reader.join()
 
     def _run(self) -> None:
+        end = self._read()
+        self._is_settled.set()
+        self.let_go()
+        self._writer.join()
+        self._on_end(end)
+
+    def _read(self) -> int | OSError:
+        """Start it and pass on what it says, until it is gone; how that ended."""
         try:
             process = self._start()
         except OSError as error:
-            self._on_end(error)
-            return
-        writer = threading.Thread(target=self._write, args=(process,), name=f"{self._name} writer", daemon=True)
-        writer.start()
+            return error
         assert process.stdout is not None
         with process.stdout as lines:
             for line in lines:
                 self._on_line(line)
-        status = process.wait()
-        self.let_go()
-        writer.join()
-        self._on_end(status)
+        return process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
@@ -117,13 +123,16 @@ class HostProcess:
             self._process = process
             if self._is_unwanted:
                 process.kill()
+        self._is_settled.set()
         return process
 
-    def _write(self, process: subprocess.Popen[bytes]) -> None:
+    def _write(self) -> None:
         """Pass commands on; a process that does not read blocks this thread only."""
-        assert process.stdin is not None
+        self._is_settled.wait()
+        if self._process is None or self._process.stdin is None:
+            return
         try:
-            with process.stdin as commands:
+            with self._process.stdin as commands:
                 while (line := self._commands.get()) is not None:
                     commands.write(line)
                     commands.flush()
