@@ -56,7 +56,7 @@ def read(luma: NDArray[np.uint8]) -> int | None:
         return None
     level = (cells - cells[_BITS]) / contrast - 0.5
     bits = level > 0
-    is_clear = bool((np.abs(level) >= _LEAST_CLARITY).all()) and _are_whole(luma, bits, cells)
+    is_clear = bool((np.abs(level) >= _LEAST_CLARITY).all())
     index = sum(1 << place for place in range(INDEX_BITS) if bits[2 + place])
     has_margins = not bits[0] and not bits[_PLATE_CELLS - 1]
     has_parity = bool(bits[2 + INDEX_BITS]) == _parity(index)
@@ -70,21 +70,6 @@ def _bits(index: int) -> list[bool]:
 
 def _parity(index: int) -> bool:
     return bool(index.bit_count() & 1)
-
-
-def _are_whole(luma: NDArray[np.uint8], bits: NDArray[np.bool_], cells: NDArray[np.float64]) -> bool:
-    """Whether each cell is all bright or all dark within its borders.
-
-    Of a picture that a decoder pieced together from what it had, pieces of cells are of another frame: its code
-    may be read, parity and all, and tell the number of no frame (seen on tiles with corrupted packets).
-    """
-    height_px, width_px = luma.shape
-    cell_px = width_px / _CELLS_PER_WIDTH
-    middle = (cells[1] + cells[_BITS]) / 2
-    rows = slice(round(height_px - 1.25 * cell_px), max(round(height_px - 0.75 * cell_px), 1))
-    is_bright = luma[rows] > middle
-    inner = ((round((cell + 0.25) * cell_px), round((cell + 0.75) * cell_px)) for cell in range(_PLATE_CELLS))
-    return all(bool((is_bright[:, start:end] == bit).all()) for (start, end), bit in zip(inner, bits, strict=True))
 
 
 def _sample(luma: NDArray[np.uint8]) -> NDArray[np.float64]:
