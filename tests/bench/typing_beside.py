@@ -16,6 +16,8 @@ SIZE_PX = (1920, 1080)
 SETTLES_S, TYPES_S = 10.0, 15.0
 END_S = 4.0
 GAP_GOAL_MS = 20.0
+KEY_PERIOD_MS = 80
+"""150 words a minute: faster than anybody searches."""
 WORDS = ("simpang damai", "kantor graha", "pasr gambir", "JKT-04211", "gerbang")
 
 
@@ -37,6 +39,6 @@ def _type_for(hands: WallHands, seconds: float) -> None:
     end_s = time.monotonic() + seconds
     for word in cycle(WORDS):
         hands.press("ctrl+f")
-        hands.type(word)
+        hands.type(word, KEY_PERIOD_MS)
         if time.monotonic() >= end_s:
             return

@@ -33,9 +33,9 @@ class WallHands:
         """Press chords one after the other, in xdotool's spelling (`alt+2`, `Escape`)."""
         self._do("key", "--clearmodifiers", *chords)
 
-    def type(self, text: str) -> None:
-        """Type a text."""
-        self._do("type", "--delay", "20", text)
+    def type(self, text: str, period_ms: int = 20) -> None:
+        """Type a text, a key each `period_ms`."""
+        self._do("type", "--delay", str(period_ms), text)
 
     def click(self, place: tuple[int, int]) -> None:
         """Click with the left button."""
