@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.core.journal import Head
+from app.core.journal import Head, JournalError
 
 NAME = "acknowledged.json"
 FILE_MAX_BYTES = 64 * 1024
@@ -39,6 +39,16 @@ def load_checkpoint(folder: Path) -> Checkpoint | None:
         return Checkpoint(_head(document["seq"], document["hash"]), str(document["signature"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def check_known(reached: Head, known: Head | None) -> None:
+    """Compare an entry with the last one that the registry has.
+
+    Raises:
+        JournalError: it has that number and is another one.
+    """
+    if known is not None and reached.seq == known.seq and reached.hash != known.hash:
+        raise JournalError("entry {0} is not the one that the registry has", reached.seq)
 
 
 def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:

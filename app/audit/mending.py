@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.audit.checkpoint import Checkpoint
-from app.audit.segments import Segment, rows, segments
+from app.audit.checkpoint import Checkpoint, check_known
+from app.audit.segments import rows, segments_from
 from app.core.journal import Head, JournalError, Json, first_head, follow
 
 
@@ -44,7 +44,7 @@ def mend(folder: Path, known: Checkpoint | None) -> Mended:
     acknowledged = known.head if known is not None else None
     mended = Mended(acknowledged or Head())
     head: Head | None = None
-    for segment in _in_doubt(segments(folder), mended.head):
+    for segment in segments_from(folder, max(mended.head.seq, 1)):
         if mended.found:
             _put_aside(segment.path, 0)  # it follows on what was put aside
             continue
@@ -73,12 +73,6 @@ class _Reached:
     fault: str = ""
 
 
-def _in_doubt(listed: list[Segment], known: Head) -> list[Segment]:
-    """The files from the one on in which the registry's last entry stands."""
-    before = [segment for segment in listed if segment.first <= max(known.seq, 1)]
-    return listed[max(len(before) - 1, 0) :]
-
-
 def _follow_file(path: Path, before: Head | None, known: Head | None) -> _Reached:
     """Follow a file's entries, the first one on the file before where there is one.
 
@@ -91,8 +85,7 @@ def _follow_file(path: Path, before: Head | None, known: Head | None) -> _Reache
             if not row.is_whole:
                 raise JournalError("the line was torn off while it was written")
             reached = follow(head if head is not None else _start(row.line, known), row.line)
-            if known is not None and reached.seq == known.seq and reached.hash != known.hash:
-                raise JournalError("entry {0} is not the one that the registry has", reached.seq)
+            check_known(reached, known)
         except JournalError as error:
             return _Reached(head or Head(), good_end, row.number, str(error))
         head, good_end = reached, row.end

@@ -52,6 +52,13 @@ def segments(folder: Path) -> list[Segment]:
     return sorted(Segment(int(name[1]), path) for path, name in found if name)
 
 
+def segments_from(folder: Path, seq: int) -> list[Segment]:
+    """The files from the one on in which that entry stands, or would."""
+    listed = segments(folder)
+    before = [segment for segment in listed if segment.first <= seq]
+    return listed[max(len(before) - 1, 0) :]
+
+
 def segment_path(folder: Path, first: int) -> Path:
     """Where the segment lies that begins with that entry."""
     return folder / f"journal-{first:012}.ndjson"

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from app.audit.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from app.audit.segments import Segment, rows, segments
+from app.audit.segments import Segment, rows, segments, segments_from
 from app.core.journal import Head
 
 KEPT_S = 30 * 24 * 3600.0
@@ -32,6 +32,8 @@ class Spool:
         self._wall_clock = wall_clock
         known = load_checkpoint(folder)
         self._head = known.head if known is not None else Head()
+        self._passed: tuple[Segment, int, int] | None = None
+        """The file, the number and the end of an entry that the registry has: nothing before it is read again."""
 
     @property
     def acknowledged_head(self) -> Head:
@@ -51,17 +53,26 @@ class Spool:
         """
         lines: list[bytes] = []
         size = 0
-        for segment in self._from(self.acknowledged + 1):
-            number = segment.first - 1
-            for row in rows(segment.path):
+        for segment in segments_from(self._folder, self.acknowledged + 1):
+            number, start = self._passed_in(segment)
+            for row in rows(segment.path, start):
                 number += 1
                 if number <= self.acknowledged:
+                    self._passed = segment, number, row.end
                     continue
                 size += len(row.line) + 1
                 if not row.is_whole or len(lines) == most_lines or (lines and size > most_bytes):
                     return lines
                 lines.append(row.line)
         return lines
+
+    def _passed_in(self, segment: Segment) -> tuple[int, int]:
+        """The number of the last entry in a file that need not be read again, and where it ends."""
+        if self._passed is not None:
+            passed, number, end = self._passed
+            if passed == segment and number <= self.acknowledged:
+                return number, end
+        return segment.first - 1, 0
 
     def acknowledge(self, head: Head, signature: str) -> None:
         """The registry has everything up to this entry.
@@ -72,12 +83,6 @@ class Spool:
         self._head = head
         save_checkpoint(self._folder, Checkpoint(head, signature))
         self._clear_away()
-
-    def _from(self, seq: int) -> list[Segment]:
-        """The files in which that entry and those after it stand."""
-        listed = segments(self._folder)
-        before = [segment for segment in listed if segment.first <= seq]
-        return listed[max(len(before) - 1, 0) :]
 
     def _clear_away(self) -> None:
         """Delete old files that the registry has whole; the one that is written to stays."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.audit.checkpoint import Checkpoint, load_checkpoint
+from app.audit.checkpoint import Checkpoint, check_known, load_checkpoint
 from app.audit.segments import Row, Segment, rows, segments
 from app.core.errors import ConfigError
 from app.core.journal import Head, JournalError, first_head, follow
@@ -68,6 +68,5 @@ def _next(segment: Segment, row: Row, head: Head | None, known: Checkpoint | Non
     reached = follow(before, row.line)
     if row.number == 1 and reached.seq != segment.first:
         raise JournalError("the file does not begin with entry {0}", segment.first)
-    if known is not None and reached.seq == known.head.seq and reached.hash != known.head.hash:
-        raise JournalError("entry {0} is not the one that the registry has", reached.seq)
+    check_known(reached, known.head if known is not None else None)
     return reached

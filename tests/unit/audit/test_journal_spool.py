@@ -73,6 +73,16 @@ def test_a_registry_that_lost_entries_gets_them_again(tmp_path: Path) -> None:
     assert spool.batch(10, MANY_BYTES) == lines(tmp_path)[1:]
 
 
+def test_what_the_registry_has_is_not_read_again(tmp_path: Path) -> None:
+    write(tmp_path, 5)
+    spool = Spool(tmp_path)
+    acknowledge(spool, spool.batch(3, MANY_BYTES))
+    rest = spool.batch(10, MANY_BYTES)
+    file = the_file(tmp_path)
+    file.write_bytes(b"x" * (file.stat().st_size - sum(len(line) + 1 for line in rest)) + b"\n".join(rest) + b"\n")
+    assert spool.batch(10, MANY_BYTES) == rest
+
+
 def test_there_may_be_nothing_at_all(tmp_path: Path) -> None:
     assert Spool(tmp_path / "nowhere").batch(10, MANY_BYTES) == []
 
