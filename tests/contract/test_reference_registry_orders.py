@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from people_kit import asked
+from people_kit import asked, serve
 from reference_registry_kit import NOWHERE, WITHIN_S, PostClient, ServedRegistry, code_of
 from wall_kit import (
     CAMERA,
@@ -29,6 +29,7 @@ from wall_kit import (
     order,
     release,
     reported,
+    reported_post,
     schedule,
     waiting,
     wall_path,
@@ -46,17 +47,13 @@ from tests.waiting import until
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[ServedRegistry]:
-    streams = SimulatedStreams(None, SecretHolder(), NOWHERE)
-    with ServedRegistry(tmp_path, CAMERAS, streams) as served:
+    with serve(tmp_path, CAMERAS) as served:
         yield served
 
 
 @pytest.fixture
 def post(registry: ServedRegistry) -> PostClient:
-    """A post whose wall has reported."""
-    client = registry.post(GAMBIR)
-    reported(client)
-    return client
+    return reported_post(registry)
 
 
 @pytest.fixture

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from people_kit import asked
-from reference_registry_kit import NOWHERE, WITHIN_S, PostClient, ServedRegistry, code_of
+from people_kit import asked, serve
+from reference_registry_kit import WITHIN_S, PostClient, ServedRegistry, code_of
 from wall_kit import (
     CAMERAS,
-    GAMBIR,
     LONG_WAIT_S,
     ONE_CAMERA,
     PUSAT,
@@ -21,29 +20,24 @@ from wall_kit import (
     document,
     order,
     release,
-    reported,
+    reported_post,
     schedule,
     waiting,
     wall_path,
 )
 
 from app.demo.registry.officers import Role
-from app.demo.registry.streams import SecretHolder, SimulatedStreams
 
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[ServedRegistry]:
-    streams = SimulatedStreams(None, SecretHolder(), NOWHERE)
-    with ServedRegistry(tmp_path, CAMERAS, streams) as served:
+    with serve(tmp_path, CAMERAS) as served:
         yield served
 
 
 @pytest.fixture
 def post(registry: ServedRegistry) -> PostClient:
-    """A post whose wall has reported."""
-    client = registry.post(GAMBIR)
-    reported(client)
-    return client
+    return reported_post(registry)
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from people_kit import asked
-from reference_registry_kit import EVERYTHING, NOWHERE, WITHIN_S, PostClient, ServedRegistry, code_of
+from people_kit import asked, serve
+from reference_registry_kit import EVERYTHING, WITHIN_S, PostClient, ServedRegistry, code_of
 from wall_kit import (
     CAMERAS,
     GAMBIR,
@@ -25,13 +25,12 @@ from wall_kit import (
 
 from app.demo.registry.models import Scope
 from app.demo.registry.officers import Role
-from app.demo.registry.streams import SecretHolder, SimulatedStreams
 from tests.waiting import until
 
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[ServedRegistry]:
-    with ServedRegistry(tmp_path, CAMERAS, SimulatedStreams(None, SecretHolder(), NOWHERE)) as served:
+    with serve(tmp_path, CAMERAS) as served:
         yield served
 
 

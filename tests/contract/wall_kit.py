@@ -46,6 +46,13 @@ def reported(post: PostClient, wall_id: str = "", **changes: Any) -> None:
     assert answer.status_code == 204, answer.text
 
 
+def reported_post(registry: ServedRegistry) -> PostClient:
+    """A post of Gambir whose wall has reported."""
+    client = registry.post(GAMBIR)
+    reported(client)
+    return client
+
+
 def document(name: str = "Pagi") -> dict[str, Any]:
     """A layout as a wall saves it."""
     cells = [[0, 0, 1, 1], [1, 0, 1, 1]]
