@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import queue
-import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -49,6 +47,7 @@ from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
 from app.registry.sync import RegistryClient
 from app.report import Measured, count_live, make_report
+from app.signals import signals_put_off, termination_unwinds
 from app.snapshot import Signer, SnapshotWriter
 from app.usage import Usage
 from app.video.prober import Prober
@@ -60,7 +59,6 @@ POST_FILE = "post.json"
 DEMO_TILES = 16
 EMPTY_TILES = 4
 """Of a wall that nobody has filled yet: its tiles are large enough to say what to do."""
-SIGNAL_AGAIN_S = 0.1
 HOST_COMMAND = (sys.executable, "-m", "app.video.host")
 
 _log = logging.getLogger(__name__)
@@ -96,47 +94,11 @@ def open_wall(request: WallRequest, show: ShowWall, ask_first: AskFirst | None =
     Raises:
         ConsoleError: it cannot be opened; one sentence.
     """
-    with _termination_unwinds():
+    with termination_unwinds():
         if not request.is_demo:
             return _run(request, show, ask_first)
         with TemporaryDirectory(prefix="pantau-demo-") as folder:
             return _run_demo(request, show, Path(folder))
-
-
-@contextmanager
-def _termination_unwinds() -> Iterator[None]:
-    """Let SIGTERM unwind as Ctrl+C does: child processes and folders are cleared away, also during the start."""
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-@contextmanager
-def _signals_put_off() -> Iterator[None]:
-    """Put SIGINT and SIGTERM off until a wall that stands handles them itself.
-
-    An exception in the loading of PySide6 aborts the process, and one in a call from Qt is lost (both seen).
-    """
-    timers: list[threading.Timer] = []
-
-    def put_off(number: int, _: object) -> None:
-        timers.append(threading.Timer(SIGNAL_AGAIN_S, signal.raise_signal, (number,)))
-        timers[-1].start()
-
-    before = {number: signal.signal(number, put_off) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        for timer in timers:
-            timer.cancel()
 
 
 def load_layouts() -> Layouts:
@@ -253,7 +215,7 @@ def _enrolled(request: WallRequest, ask_first: AskFirst | None) -> Enrolment:
     if request.enrolment_code:
         enrolment.enrol(request.registry_url, request.enrolment_code)
     elif not _is_known(enrolment, request) and ask_first is not None and not request.is_headless:
-        with _signals_put_off():
+        with signals_put_off():
             ask_first(enrolment, enrolment.url or request.registry_url)
     return enrolment
 
@@ -298,7 +260,7 @@ def _show(request: WallRequest, settings: ConsoleSettings, own: Belongings, show
             console.stop()
             _keep_shortlist(own.shortlist)
 
-        with _signals_put_off():
+        with signals_put_off():
             shown = show(console, own.folder, end)
         if request.report is not None:
             rejected = post.rejected + len(console.registry.rejected)

@@ -12,11 +12,10 @@ from dataclasses import replace
 from random import Random
 from types import MappingProxyType
 
-from app.console.figures import ENGINES, figures_of
+from app.console.figures import ENGINES
 from app.console.health import Health
 from app.console.library import LayoutLibrary
 from app.console.load import Load
-from app.console.playing_status import playing_status
 from app.console.purpose_book import PurposeBook
 from app.console.recovery import Recovery
 from app.console.room import Room, RoomBook
@@ -24,6 +23,7 @@ from app.console.settings import ConsoleSettings, RegistryStatus
 from app.console.shortlist_keeper import ShortlistKeeper
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
+from app.console.tile_reader import TileReader
 from app.console.tour_library import TourLibrary
 from app.console.view_log import ViewLog
 from app.console.wall_book import WallBook
@@ -61,7 +61,7 @@ from app.core.ports import (
 from app.core.purpose import Purpose, is_watermarked, needs_purpose
 from app.core.scene import Showing
 from app.core.snapshot import SnapshotPort
-from app.core.tile_status import Sign, TileStatus, lost, tile_sign
+from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
 from app.core.zoom import Zoom
 
@@ -132,6 +132,7 @@ class Console:
         self._tiles = TileBook(
             video, settings.surface, settings.profile, settings.may_draw_directly, purposes, self.is_watermarked
         )
+        self._reader = TileReader(self._tiles, self._streams, self._health)
         self._views = ViewLog(journal, purposes)
         self._seen_wall = self.book.wall
         self._rooms = RoomBook()
@@ -354,44 +355,19 @@ class Console:
 
     def slot(self, tile: TileId) -> PictureSlot | None:
         """What the tile's picture is read from; None before anything was opened for it."""
-        record = self._tiles.record(tile)
-        return record.shown.output.slot if record is not None and record.shown is not None else None
+        return self._reader.slot(tile)
 
     def sign(self, tile: TileId, now_s: float) -> Sign:
         """The sign of `status` alone, at a tenth of its cost while the tile has a stream."""
-        record = self._tiles.record(tile)
-        shown = record.shown if record is not None else None
-        stream = self._streams.get(shown.key) if shown is not None else None
-        if shown is None or stream is None:
-            return self.status(tile, now_s).sign
-        return tile_sign(stream.state, shown.watch, stream.stale_limit_s, now_s)
+        return self._reader.sign(tile, self.wall.camera_at(tile), self.catalog, now_s)
 
     def status(self, tile: TileId, now_s: float) -> TileStatus:
         """What the tile says of itself at `now_s`."""
-        camera_id = self.wall.camera_at(tile)
-        if camera_id is None:
-            return TileStatus(tile, Sign.EMPTY)
-        camera = self.catalog.cameras.get(camera_id)
-        if camera is None and self.catalog is not EMPTY_CATALOG:
-            return lost(tile, camera_id, None, Reason.WITHDRAWN)
-        if camera is not None and not camera.profiles:
-            return lost(tile, camera_id, camera, Reason.NO_PROFILE)
-        withheld = self._tiles.withheld(camera, now_s) if camera is not None else None
-        if withheld is not None:
-            return lost(tile, camera_id, camera, withheld)
-        record = self._tiles.record(tile)
-        stream = self._streams.get(record.shown.key) if record and record.shown else None
-        if record is None or stream is None:
-            return TileStatus(tile, Sign.CONNECTING, camera_id, camera)
-        findings = self._health.findings(stream, record.shown, now_s) if record.shown is not None else ()
-        return playing_status(tile, camera, record, stream, findings, now_s)
+        return self._reader.status(tile, self.wall.camera_at(tile), self.catalog, now_s)
 
     def figures(self, tile: TileId, now_s: float) -> StreamFigures | None:
         """The figures of the stream that the tile shows; None before anything was opened for it."""
-        record = self._tiles.record(tile)
-        shown = record.shown if record is not None else None
-        stream = self._streams.get(shown.key) if shown is not None else None
-        return figures_of(stream, shown, now_s) if stream is not None and shown is not None else None
+        return self._reader.figures(tile, now_s)
 
     def shown_tiles(self) -> Mapping[TileId, CameraId]:
         """Every tile of the wall that has a camera, in reading order."""
