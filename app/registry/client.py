@@ -25,17 +25,17 @@ from urllib3.exceptions import HTTPError
 
 from app.core.errors import RegistryError
 from app.core.failure import Failure
-from app.core.model import Area, AreaCode, Reject, StreamKey
+from app.core.model import StreamKey
 from app.core.redact import Secret
 from app.core.sentence import Sentence
 from app.registry.address import Zones
+from app.registry.answers import Areas, Snapshot, Timeouts
 from app.registry.audit import Taken, parse_taken
 from app.registry.fields import FieldError, mapping, parse_json, token
 from app.registry.lease_answer import Granted, parse_leases
 from app.registry.parse import (
     Changes,
     Meta,
-    SnapshotHead,
     parse_areas,
     parse_changes,
     parse_head,
@@ -66,41 +66,6 @@ _BODY_WORDS: Mapping[str, Sentence] = MappingProxyType(
 )
 
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """How long is waited, seconds.
-
-    Attributes:
-        connect_s: for one address to take a connection.
-        read_s: between two pieces of an answer, beyond what a long-poll waits.
-        body_s: for a whole answer after its head, beyond the snapshot.
-        snapshot_s: for a whole snapshot.
-    """
-
-    connect_s: float = 3.0
-    read_s: float = 10.0
-    body_s: float = 15.0
-    snapshot_s: float = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A snapshot that is just being read: its lines come as they arrive, None for one that is too long."""
-
-    head: SnapshotHead
-    etag: str
-    lines: Iterator[bytes | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Areas:
-    """The names of the administrative areas."""
-
-    areas: Mapping[AreaCode, Area]
-    etag: str
-    rejects: tuple[Reject, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +180,28 @@ class RegistryApi:
         with self._asked("POST", "/v1/audit-events", form, data=b"\n".join(lines)) as response:
             answer = self._body_json(response)
         return self._understood(lambda value: parse_taken(value, self.post_id, key), answer)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        parse: Callable[[object], Answer],
+        headers: Mapping[str, str] | None = None,
+        wait_s: float = 0.0,
+        **options: Any,
+    ) -> Answer:
+        """Any other call with the post's token, and what its answer says.
+
+        Args:
+            method, path: as the contract has them.
+            parse: makes something of the answer's JSON, None where there is no content; may raise a FieldError.
+            headers: besides the token.
+            wait_s: how long the registry may wait before it answers, seconds.
+            options: `json`, `params` or `data`, as the HTTP library takes them.
+        """
+        with self._asked(method, path, headers, wait_s=wait_s, **options) as response:
+            answer = None if response.status_code in (204, 304) else self._body_json(response)
+        return self._understood(parse, answer)
 
     def _is_unchanged(self, response: requests.Response, etag: str) -> bool:
         if response.status_code == 304 and not etag:

@@ -19,9 +19,10 @@ from app.core.journal import SpoolPort
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Lease, Reject, StreamKey
 from app.core.ports import CatalogSynced, Inbox
 from app.core.sentence import Sentence
+from app.registry.answers import Snapshot
 from app.registry.audit_sender import AuditSender
 from app.registry.cache import CatalogCache, KeptCatalog
-from app.registry.client import RegistryApi, Snapshot
+from app.registry.client import RegistryApi
 from app.registry.leasing import LeaseDesk
 from app.registry.link import Link
 from app.registry.pace import paced

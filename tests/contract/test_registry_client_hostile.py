@@ -33,7 +33,8 @@ from app.core.errors import ConfigError, RegistryError
 from app.core.model import CameraId, Profile, StreamKey
 from app.registry import client as client_module
 from app.registry.address import parse_zones
-from app.registry.client import RegistryApi, Timeouts
+from app.registry.answers import Timeouts
+from app.registry.client import RegistryApi
 from app.registry.problems import RefusalError
 from app.registry.wire import PIECE_BYTES
 
