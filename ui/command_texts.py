@@ -209,6 +209,10 @@ COMMANDS: Mapping[str, CommandText] = MappingProxyType(
             QT_TRANSLATE_NOOP("Command", "States why the selected private camera is watched."),
         ),
         # ---- cameras
+        "incident": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Note an incident"),
+            QT_TRANSLATE_NOOP("Command", "Writes down what happens there, for the next handover."),
+        ),
         "search": CommandText(
             QT_TRANSLATE_NOOP("Command", "Search for a camera"),
             QT_TRANSLATE_NOOP("Command", "Finds cameras by name, code, alias or kelurahan."),
@@ -247,6 +251,22 @@ COMMANDS: Mapping[str, CommandText] = MappingProxyType(
             QT_TRANSLATE_NOOP("Command", "Takes the camera list out of the wall, or back beside the tiles."),
         ),
         # ---- the console itself
+        "duty": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Shift: sign in, unlock"),
+            QT_TRANSLATE_NOOP("Command", "Shows who is on duty, and asks for service number and PIN."),
+        ),
+        "lock": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Lock the controls"),
+            QT_TRANSLATE_NOOP("Command", "Hides the controls until your PIN; the wall goes on."),
+        ),
+        "hand-over": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Hand over to the next officer"),
+            QT_TRANSLATE_NOOP("Command", "Lists dead tiles and incidents; the next officer accepts with a PIN."),
+        ),
+        "sign-off": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Sign off"),
+            QT_TRANSLATE_NOOP("Command", "Ends your shift; the wall goes on."),
+        ),
         "back": CommandText(
             QT_TRANSLATE_NOOP("Command", "Back"),
             QT_TRANSLATE_NOOP("Command", "Leaves what is temporary, the nearest first."),
@@ -312,6 +332,8 @@ NEEDS: Mapping[Need, str] = MappingProxyType(
         Need.CHANGE: QT_TRANSLATE_NOOP("Need", "There is nothing to take back."),
         Need.TOUR: QT_TRANSLATE_NOOP("Need", "No tour runs on this monitor."),
         Need.MONITORS: QT_TRANSLATE_NOOP("Need", "There is only one monitor."),
+        Need.SHIFTS: QT_TRANSLATE_NOOP("Need", "Nobody signs in at this wall."),
+        Need.OFFICER: QT_TRANSLATE_NOOP("Need", "Nobody has signed in."),
     }
 )
 """Why a command does nothing just now."""

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.console import Console
 from app.core.branch import Branch
-from app.core.command_table import Need, Offers, missing_need
 from app.core.commands import (
     AddCamera,
     Asker,
@@ -33,13 +32,15 @@ from app.core.model import CameraId
 from app.core.tile_status import Sign
 from app.core.wall import WallState, assigned_tiles
 from ui.closer_look import CloserLook
-from ui.command_texts import chord_words, need_sentence
+from ui.command_texts import chord_words
+from ui.duty_actions import DutyActions
 from ui.icons import wall_icon
 from ui.keypad_badge import KeypadBadge
 from ui.keypad_entry import KeypadEntry
 from ui.keys import Keys
 from ui.layout_actions import LayoutActions
 from ui.main_menu import MainMenu
+from ui.offers import CommandOffers
 from ui.pages import Pages
 from ui.placing import Place
 from ui.side_panel import SidePanel
@@ -104,11 +105,13 @@ class WallWindow(QWidget):
         self._had_panel = True
         self.view = WallView(console, theme, monitor)
         self.tray = Tray(theme, self._chord_of)
-        self.pages = Pages(console, theme, delivered, self.view, find)
+        self.pages = Pages(console, theme, delivered, self.view, find, self._chord_of)
         self.tour_badge = TourBadge(theme, self._chord_of, self.view)
         badge = KeypadBadge(theme, self.view)
         self.keypad = KeypadEntry(badge, console, self._asker, lambda: bool(self.view.direct))
+        self._offers = CommandOffers(console, self.view)
         self._layouts = LayoutActions(console, monitor, self.pages, self.tray.say)
+        self._duty = DutyActions(console, self.view, self.pages, self.tray, self._chord_of, self._show_panel)
         self._closer = CloserLook(console, self.view, self.pages, self.tray.say)
         self._lay_out()
         self._connect()
@@ -136,7 +139,7 @@ class WallWindow(QWidget):
         self.view.commanded.connect(self.dispatch)
         self.view.menu_wanted.connect(self.open_tile_menu)
         self.tray.command.connect(self.run)
-        self.tray.menu_wanted.connect(self._open_main_menu)
+        self.tray.menu_wanted.connect(lambda: self.run("menu"))
         self.pages.command.connect(self.run)
         self.pages.camera.connect(self.call_up)
         self.pages.tile.connect(lambda number: self.dispatch(SelectTile(self.monitor, number)))
@@ -154,10 +157,12 @@ class WallWindow(QWidget):
                 "full-screen": self.toggle_full_screen,
                 "health": lambda: self.pages.toggle_health(self._now_s),
                 "help": lambda: self.pages.toggle_help(self._keymap),
-                "keys": lambda: self.pages.toggle_keys(self._keymap, self._offers()),
+                "keys": lambda: self.pages.toggle_keys(self._keymap, self._offers.names()),
                 "map": lambda: self.pages.toggle_map(self._now_s),
                 "menu": self._open_main_menu,
-                "palette": lambda: self.pages.toggle_palette(self._keymap, self._offers(), self._why_not),
+                "palette": lambda: self.pages.toggle_palette(
+                    self._keymap, self._offers.names(), self._offers.why_not
+                ),
                 "statistics": self.view.toggle_figures,
                 "statistics-all": self.view.toggle_all_figures,
                 "tile-menu": self._open_selected_menu,
@@ -165,8 +170,12 @@ class WallWindow(QWidget):
                 **own_panel,
                 **self._layouts.actions(),
                 **self._closer.actions(),
+                **self._duty.actions(),
             }
         )
+
+    def _toggle_palette(self) -> None:
+        self.pages.toggle_palette(self._keymap, self._offers.names(), self._offers.why_not)
 
     # ---- time
 
@@ -174,6 +183,7 @@ class WallWindow(QWidget):
         """Show what has changed; call it after each pump."""
         self._now_s = now_s
         self.view.refresh(now_s)
+        self._duty.refresh(now_s)
         if self._console.wall is not self._marked_wall:
             self._show_wall()
         if now_s >= self._next_tray_s:
@@ -226,6 +236,8 @@ class WallWindow(QWidget):
 
     def dispatch(self, command: Command) -> None:
         """Send a command to the console; what it cannot do is said in the tray."""
+        if not self._duty.passes():
+            return
         try:
             self._console.dispatch(command)
         except ConfigError as error:
@@ -242,7 +254,9 @@ class WallWindow(QWidget):
         self._console.shortlist.use([CameraId(camera)])
 
     def run(self, text: str) -> None:
-        """Carry out a keymap's command text."""
+        """Carry out a keymap's command text, unless the controls are locked."""
+        if not self._duty.passes(text):
+            return
         action = self._actions.get(text)
         if action is not None:
             action()
@@ -268,28 +282,6 @@ class WallWindow(QWidget):
 
     def _asker(self) -> Asker:
         return Asker(self.monitor, self.view.state.selected)
-
-    def _offers(self) -> Offers:
-        """The names that commands can be told now."""
-        layouts, touring = self._console.layouts, self._console.book.touring
-        return Offers(layouts.order, tuple(sorted(layouts.saved)), tuple(touring.tours), tuple(touring.salvos))
-
-    def _why_not(self, text: str) -> str:
-        """Why a command does nothing just now; empty where it does something."""
-        return need_sentence(missing_need(text, self._met()))
-
-    def _met(self) -> frozenset[Need]:
-        state, book = self.view.state, self._console.book
-        met = {
-            Need.TILE: state.selected is not None,
-            Need.CAMERA: state.selected in state.cameras,
-            Need.SAVED_LAYOUT: state.saved is not None,
-            Need.HOTSPOT: state.hotspot is not None,
-            Need.CHANGE: book.can_undo,
-            Need.TOUR: book.touring.status(self.monitor, self._now_s) is not None,
-            Need.MONITORS: sum(monitor.is_present for monitor in self._console.wall.monitors) > 1,
-        }
-        return frozenset(need for need, is_met in met.items() if is_met)
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Other keys count from now on."""
@@ -330,9 +322,12 @@ class WallWindow(QWidget):
         if place.is_full:
             self.showFullScreen()
 
-    def _show_panel(self, is_shown: bool) -> None:
+    def _show_panel(self, is_shown: bool) -> bool:
+        """Show or hide the camera list that lies here; whether it was shown before. Locked controls show none."""
+        was_shown = self.panel is not None and not self.panel.isHidden()
         if self.panel is not None:
-            self.panel.setVisible(is_shown)
+            self.panel.setVisible(is_shown and self._console.duty.state.is_controllable)
+        return was_shown
 
     def toggle_panel(self) -> None:
         """Show or hide the camera list that lies in this window."""
@@ -353,17 +348,18 @@ class WallWindow(QWidget):
 
     def open_tile_menu(self, number: int, position: QPoint) -> None:
         """Open the menu of a tile at a global position."""
-        self.tile_menu(number).popup(position)
+        if self._duty.passes("tile-menu"):
+            self.tile_menu(number).popup(position)
 
     def tile_menu(self, number: int) -> TileMenu:
         """The menu of a tile, which it selects: its commands concern that. It deletes itself when it closes."""
         self.dispatch(SelectTile(self.monitor, number))
         record = self.view.record(number)
         name = record.look.name if record is not None and record.look is not None else ""
-        return TileMenu(number, name, self._keymap, self.run, self._why_not, self)
+        return TileMenu(number, name, self._keymap, self.run, self._offers.why_not, self)
 
     def _open_main_menu(self) -> None:
-        menu = MainMenu(self._keymap, self._offers(), self.run, self._why_not, self)
+        menu = MainMenu(self._keymap, self._offers.names(), self.run, self._offers.why_not, self)
         corner = self.tray.mapToGlobal(QPoint(0, 0))
         menu.open_at(corner - QPoint(0, menu.sizeHint().height()))
 
@@ -374,8 +370,14 @@ class WallWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_on_wall = self.view.hasFocus() or self.hasFocus()
-        if not (is_on_wall and (self._is_keypads(event) or self._keys.press(event))):
+        if not (is_on_wall and self._takes(event)):
             super().keyPressEvent(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Whether a key that was pressed on the wall means something there."""
+        if self._console.duty.state.is_controllable and self._is_keypads(event):
+            return True
+        return self._keys.press(event) or self._duty.press_locked(event.text())
 
     def _is_keypads(self, event: QKeyEvent) -> bool:
         """Whether a key belongs to a camera's number; a lone 0 on a zoomed tile shows the whole picture again."""

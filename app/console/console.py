@@ -12,7 +12,9 @@ from dataclasses import replace
 from random import Random
 from types import MappingProxyType
 
-from app.console.figures import ENGINES
+from app.console.direct_trial import DirectTrial
+from app.console.duty_book import DutyBook
+from app.console.handover import Handover
 from app.console.health import Health
 from app.console.library import LayoutLibrary
 from app.console.load import Load
@@ -30,13 +32,12 @@ from app.console.wall_book import WallBook
 from app.core import wall as walls
 from app.core.budget import HostId, Surface
 from app.core.commands import Command, TileId
-from app.core.failure import Reason
+from app.core.duty import ShiftOver, ShiftStarted, SignInRefused, SignInRule, Unlocked
 from app.core.figures import StreamFigures
 from app.core.journal import JournalPort
 from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog
 from app.core.ports import (
-    HARDWARE,
     CatalogSynced,
     HostBeat,
     HostEnded,
@@ -60,7 +61,7 @@ from app.core.ports import (
 )
 from app.core.purpose import Purpose, is_watermarked, needs_purpose
 from app.core.scene import Showing
-from app.core.snapshot import SnapshotPort
+from app.core.snapshot import SnapshotPort, Taker
 from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
 from app.core.zoom import Zoom
@@ -69,7 +70,8 @@ CHECK_PERIOD_S = 0.1
 """How often the streams' counters are read: a stale tile is marked at most this late."""
 HASTY_CHECK_PERIOD_S = 0.03
 """While a first picture is awaited: an officer who switches waits for it."""
-SMALLEST_PICTURE_PX = 16
+HANDOVER_PERIOD_S = 1.0
+"""How often tiles without a live picture are counted for the next officer."""
 
 
 class Console:
@@ -90,6 +92,8 @@ class Console:
         keep: takes what the wall shows after each change, for the next start; never waits.
         journal: is told who sees what.
         purposes: by which private cameras may be looked at; None asks for no purpose.
+        duty: who is on duty; None where nobody can sign in.
+        handover: what the next officer has to know; None begins without any incident.
     """
 
     def __init__(
@@ -108,6 +112,8 @@ class Console:
         journal: JournalPort,
         keep: Callable[[WallState], None] = lambda _wall: None,
         purposes: PurposeBook | None = None,
+        duty: DutyBook | None = None,
+        handover: Handover | None = None,
     ) -> None:
         self._video = video
         self._registry_port = registry
@@ -118,7 +124,9 @@ class Console:
         self.book = WallBook(settings, library, tours, keep, self._is_private)
         self.shortlist = shortlist
         self.snapshots = snapshots
-        self.taker = settings.taker
+        self.duty = duty or DutyBook(SignInRule.OPTIONAL, None, journal, purposes)
+        self.handover = handover or Handover(journal)
+        self._taker = settings.taker
         self.catalog: Catalog = EMPTY_CATALOG
         self.registry = RegistryStatus()
         self.hosts: dict[HostId, HostBeat] = {}
@@ -132,6 +140,7 @@ class Console:
         self._tiles = TileBook(
             video, settings.surface, settings.profile, settings.may_draw_directly, purposes, self.is_watermarked
         )
+        self._trial = DirectTrial(self._streams, self._tiles, self._reconcile)
         self._reader = TileReader(self._tiles, self._streams, self._health)
         self._views = ViewLog(journal, purposes)
         self._seen_wall = self.book.wall
@@ -140,6 +149,7 @@ class Console:
         self._tiles_to_fill = settings.fill_tiles
         self._must_reconcile = False
         self._next_check_s = 0.0
+        self._next_handover_s = 0.0
         self._now_s = 0.0
 
     @property
@@ -156,6 +166,13 @@ class Console:
     def layouts(self) -> Layouts:
         """All layouts, the saved ones included."""
         return self.book.layouts
+
+    @property
+    def taker(self) -> Taker:
+        """Who looks, and with what."""
+        officer = self.duty.state.officer
+        who = f"{officer.name} · {officer.service_number}" if officer is not None else self._taker.officer
+        return replace(self._taker, officer=who)
 
     # ---- what an operator asks
 
@@ -254,6 +271,7 @@ class Console:
         self._must_reconcile = True
 
     def _check(self, now_s: float) -> None:
+        self._check_duty(now_s)
         if self.purposes is not None:
             self.purposes.check(now_s)
         self._streams.check(now_s)
@@ -262,6 +280,14 @@ class Console:
         if self._tiles.settle(lambda output: self._streams.is_live(output, now_s)):
             self._reconcile()
         self._views.look(self, now_s)
+
+    def _check_duty(self, now_s: float) -> None:
+        officer = self.duty.state.officer
+        self.duty.check(now_s)
+        self._must_reconcile |= self.duty.state.officer is not officer
+        if now_s >= self._next_handover_s:
+            self._next_handover_s = now_s + HANDOVER_PERIOD_S
+            self.handover.look(self, now_s)
 
     def _take_in(self, message: Message) -> None:
         match message:
@@ -275,17 +301,20 @@ class Console:
                 self._streams.lease_granted(lease, self._now_s)
             case JournalTaken(sentence):
                 self.registry = replace(self.registry, journal_fault=sentence)
+            case ShiftStarted() | SignInRefused() | Unlocked() | ShiftOver():
+                self.duty.take_in(message, self._now_s)
+                self._must_reconcile = True
             case LeaseDenied(key, failure):
                 self._streams.lease_denied(key, failure, self._now_s)
             case StreamOpened():
                 self._streams.host_opened(message, self._now_s)
             case StreamDecoding():
-                self._take_decoding(message)
+                self._trial.decodes(message)
             case PictureSampled(key, generation, sample):
                 if self._streams.of_generation(key, generation):
                     self._health.sampled(key, sample, self._now_s)
             case StreamFailed():
-                self._take_failure(message)
+                self._trial.failed(message, self._now_s)
             case PathProbed(key, is_whole):
                 self._recovery.answered(key, is_whole, self._now_s)
             case NetworkChanged():
@@ -297,27 +326,6 @@ class Console:
             case HostEnded(host):
                 beat = self.hosts.pop(host, None)
                 self.ended_hosts_cpu_s += beat.cpu_s if beat is not None else 0.0
-
-    def _take_decoding(self, message: StreamDecoding) -> None:
-        """A direct surface whose GPU does not decode costs more than it saves: all are shared from now on."""
-        record = self._streams.host_decodes(message)
-        if record is not None and message.engine == ENGINES[Surface.DIRECT] and message.decoder != HARDWARE:
-            self._must_reconcile |= self._tiles.end_trial()
-
-    def _take_failure(self, failed: StreamFailed) -> None:
-        """A stream ended; one that a direct surface did not play is shared at once."""
-        is_direct = self._is_drawn_directly(failed)
-        self._streams.host_failed(failed.key, failed.generation, failed.failure, self._now_s)
-        if is_direct and self._tiles.end_trial():
-            self._reconcile()
-            self._streams.mend(failed.key, self._now_s)
-
-    def _is_drawn_directly(self, failed: StreamFailed) -> bool:
-        record = self._streams.get(failed.key)
-        if record is None or failed.failure.reason not in (Reason.UNSUPPORTED, Reason.UNDECODABLE):
-            return False
-        is_present = self._streams.of_generation(failed.key, failed.generation)
-        return is_present and any(output.output.surface is Surface.DIRECT for output in record.outputs)
 
     def _take_catalog(self, message: CatalogSynced) -> None:
         self.catalog = message.catalog

@@ -54,6 +54,10 @@ class Need(Enum):
     """A tour on the monitor."""
     MONITORS = "monitors"
     """More than one monitor."""
+    SHIFTS = "shifts"
+    """Somebody who checks officers."""
+    OFFICER = "officer"
+    """An officer on duty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("statistics-all", Category.CLOSER),
     CommandEntry("snapshot", Category.CLOSER, need=Need.CAMERA),
     CommandEntry("purpose", Category.CLOSER, need=Need.CAMERA),
+    CommandEntry("incident", Category.CLOSER, need=Need.CAMERA),
     CommandEntry("search", Category.CAMERAS),
     CommandEntry("panel", Category.CAMERAS),
     CommandEntry("map", Category.CAMERAS),
@@ -122,6 +127,10 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("previous-monitor", Category.SCREEN, need=Need.MONITORS),
     CommandEntry("identify-monitors", Category.SCREEN),
     CommandEntry("operator-window", Category.SCREEN),
+    CommandEntry("duty", Category.CONSOLE, need=Need.SHIFTS),
+    CommandEntry("lock", Category.CONSOLE, need=Need.OFFICER),
+    CommandEntry("hand-over", Category.CONSOLE, need=Need.OFFICER),
+    CommandEntry("sign-off", Category.CONSOLE, need=Need.OFFICER),
     CommandEntry("back", Category.CONSOLE),
     CommandEntry("menu", Category.CONSOLE),
     CommandEntry("palette", Category.CONSOLE),

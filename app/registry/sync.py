@@ -28,6 +28,7 @@ from app.registry.link import Link
 from app.registry.pace import paced
 from app.registry.parse import CameraParser, Changes, Meta
 from app.registry.problems import RefusalError, bad_answer
+from app.registry.shifts import ShiftDesk, ShiftHolder, Verifier
 
 SHRINK_LIMIT = 0.8
 """A snapshot with fewer than this part of the cameras is held until a person agrees (registry-contract.md)."""
@@ -65,6 +66,11 @@ class RegistryClient:
             not start as one; 0 where a person waits.
         version: of this program, for telling that an update is due.
         spool: the journal's entries that the registry does not have yet; None sends none.
+        verifier: verifies officers while the registry is not reached; None where nobody signs in.
+
+    Attributes:
+        shift: the open shift, for calls in the officer's name.
+        duty: begins and ends shifts; None where nobody signs in.
     """
 
     def __init__(
@@ -77,11 +83,14 @@ class RegistryClient:
         first_sync_wait_max_s: float = 0.0,
         version: tuple[int, int, int] | None = None,
         spool: SpoolPort | None = None,
+        verifier: Verifier | None = None,
     ) -> None:
         self._api = api
         self._link = Link(inbox)
         self._sender = AuditSender(api, spool, self._link, random) if spool is not None else None
         self._desk = LeaseDesk(api, self._link, clock)
+        self.shift = ShiftHolder()
+        self.duty = ShiftDesk(api, self._link, self.shift, verifier, clock) if verifier is not None else None
         self._sync = CatalogSync(api, self._link, random, cache, clock, first_sync_wait_max_s, version)
 
     def start(self) -> None:
@@ -90,6 +99,8 @@ class RegistryClient:
         self._desk.thread.start()
         if self._sender is not None:
             self._sender.thread.start()
+        if self.duty is not None:
+            self.duty.thread.start()
 
     def journal_written(self) -> None:
         """There are new entries to be sent."""
@@ -117,6 +128,9 @@ class RegistryClient:
         if self._sender is not None:
             self._sender.stop()
             threads.append(self._sender.thread)
+        if self.duty is not None:
+            self.duty.stop()
+            threads.append(self.duty.thread)
         self._api.close()
         for thread in threads:
             if thread.is_alive():

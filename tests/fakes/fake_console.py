@@ -10,6 +10,8 @@ from importlib import resources
 import numpy as np
 
 from app.console import ConsoleSettings, RegistryStatus
+from app.console.duty_book import DutyBook
+from app.console.handover import Handover
 from app.console.library import LayoutLibrary
 from app.console.purpose_book import PurposeBook
 from app.console.shortlist_keeper import ShortlistKeeper
@@ -18,6 +20,7 @@ from app.console.wall_book import WallBook
 from app.core import wall as walls
 from app.core.budget import Surface
 from app.core.commands import Command, TileId
+from app.core.duty import SignInRule
 from app.core.failure import Failure, Reason
 from app.core.figures import StreamFigures
 from app.core.hints import Finding
@@ -44,6 +47,7 @@ from app.core.snapshot import Taker
 from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
 from app.core.zoom import NO_ZOOM, Zoom
+from tests.fakes.fake_journal import FakeJournal
 from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots, FakeTourStore
 
 BUFFERS = 3
@@ -119,6 +123,8 @@ class FakeConsole:
     purposes: PurposeBook | None = None
     snapshots: FakeSnapshots = field(default_factory=FakeSnapshots)
     taker: Taker = field(default_factory=lambda: Taker("", "POST-1", "pantau test"))
+    duty: DutyBook = field(default_factory=lambda: DutyBook(SignInRule.OPTIONAL, None, FakeJournal(), None))
+    handover: Handover = field(default_factory=lambda: Handover(FakeJournal()))
     is_stopped: bool = False
 
     @property

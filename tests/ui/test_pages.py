@@ -9,11 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.console.duty_book import DutyBook
 from app.core.commands import AddCamera, SelectTile
+from app.core.duty import Officer, Role, ShiftStarted, SignInRule
 from app.core.purpose import Purpose, PurposeKind
 from app.core.tile_status import Sign
 from app.core.tour_commands import StartCoverage
 from tests.fakes.fake_console import FakeConsole, a_console
+from tests.fakes.fake_duty import FakeDutyPort
+from tests.fakes.fake_journal import FakeJournal
 from tests.ui.conftest import WindowMaker
 from tests.ui.typing_keys import ALT, CTRL, SHIFT, press, write
 from ui.overlay import Overlay
@@ -23,6 +27,7 @@ from ui.wall_window import WallWindow
 KEY = Qt.Key
 PRIVATE = 9
 """Every ninth camera of the fake catalogue is a private one."""
+OFFICER = Officer("id", "86040317", "Bripka Sari", Role.OFFICER)
 OPENED_BY = {
     "help": (KEY.Key_F1, Qt.KeyboardModifier.NoModifier),
     "health": (KEY.Key_H, CTRL),
@@ -34,15 +39,20 @@ OPENED_BY = {
     "tours": (KEY.Key_T, CTRL | SHIFT),
     "purpose": (KEY.Key_P, Qt.KeyboardModifier.NoModifier),
     "ask": (KEY.Key_S, CTRL | SHIFT),
+    "duty": (KEY.Key_F8, Qt.KeyboardModifier.NoModifier),
+    "handover": (KEY.Key_F8, CTRL),
 }
 """The key of each page."""
-TOGGLED = ("help", "health", "palette", "keys", "coverage", "map", "tours")
+TOGGLED = ("help", "health", "palette", "keys", "coverage", "map", "tours", "duty")
 """The pages that their own key puts away again."""
 
 
 @pytest.fixture
 def console() -> FakeConsole:
-    return a_console("16", tiles=PRIVATE)
+    console = a_console("16", tiles=PRIVATE)
+    console.duty = DutyBook(SignInRule.OPTIONAL, FakeDutyPort(), FakeJournal(), None)
+    console.duty.take_in(ShiftStarted(OFFICER, 1000.0), 0.0)
+    return console
 
 
 @pytest.fixture
