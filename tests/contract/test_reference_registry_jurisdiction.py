@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from people_kit import CITY, PIN_HASH
-from reference_registry_kit import NOWHERE, jwk, make_camera, make_catalogue
+from reference_registry_kit import NOWHERE, jakarta, jwk, make_camera, make_catalogue
 from starlette.types import ASGIApp, Message
 
-from app.demo.catalogue.areas import load_jakarta
 from app.demo.catalogue.record import Camera
 from app.demo.registry.access import Post
 from app.demo.registry.app import create_app
@@ -103,7 +102,7 @@ def lies_in(camera: Camera, scope: Scope) -> bool:
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     database = Database(tmp_path_factory.mktemp("jurisdiction") / "registry.sqlite")
     services = make_services(database, SimulatedStreams(None, SecretHolder(), NOWHERE), ())
-    kelurahan = sorted(load_jakarta().by_code)
+    kelurahan = sorted(jakarta().by_code)
     cameras = tuple(make_camera(f"C-{number}", code) for number, code in enumerate(kelurahan))
     services.catalogue.load(make_catalogue(cameras))
     callers = tuple(make_caller(services, role, own, at) for role in Role for own in SCOPES for at in SCOPES)
