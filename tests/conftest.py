@@ -32,8 +32,7 @@ def fresh_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
         "XDG_STATE_HOME": home / ".local" / "state",
         "XDG_CACHE_HOME": home / ".cache",
     }
-    for variable, folder in folders.items():
-        folder.mkdir(parents=True, exist_ok=True)
+    for variable, folder in folders.items():  # the product makes what it needs: nine folders a test add up
         monkeypatch.setenv(variable, str(folder))
     for variable in [name for name in os.environ if name.startswith("PANTAU_")]:
         monkeypatch.delenv(variable)

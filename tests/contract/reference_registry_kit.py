@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,7 +26,7 @@ import uvicorn
 from cryptography.hazmat.primitives.asymmetric import ec
 from starlette.types import ASGIApp
 
-from app.demo.catalogue.areas import load_jakarta
+from app.demo.catalogue.areas import Jakarta, load_jakarta
 from app.demo.catalogue.jakarta import camera_id
 from app.demo.catalogue.record import (
     Camera,
@@ -96,13 +97,19 @@ def make_camera(code: str, kelurahan_code: str = "31.71.01.1001", **changes: Any
 
 def jurisdiction(kelurahan_code: str) -> CameraJurisdiction:
     """Who answers for a kelurahan."""
-    return load_jakarta().by_code[kelurahan_code].jurisdiction
+    return jakarta().by_code[kelurahan_code].jurisdiction
+
+
+@cache
+def jakarta() -> Jakarta:
+    """The areas and units, read once: nobody changes them, and every camera asks."""
+    return load_jakarta()
 
 
 def make_catalogue(cameras: Iterable[Camera], tag: str = "test") -> Catalogue:
     """A catalogue of these cameras, numbered from revision 1."""
     numbered = (camera.model_copy(update={"rev": rev}) for rev, camera in enumerate(cameras, start=1))
-    return Catalogue(tag, tuple(numbered), load_jakarta().jurisdictions(has_invented_cameras=True))
+    return Catalogue(tag, tuple(numbered), jakarta().jurisdictions(has_invented_cameras=True))
 
 
 class ServedRegistry:
