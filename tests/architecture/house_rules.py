@@ -18,6 +18,7 @@ SPEAKERS: Mapping[str, str] = MappingProxyType(
     {
         "app.cli": "answers at the prompt",
         "app.audit.command": "answers at the prompt",
+        "app.config.settings_command": "answers at the prompt",
         "app.conformance.command": "answers at the prompt",
         "app.demo.registry.command": "answers at the prompt",
         "app.demo.registry.offer": "answers at the prompt",

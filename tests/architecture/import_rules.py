@@ -118,12 +118,15 @@ RULES: tuple[Rule, ...] = (
         "app.cli",
         "app.cli app.audit.command app.bootstrap app.config app.conformance.command app.core app.demo app.log",
     ),
+    _rule("app.belongings", "app.core app.config app.console app.log app.belongings"),
     _rule("app.enrolment", "app.core app.config app.credentials app.registry app.enrolment"),
     _rule("app.usage", "app.console app.report", "psutil"),
     _rule("app.report", "app.core app.report", "psutil"),
     # the reference registry and the camera simulator: other programs, which only share the contract's data
     _rule("app.demo", "app.core app.demo", "numpy fastapi starlette uvicorn pydantic sqlalchemy jwt cryptography"),
-    _rule("ui", "ui app.bootstrap app.cli app.config app.console app.core", "PySide6 shiboken6 numpy"),
+    _rule(
+        "ui", "ui app.belongings app.bootstrap app.cli app.config app.console app.core", "PySide6 shiboken6 numpy"
+    ),
 )
 
 
