@@ -18,6 +18,7 @@ from app.audit.spool import Spool
 from app.audit.writer import Journal
 from app.belongings import Belongings, load_belongings
 from app.cli import EXIT_ALL_LIVE, EXIT_NOT_ALL_LIVE, WallRequest, product_version
+from app.config.budget_file import load_budget
 from app.config.folders import cache_folder, journal_folder, pictures_folder, settings_folder, state_folder
 from app.config.incident_file import IncidentFile
 from app.config.settings import Settings, Source
@@ -26,6 +27,7 @@ from app.config.settings_table import (
     CA_FILE,
     HARDWARE,
     IDLE_LOCK_MIN,
+    KEEPS_BUDGET,
     POST_ID,
     PROFILE,
     REGISTRY_URL,
@@ -188,6 +190,7 @@ def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None) -> in
     file = WallFile(state_folder() / WALL_FILE)
     keeper = WallKeeper(file.save)
     try:
+        settings = _with_budget(settings, own.book)
         settings = _with_last_wall(settings, file, own.library.layouts, is_wanted=not _is_shaped(request))
         journal = journal_folder() / api.post_id
         post = Post(api, enrolment.known(), journal, state_folder(), cache, ca_file, keep=keeper.keep)
@@ -232,6 +235,16 @@ def _is_known(enrolment: Enrolment, request: WallRequest) -> bool:
 def _is_shaped(request: WallRequest) -> bool:
     """Whether the command line says what the wall shall show; then what it showed last is not asked for."""
     return request.tiles is not None or request.layout is not None
+
+
+def _with_budget(settings: ConsoleSettings, book: SettingsBook) -> ConsoleSettings:
+    """The settings with what the preflight has found this PC to sustain, if that is to be kept to."""
+    if not book.settings.get(KEEPS_BUDGET):
+        return settings
+    try:
+        return replace(settings, budget=load_budget(state_folder()))
+    except ConfigError as error:
+        return replace(settings, problems=(*settings.problems, error.sentence))
 
 
 def _with_last_wall(

@@ -24,6 +24,7 @@ from app.conformance import command as check_command
 from app.core.errors import ConfigError, ConsoleError
 from app.core.layout import MAX_TILES
 from app.demo.registry import command as registry_command
+from app.doctor import command as doctor_command
 from app.log import start_logging
 
 EXIT_ALL_LIVE = 0
@@ -126,8 +127,17 @@ def _parser() -> argparse.ArgumentParser:
     audit_command.add_arguments(verify, journal_folder())
     _add_log_level(verify)
     verify.set_defaults(work=lambda options, _: audit_command.run(options))
+    _add_doctor(commands.add_parser("doctor", help=doctor_command.HELP))
     _add_config(commands.add_parser("config", help="the settings of this PC"))
     return parser
+
+
+def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    doctor_command.add_arguments(parser)
+    _add_log_level(parser)
+    parser.set_defaults(
+        work=lambda options, _: doctor_command.run(options, _settings(options).settings, product_version())
+    )
 
 
 def _add_config(parser: argparse.ArgumentParser) -> None:

@@ -2251,7 +2251,7 @@
     </message>
     <message>
         <source>this PC is enrolled as post {0}, and its settings say {1}: enrol it again, or correct `registry.post_id`</source>
-        <translation type="unfinished"></translation>
+        <translation>PC ini terdaftar sebagai pos {0}, tetapi setelannya menyebut {1}: daftarkan lagi, atau betulkan `registry.post_id`</translation>
     </message>
     <message>
         <source>this PC is not enrolled at {0}: start it once with --registry URL --enrol CODE</source>
@@ -2679,6 +2679,10 @@
     <message>
         <source>Check the camera&apos;s power and network link.</source>
         <translation>Periksa catu daya dan jaringan kamera.</translation>
+    </message>
+    <message>
+        <source>Clear other tiles, or choose a smaller layout.</source>
+        <translation>Kosongkan petak lain, atau pilih tata letak lebih kecil.</translation>
     </message>
     <message>
         <source>Clear the tile, or ask the registry desk.</source>
@@ -3424,6 +3428,10 @@
     <message>
         <source>The registry no longer lists this camera for this post.</source>
         <translation>Registri tidak lagi mencantumkan kamera ini untuk pos ini.</translation>
+    </message>
+    <message>
+        <source>This PC cannot play more cameras at a time.</source>
+        <translation>PC ini tidak sanggup memutar lebih banyak kamera.</translation>
     </message>
     <message>
         <source>This is a private camera: say why you look at it.</source>
