@@ -33,6 +33,7 @@ HELP = {
     Command.SETUP: "install what the other commands need, and nothing else",
     Command.LOCK: "remake the lock of Python packages (--upgrade takes the newest)",
     Command.TRANSLATIONS: "bring the translations up to date with the source, and compile them",
+    Command.POLICY: "write the templates for group policy and the page of all settings anew",
 }
 TEST_RUNS: Sequence[Sequence[str]] = (
     ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "tests", "--ignore=tests/e2e"),
@@ -163,6 +164,7 @@ def program_of(command: Command, rest: Sequence[str]) -> list[str]:
         Command.TEST: ["pytest"],
         Command.BENCH: ["tests.bench"],
         Command.TRANSLATIONS: ["devtools.translations"],
+        Command.POLICY: ["devtools.policy"],
     }
     return ["-m", *modules[command], *rest]
 

@@ -21,6 +21,7 @@ class Command(Enum):
     SETUP = "setup"
     LOCK = "lock"
     TRANSLATIONS = "translations"
+    POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,13 @@ class Console:
         self._load = Load(self._streams)
         self._health = Health(hour)
         self._tiles = TileBook(
-            video, settings.surface, settings.profile, settings.may_draw_directly, purposes, self.is_watermarked
+            video,
+            settings.surface,
+            settings.profile,
+            settings.may_draw_directly,
+            purposes,
+            self.is_watermarked,
+            settings.budget,
         )
         self._trial = DirectTrial(self._streams, self._tiles, self._reconcile)
         self._reader = TileReader(self._tiles, self._streams, self._health)

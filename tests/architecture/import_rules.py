@@ -116,14 +116,25 @@ RULES: tuple[Rule, ...] = (
     _rule("app.bootstrap", "app", "psutil"),
     _rule(
         "app.cli",
-        "app.cli app.audit.command app.bootstrap app.config app.conformance.command app.core app.demo app.log",
+        "app.cli app.audit.command app.bootstrap app.config app.conformance.command app.core app.demo"
+        " app.doctor.command app.log",
     ),
+    # the preflight: what it tries it starts as processes of their own
+    _rule(
+        "app.doctor",
+        "app.core app.config app.credentials app.demo.scenes app.doctor app.registry.client",
+        "psutil",
+    ),
+    _rule("app.doctor.pictures", "app.core app.doctor app.video.engines", "numpy av"),
+    _rule("app.belongings", "app.core app.config app.console app.log app.belongings"),
     _rule("app.enrolment", "app.core app.config app.credentials app.registry app.enrolment"),
     _rule("app.usage", "app.console app.report", "psutil"),
     _rule("app.report", "app.core app.report", "psutil"),
     # the reference registry and the camera simulator: other programs, which only share the contract's data
     _rule("app.demo", "app.core app.demo", "numpy fastapi starlette uvicorn pydantic sqlalchemy jwt cryptography"),
-    _rule("ui", "ui app.bootstrap app.cli app.config app.console app.core", "PySide6 shiboken6 numpy"),
+    _rule(
+        "ui", "ui app.belongings app.bootstrap app.cli app.config app.console app.core", "PySide6 shiboken6 numpy"
+    ),
 )
 
 
