@@ -143,6 +143,11 @@ NEEDS: tuple[Need, ...] = (
         TESTING,
     ),
     Need(
+        "PostgreSQL, in which a registry may keep its data",
+        (_data("postgresql"),),
+        TESTING,
+    ),
+    Need(
         "a real Secret Service keyring",
         (_program("dbus", "dbus-daemon"), _program("gnome-keyring", "gnome-keyring-daemon")),
         TESTING,

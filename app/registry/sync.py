@@ -28,6 +28,7 @@ from app.registry.link import Link
 from app.registry.pace import paced
 from app.registry.parse import CameraParser, Changes, Meta
 from app.registry.problems import RefusalError, bad_answer
+from app.registry.retry import retry_wait_s
 from app.registry.shifts import ShiftDesk, ShiftHolder, Verifier
 
 SHRINK_LIMIT = 0.8
@@ -88,7 +89,7 @@ class RegistryClient:
         self._api = api
         self._link = Link(inbox)
         self._sender = AuditSender(api, spool, self._link, random) if spool is not None else None
-        self._desk = LeaseDesk(api, self._link, clock)
+        self._desk = LeaseDesk(api, self._link, random, clock)
         self.shift = ShiftHolder()
         self.duty = ShiftDesk(api, self._link, self.shift, verifier, clock) if verifier is not None else None
         self._sync = CatalogSync(api, self._link, random, cache, clock, first_sync_wait_max_s, version)
@@ -217,11 +218,11 @@ class CatalogSync:
             self._wake.clear()
 
     def _retry_delay_s(self, error: RegistryError) -> float:
-        """What the server asks for and full jitter on top: hundreds of posts do not return in the same second."""
+        """What the server asks for and a draw on top: hundreds of posts do not return in the same second."""
         is_final = isinstance(error, RefusalError) and not error.retryable
         first_s, cap_s = (REFUSED_FIRST_S, REFUSED_CAP_S) if is_final else (RETRY_FIRST_S, RETRY_CAP_S)
         ceiling_s = min(cap_s, first_s * 2.0 ** min(self._failures - 1, DOUBLINGS_MAX))
-        return (error.retry_after_s or 0.0) + self._random.uniform(0.0, ceiling_s)
+        return retry_wait_s(error.retry_after_s, ceiling_s, self._random)
 
     # ---- the whole catalogue
 

@@ -37,6 +37,7 @@ from app.demo.catalogue.record import (
     StreamProfile,
 )
 from app.demo.registry.app import create_app
+from app.demo.registry.data_place import DataPlace
 from app.demo.registry.database import Database
 from app.demo.registry.models import Scope
 from app.demo.registry.officers import Officer, Role
@@ -44,6 +45,7 @@ from app.demo.registry.options import ServeOptions
 from app.demo.registry.server import listening, urls_of
 from app.demo.registry.services import Services, make_services
 from app.demo.registry.streams import Streams
+from tests.support.places import usual_place
 
 CONTRACT = json.loads(
     (Path(__file__).parents[2] / "resources/openapi/registry.v1.json").read_text(encoding="utf-8")
@@ -121,6 +123,7 @@ class ServedRegistry:
         streams: how they are opened.
         wrap: what is put around the application.
         urls: further addresses under which it is called.
+        data: where it keeps everything; None for the kind of database that all tests are run with.
     """
 
     def __init__(
@@ -130,11 +133,12 @@ class ServedRegistry:
         streams: Streams,
         wrap: Callable[[ASGIApp, Services], ASGIApp] | None = None,
         urls: Iterable[str] = (),
+        data: DataPlace | None = None,
     ) -> None:
         self.clock = Clock()
-        self.file = folder / "registry.sqlite"
-        self._database = Database(self.file)
-        self._listening = listening(ServeOptions(self.file))
+        self.data = data or usual_place(folder)
+        self._database = Database(self.data)
+        self._listening = listening(ServeOptions(self.data))
         listener = self._listening.__enter__()
         self.url, *_ = own = urls_of(listener)
         audiences = tuple(f"{url}/oauth2/token" for url in (*own, *urls))
