@@ -45,6 +45,7 @@ from app.credentials import Identity, MemoryStore, enrol
 from app.demo.world import DemoWorld
 from app.enrolment import Enrolment
 from app.network import NetworkWatch
+from app.parts import Part, command_of
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
 from app.registry.sync import RegistryClient
@@ -61,7 +62,7 @@ DEMO_TILES = 16
 EMPTY_TILES = 4
 """Of a wall that nobody has filled yet: its tiles are large enough to say what to do."""
 SIGNAL_AGAIN_S = 0.1
-HOST_COMMAND = (sys.executable, "-m", "app.video.host")
+HOST_COMMAND = command_of(Part.HOST)
 
 _log = logging.getLogger(__name__)
 

@@ -21,6 +21,8 @@ class Command(Enum):
     SETUP = "setup"
     LOCK = "lock"
     TRANSLATIONS = "translations"
+    BUNDLE = "bundle"
+    INSTALLER = "installer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _data(name: str) -> SystemPackage:
     return SystemPackage((name,))
 
 
-SHOWING = frozenset({Command.DEMO, Command.RUN, Command.TEST, Command.BENCH})
+SHOWING = frozenset({Command.DEMO, Command.RUN, Command.TEST, Command.BENCH, Command.BUNDLE})
 TESTING = frozenset({Command.TEST, Command.BENCH})
 
 NEEDS: tuple[Need, ...] = (

@@ -101,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     _rule("app.snapshot", "app.core app.snapshot", "numpy cryptography"),
     _rule("app.network", "app.core", "psutil"),
     _rule("app.video", "app.core app.video", "numpy psutil", types="av"),
+    _rule("app.video.host_process", "app.core app.video app.parts"),
     _rule("app.video.ingest", "app.core app.video", "numpy av"),
     _rule("app.video.engines.av", "app.core app.video", "numpy av"),
     _rule("app.video.engines.vlc", "app.core app.video", "numpy vlc", types="av"),
@@ -121,8 +122,10 @@ RULES: tuple[Rule, ...] = (
     _rule("app.usage", "app.console app.report", "psutil"),
     _rule("app.report", "app.core app.report", "psutil"),
     # the reference registry and the camera simulator: other programs, which only share the contract's data
+    _rule("app.parts", ""),
     _rule("app.demo", "app.core app.demo", "numpy fastapi starlette uvicorn pydantic sqlalchemy jwt cryptography"),
-    _rule("ui", "ui app.bootstrap app.cli app.config app.console app.core", "PySide6 shiboken6 numpy"),
+    _rule("app.demo.world", "app.core app.demo app.parts"),
+    _rule("ui", "ui app.parts app.bootstrap app.cli app.config app.console app.core", "PySide6 shiboken6 numpy"),
 )
 
 
