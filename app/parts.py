@@ -38,6 +38,12 @@ def is_frozen() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
+def bundle_folder() -> Path | None:
+    """Where the frozen product keeps its libraries; None for a checkout."""
+    folder = getattr(sys, "_MEIPASS", None)
+    return Path(folder) if is_frozen() and folder else None
+
+
 def command_of(part: Part) -> tuple[str, ...]:
     """The words that start a part; its own arguments come after them."""
     if is_frozen():

@@ -149,6 +149,17 @@ NEEDS: tuple[Need, ...] = (
         TESTING,
     ),
     Need(
+        "a Windows to freeze and try the Windows product in, and what makes its installer",
+        (
+            SystemPackage(("wine64",)),
+            _program("gcc-mingw-w64-x86-64-win32", "x86_64-w64-mingw32-gcc"),
+            _program("msitools", "msibuild"),
+            _program("wixl", "wixl"),
+            _program("osslsigncode", "osslsigncode"),
+        ),
+        frozenset({Command.INSTALLER}),
+    ),
+    Need(
         "the players that the wall is measured against",
         (_program("ffmpeg", "ffmpeg"), _program("mpv", "mpv")),
         frozenset({Command.BENCH}),

@@ -22,7 +22,10 @@ WORK = ROOT / "build" / "bundling"
 DIST = ROOT / "dist"
 """What is shipped."""
 SPEC = ROOT / "build_installer.spec"
-INPUTS = ("app", "ui", "resources", "devtools/bundling", "build_installer.spec", "pyproject.toml", "LICENSE")
+INPUTS = (
+    *("app", "ui", "resources", "devtools/bundling/contents.py", "devtools/bundling/freeze.py"),
+    *("build_installer.spec", "pyproject.toml", "LICENSE"),
+)
 INPUT_SUFFIXES_LEFT_OUT = (".pyc",)
 BUILD_DATE_S = "1767225600"
 """SOURCE_DATE_EPOCH: the first of January 2026, whoever builds and when."""
@@ -41,7 +44,10 @@ def make_bundle(name: str = sys.platform) -> Path:
         SetupError: it cannot be made.
     """
     folder = DIST / name / "pantau"
-    stamp, digest = folder.parent / "inputs.sha256", inputs_digest(extra=(base_python(), vlc_folder()))
+    stamp, digest = (
+        folder.parent / "inputs.sha256",
+        inputs_digest(extra=(os.path.realpath(base_python()), vlc_folder())),
+    )
     if is_stamped(stamp, digest) and folder.is_dir():
         say(f"The bundle in {folder.relative_to(ROOT)} is of these very sources.")
         return folder
@@ -55,7 +61,7 @@ def make_bundle(name: str = sys.platform) -> Path:
 def ensure_bundle_python() -> Path:
     """The Python of an environment that has the locked packages of the bundle and nothing else."""
     venv = WORK / "venv"
-    stamp, digest = venv / "lock.sha256", Lock.BUNDLE.digest() + base_python()
+    stamp, digest = venv / "lock.sha256", Lock.BUNDLE.digest() + os.path.realpath(base_python())
     if not is_stamped(stamp, digest):
         shutil.rmtree(venv, ignore_errors=True)
         WORK.mkdir(parents=True, exist_ok=True)

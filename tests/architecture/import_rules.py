@@ -101,9 +101,11 @@ RULES: tuple[Rule, ...] = (
     _rule("app.snapshot", "app.core app.snapshot", "numpy cryptography"),
     _rule("app.network", "app.core", "psutil"),
     _rule("app.video", "app.core app.video", "numpy psutil", types="av"),
+    _rule("app.video.host", "app.core app.memory app.video", "psutil"),
     _rule("app.video.host_process", "app.core app.video app.parts"),
     _rule("app.video.ingest", "app.core app.video", "numpy av"),
     _rule("app.video.engines.av", "app.core app.video", "numpy av"),
+    _rule("app.video.engines.vlc_place", "app.core app.video app.parts"),
     _rule("app.video.engines.vlc", "app.core app.video", "numpy vlc", types="av"),
     # another client of the contract, which shares the pure parts of the registry's adapter
     _rule(
@@ -119,7 +121,8 @@ RULES: tuple[Rule, ...] = (
         "app.cli app.audit.command app.bootstrap app.config app.conformance.command app.core app.demo app.log",
     ),
     _rule("app.enrolment", "app.core app.config app.credentials app.registry app.enrolment"),
-    _rule("app.usage", "app.console app.report", "psutil"),
+    _rule("app.memory", "", "psutil"),
+    _rule("app.usage", "app.console app.memory app.report", "psutil"),
     _rule("app.report", "app.core app.report", "psutil"),
     # the reference registry and the camera simulator: other programs, which only share the contract's data
     _rule("app.parts", ""),
