@@ -52,6 +52,7 @@ from app.registry.sync import RegistryClient
 from app.report import Measured, count_live, make_report
 from app.snapshot import Signer, SnapshotWriter
 from app.usage import Usage
+from app.video.engines import vlc_place
 from app.video.prober import Prober
 from app.video.supervisor import Supervisor
 
@@ -207,7 +208,8 @@ def console_settings(request: WallRequest, own: Belongings) -> ConsoleSettings:
     return ConsoleSettings(
         layout=layout.name,
         surface=request.surface,
-        may_draw_directly=sys.platform == "win32",  # Direct3D shows what it decoded; X11 gets a copy
+        # Direct3D shows what it decoded; X11 gets a copy
+        may_draw_directly=sys.platform == "win32" and vlc_place.is_there(),
         hardware=request.hardware,
         profile=request.profile,
         fill_tiles=fill_tiles,

@@ -7,6 +7,7 @@ of files (without them Windows may leave an old library where a new one belongs)
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tempfile
 import uuid
@@ -36,6 +37,7 @@ CONDITIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Component → when it is installed."""
+APP = "app"
 PUBLIC_PROPERTIES = ("REGISTRYURL", "POSTID", "CAFILE", "LANGUAGE", "AUTOSTART", "KIOSK")
 DATA_RIGHTS = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"
 """Of the folder in ProgramData: administrators write, users read. Nobody else swaps IT's authorities."""
@@ -63,9 +65,7 @@ def make_msi(folder: Path, version: str, target: Path) -> None:
     check_version(version)
     target.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="pantau-msi-") as temporary:
-        files = Path(temporary) / "files.wxs"
-        files.write_text(fragment(folder), "utf-8")
-        run_step("Making the installer", _wixl(folder, version, files, target))
+        run_step("Making the installer", _wixl(_laid_out(Path(temporary), folder), version, target))
     if not target.is_file():
         raise SetupError("wixl made no installer.")
     _complete(target)
@@ -87,16 +87,26 @@ def product_code(version: str) -> str:
     return str(uuid.uuid5(PRODUCT_SPACE, f"product {version}")).upper()
 
 
-def _wixl(folder: Path, version: str, files: Path, target: Path) -> list[str]:
+def _laid_out(place: Path, folder: Path) -> list[str]:
+    """All that wixl reads in one folder: it finds files from a source's folder only. Gives the sources' names."""
+    (place / APP).symlink_to(folder.absolute())
+    shutil.copyfile(ICON, place / ICON.name)
+    shutil.copyfile(SOURCE, place / SOURCE.name)
+    files = place / "files.wxs"
+    files.write_text(fragment(folder), "utf-8")
+    return [str(place / SOURCE.name), str(files)]
+
+
+def _wixl(sources: list[str], version: str, target: Path) -> list[str]:
     values = {
         "Version": version,
         "ProductCode": product_code(version),
-        "App": str(folder),
-        "Icon": str(ICON),
+        "App": APP,
+        "Icon": ICON.name,
         "Win64": "yes",
     }
     words = [word for name, value in values.items() for word in ("-D", f"{name}={value}")]
-    return ["wixl", "-a", "x64", *words, "-o", str(target), str(SOURCE), str(files)]
+    return ["wixl", "-a", "x64", *words, "-o", str(target), *sources]
 
 
 # --- the files ---

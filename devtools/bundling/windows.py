@@ -79,6 +79,7 @@ def prepared_wine(prefix: Path, **more: str) -> Wine:
     if not library.is_file():
         prefix.parent.mkdir(parents=True, exist_ok=True)
         run_step("Making a Windows in wine", wine.command(["wineboot", "--init"]), env=wine.environment())
+        run_step("Making it a Windows 10", wine.command(["winecfg", "-v", "win10"]), env=wine.environment())
         _add_stand_in(library)
     return wine
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from devtools.bundling.freeze import make_bundle
+from devtools.bundling.windows import make_windows_bundle
 from devtools.packages import Command
 from devtools.system import ensure_system_packages
 
@@ -33,3 +34,10 @@ def frozen() -> Path:
     """The folder of the product frozen for this system, of these very sources."""
     ensure_system_packages(Command.BUNDLE, makes_venv=False)
     return make_bundle()
+
+
+@pytest.fixture(scope="session")
+def frozen_for_windows() -> Path:
+    """The folder of the product frozen for Windows, of these very sources."""
+    ensure_system_packages(Command.INSTALLER, makes_venv=False)
+    return make_windows_bundle()

@@ -7,8 +7,10 @@ Before the first import of `app.video.engines.vlc`, on any thread. Must not impo
 from __future__ import annotations
 
 import ctypes
+import ctypes.util
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from app.core.errors import VideoError
@@ -21,14 +23,37 @@ def load_engine() -> None:
     Raises:
         VideoError: there is no libVLC.
     """
-    _prefer_bundled()
+    prefer_bundled()
     try:
         import app.video.engines.vlc  # noqa: F401 - python-vlc loads the library when it is imported
-    except (OSError, ImportError) as error:  # on Windows alone: elsewhere the first use fails (engines/vlc.py)
+    # on Windows; elsewhere the first use fails (engines/vlc.py). KeyError: another thread's import has just failed
+    except (OSError, ImportError, KeyError) as error:
         raise VideoError("libVLC is not installed: direct surfaces cannot be used") from error
 
 
-def _prefer_bundled() -> None:
+def is_there() -> bool:
+    """Whether a libVLC comes with the product or is installed, as far as Windows' registry says."""
+    if _bundled() is not None:
+        return True
+    if sys.platform == "win32":
+        return any((folder / "libvlc.dll").is_file() for folder in _installed_folders())
+    return ctypes.util.find_library("vlc") is not None
+
+
+def _installed_folders() -> list[Path]:
+    """Where python-vlc looks for it on Windows: where VLC's installer says that it is."""
+    found: list[Path] = []
+    if sys.platform == "win32":
+        import winreg
+
+        for hive in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
+            with suppress(OSError), winreg.OpenKey(hive, r"Software\VideoLAN\VLC") as key:
+                found.append(Path(winreg.QueryValueEx(key, "InstallDir")[0]))
+    return found
+
+
+def prefer_bundled() -> None:
+    """Have python-vlc load the product's own libVLC, where there is one, and see no other's plugins."""
     place = _bundled()
     if place is None:
         return
