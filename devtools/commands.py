@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from devtools.bundling.freeze import make_bundle
+from devtools.bundling.windows import make_installer
 from devtools.locks import ROOT, Lock, remake_locks
 from devtools.packages import Command
 from devtools.steps import SetupError, complain, run_step, say
@@ -43,7 +44,9 @@ TEST_RUNS: Sequence[Sequence[str]] = (
     ("tests/e2e",),
 )
 """The product itself is measured by its tests: they run alone."""
-BUILDS: Mapping[Command, Callable[[], Path]] = MappingProxyType({Command.BUNDLE: make_bundle})
+BUILDS: Mapping[Command, Callable[[], Path]] = MappingProxyType(
+    {Command.BUNDLE: make_bundle, Command.INSTALLER: make_installer}
+)
 CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),

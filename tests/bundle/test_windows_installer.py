@@ -18,6 +18,7 @@ from devtools.bundling.pe import Program
 from devtools.bundling.signing import SigningKey, sign
 from tests.bundle.windows_machine import (
     OF_EVENTS,
+    OF_PRODUCTS,
     OF_SETTINGS,
     OF_STARTS,
     WindowsMachine,
@@ -65,6 +66,7 @@ def clean(machine: WindowsMachine) -> Iterator[WindowsMachine]:
     yield machine
     for version in (OLD, NEW):
         machine.uninstall(msi.product_code(version))
+    machine.forget_settings()
 
 
 def _of(folder: Path) -> set[str]:
@@ -104,7 +106,7 @@ def test_an_upgrade_keeps_what_was_set_and_takes_what_it_is_told(
     assert clean.values(OF_SETTINGS) == {"RegistryUrl": URL, "RegistryPostId": "post-8", "LookTheme": "contrast"}
     assert "Pantau" not in clean.values(OF_STARTS), "it was told not to start by itself"
     assert clean.values(rf"{OF_SETTINGS}\Setup")["Version"] == NEW
-    listed = clean.wine.run(["reg", "query", r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall", "/s"])
+    listed = clean.wine.run(["reg", "query", OF_PRODUCTS, "/s"])
     assert NEW in listed.output and OLD not in listed.output, "one of them is left"
 
 

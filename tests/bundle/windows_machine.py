@@ -59,7 +59,12 @@ class WindowsMachine:
 
     def is_installed(self) -> bool:
         """Whether the list of programs has it."""
-        return "Pantau" in self.wine.run(["reg", "query", OF_PRODUCTS, "/s", "/f", "Pantau"]).output
+        listed = self.wine.run(["reg", "query", OF_PRODUCTS, "/s"]).output
+        return re.search(r"DisplayName +REG_SZ +Pantau$", listed, re.MULTILINE) is not None
+
+    def forget_settings(self) -> None:
+        """Take away what an administrator has set."""
+        self.wine.run(["reg", "delete", OF_SETTINGS, "/f"])
 
     def files(self) -> set[str]:
         """The installed files, from the product's folder."""
