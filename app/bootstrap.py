@@ -60,6 +60,7 @@ from app.enrolment import Enrolment
 from app.known_officers import FILE_NAME as OFFICERS_FILE
 from app.known_officers import KnownOfficers
 from app.network import NetworkWatch
+from app.parts import Part, command_of
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
 from app.registry.sync import RegistryClient
@@ -67,6 +68,7 @@ from app.report import Measured, count_live, make_report
 from app.signals import signals_put_off, termination_unwinds
 from app.snapshot import Signer, SnapshotWriter
 from app.usage import Usage
+from app.video.engines import vlc_place
 from app.video.prober import Prober
 from app.video.supervisor import Supervisor
 
@@ -74,7 +76,7 @@ WALL_FILE = "wall.json"
 DEMO_TILES = 16
 EMPTY_TILES = 4
 """Of a wall that nobody has filled yet: its tiles are large enough to say what to do."""
-HOST_COMMAND = (sys.executable, "-m", "app.video.host")
+HOST_COMMAND = command_of(Part.HOST)
 
 _log = logging.getLogger(__name__)
 
@@ -148,7 +150,8 @@ def console_settings(request: WallRequest, own: Belongings) -> ConsoleSettings:
         layout=layout.name,
         surface=SurfaceChoice.SHARED if request.is_headless else settings.get(SURFACE),
         sign_in=_sign_in_rule(request, settings),
-        may_draw_directly=sys.platform == "win32",  # Direct3D shows what it decoded; X11 gets a copy
+        # Direct3D shows what it decoded; X11 gets a copy
+        may_draw_directly=sys.platform == "win32" and vlc_place.is_there(),
         hardware=settings.get(HARDWARE),
         profile=settings.get(PROFILE),
         fill_tiles=fill_tiles,

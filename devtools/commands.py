@@ -12,10 +12,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn
 
+from devtools.bundling.freeze import make_bundle
+from devtools.bundling.windows import make_installer
 from devtools.locks import ROOT, Lock, remake_locks
 from devtools.packages import Command
 from devtools.steps import SetupError, complain, run_step, say
@@ -34,12 +37,17 @@ HELP = {
     Command.LOCK: "remake the lock of Python packages (--upgrade takes the newest)",
     Command.TRANSLATIONS: "bring the translations up to date with the source, and compile them",
     Command.POLICY: "write the templates for group policy and the page of all settings anew",
+    Command.BUNDLE: "freeze the product into a folder that runs without Python",
+    Command.INSTALLER: "make the Windows installer (on Debian: under wine)",
 }
 TEST_RUNS: Sequence[Sequence[str]] = (
     ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "tests", "--ignore=tests/e2e"),
     ("tests/e2e",),
 )
 """The product itself is measured by its tests: they run alone."""
+BUILDS: Mapping[Command, Callable[[], Path]] = MappingProxyType(
+    {Command.BUNDLE: make_bundle, Command.INSTALLER: make_installer}
+)
 CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),
@@ -90,15 +98,15 @@ def parse(arguments: Sequence[str]) -> tuple[Command, list[str]]:
     parser.add_argument("command", choices=[each.value for each in Command], metavar="COMMAND")
     command = Command(parser.parse_args(arguments[:1]).command)
     rest = list(arguments[1:])
-    if command is Command.CHECK and rest:
-        parser.error(f"check takes no arguments, not {' '.join(rest)}")
+    if command in (Command.CHECK, Command.BUNDLE, Command.INSTALLER) and rest:
+        parser.error(f"{command.value} takes no arguments, not {' '.join(rest)}")
     return command, rest
 
 
 def parse_setup(arguments: Sequence[str]) -> tuple[Command, bool]:
     """For which command `setup` is to install, and whether it throws the `.venv` away first."""
     parser = argparse.ArgumentParser(prog="dev.py setup", description=HELP[Command.SETUP])
-    choices = [each.value for each in Command if each not in (Command.SETUP, Command.LOCK)]
+    choices = [each.value for each in Command if each not in (Command.SETUP, Command.LOCK, *BUILDS)]
     parser.add_argument("purpose", nargs="?", choices=choices, default=Command.TEST.value)
     parser.add_argument("--fresh", action="store_true", help="throw the .venv away first")
     options = parser.parse_args(arguments)
@@ -110,6 +118,8 @@ def _perform(command: Command, rest: list[str]) -> int:
         return _set_up_alone(*parse_setup(rest))
     if command is Command.LOCK:
         return _lock(rest)
+    if command in BUILDS:
+        return _build(command)
     set_up(command)
     if command is Command.CHECK:
         return _check()
@@ -136,6 +146,13 @@ def _lock(arguments: list[str]) -> int:
         python = venv_python(venv)
         run_step("Installing uv (resolves the lock)", [str(python), "-m", "pip", "install", "--quiet", "uv"])
         remake_locks(str(python.with_name("uv.exe" if os.name == "nt" else "uv")), arguments)
+    return 0
+
+
+def _build(command: Command) -> int:
+    """Makes what is shipped, in an environment of its own."""
+    ensure_system_packages(command, makes_venv=True)
+    say(f"Made {BUILDS[command]().relative_to(ROOT)}")
     return 0
 
 

@@ -22,6 +22,8 @@ class Command(Enum):
     LOCK = "lock"
     TRANSLATIONS = "translations"
     POLICY = "policy"
+    BUNDLE = "bundle"
+    INSTALLER = "installer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def _data(name: str) -> SystemPackage:
     return SystemPackage((name,))
 
 
-SHOWING = frozenset({Command.DEMO, Command.RUN, Command.TEST, Command.BENCH})
+SHOWING = frozenset({Command.DEMO, Command.RUN, Command.TEST, Command.BENCH, Command.BUNDLE})
 TESTING = frozenset({Command.TEST, Command.BENCH})
 
 NEEDS: tuple[Need, ...] = (
@@ -151,6 +153,17 @@ NEEDS: tuple[Need, ...] = (
         "a real Secret Service keyring",
         (_program("dbus", "dbus-daemon"), _program("gnome-keyring", "gnome-keyring-daemon")),
         TESTING,
+    ),
+    Need(
+        "a Windows to freeze and try the Windows product in, and what makes its installer",
+        (
+            SystemPackage(("wine64",)),
+            _program("gcc-mingw-w64-x86-64-win32", "x86_64-w64-mingw32-gcc"),
+            _program("msitools", "msibuild"),
+            _program("wixl", "wixl"),
+            _program("osslsigncode", "osslsigncode"),
+        ),
+        frozenset({Command.INSTALLER}),
     ),
     Need(
         "the players that the wall is measured against",

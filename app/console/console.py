@@ -154,8 +154,7 @@ class Console:
         self._coming: Mapping[int, Showing] = {}
         self._tiles_to_fill = settings.fill_tiles
         self._must_reconcile = False
-        self._next_check_s = 0.0
-        self._next_handover_s = 0.0
+        self._next_check_s = self._next_handover_s = 0.0
         self._now_s = 0.0
 
     @property

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,9 +20,10 @@ from app.core.layout import MAX_TILES
 from app.core.model import Codec, Profile
 from app.core.tile_budget import SizeClass
 from app.demo.scenes import CLIP_FORMATS, SCENES, scene_for
+from app.parts import Part, command_of
 
-PICTURES_COMMAND = (sys.executable, "-m", "app.doctor.pictures")
-SIMULATOR_COMMAND = (sys.executable, "-m", "app.demo.simulator", "--parent-pipe")
+PICTURES_COMMAND = command_of(Part.PICTURES)
+SIMULATOR_COMMAND = (*command_of(Part.SIMULATOR), "--parent-pipe")
 TRIAL_PICTURES = 10
 """How many pictures of each codec are decoded to see that it works."""
 _COLUMNS = ("code", "name", "kelurahan", "main_url", "sub_url", "username", "password")

@@ -14,8 +14,9 @@ from typing import Any
 
 from app.doctor.cameras import PICTURES_COMMAND, TRIAL_PICTURES
 from app.doctor.finding import Finding, Level
+from app.parts import Part, command_of
 
-SCREENS_COMMAND = (sys.executable, "-m", "ui.screens_told")
+SCREENS_COMMAND = command_of(Part.SCREENS)
 ANSWER_LIMIT_S = 120.0
 DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +19,9 @@ import psutil
 from app.core.errors import ConsoleError
 from app.doctor.cameras import Trial
 from app.doctor.capacity import Run
+from app.parts import Part, command_of
 
-WALL_COMMAND = (sys.executable, "-m", "ui.main", "demo")
+WALL_COMMAND = (*command_of(Part.COMMAND_LINE), "demo")
 HOST_WORD = "app.video.host"
 """In the command line of a video host, whatever starts it."""
 WARM_UP_S = 8.0

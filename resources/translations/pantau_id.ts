@@ -801,7 +801,7 @@
     </message>
     <message>
         <source>Service number</source>
-        <translation>NRP</translation>
+        <translation>Nomor NRP</translation>
     </message>
     <message>
         <source>Shift</source>

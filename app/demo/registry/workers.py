@@ -18,6 +18,7 @@ from app.core.backoff import RetryClass
 from app.core.errors import ConfigError
 from app.core.redact import Secret
 from app.demo.registry.options import ServeOptions
+from app.parts import Part, command_of
 
 READY = "{}"
 """What a worker writes when it listens."""
@@ -129,7 +130,7 @@ def worker_command(options: ServeOptions, descriptor: int) -> Sequence[str]:
         options: what the registry was started with.
         descriptor: the number of the socket in the worker.
     """
-    command = [sys.executable, "-m", "app.demo.registry", "serve", "--parent-pipe", "--data", str(options.data)]
+    command = [*command_of(Part.REGISTRY), "serve", "--parent-pipe", "--data", str(options.data)]
     command += ["--listener", str(descriptor), "--audit-key", str(options.audit_key_file)]
     further = {"--cameras": options.cameras, "--streams": options.streams, "--relays": options.relays}
     for name, value in further.items():

@@ -143,6 +143,7 @@ def test_a_disk_is_fine_short_or_full(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_folder_that_cannot_be_written_to_ends_it(fresh_home: Path) -> None:
+    (fresh_home / ".config").mkdir(parents=True, exist_ok=True)
     (fresh_home / ".config" / "pantau").write_text("a file where the folder should be", "utf-8")
     (finding,) = look_at_disk()
     assert finding.level is Level.CANNOT and "the folder of settings" in finding.text
