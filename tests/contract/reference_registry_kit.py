@@ -12,8 +12,8 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -60,13 +60,23 @@ NO_PIN = "none"
 
 
 class Clock:
-    """A wall clock that a test can set forward."""
+    """A wall clock that a test can set forward, and stop."""
 
     def __init__(self) -> None:
         self.ahead_s = 0.0
+        self._stands_at_s: float | None = None
 
     def __call__(self) -> float:
-        return time.time() + self.ahead_s
+        return time.time() + self.ahead_s if self._stands_at_s is None else self._stands_at_s
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """For as long as a busy machine needs; it goes on from where it stood."""
+        self._stands_at_s = self()
+        try:
+            yield
+        finally:
+            self.ahead_s, self._stands_at_s = self._stands_at_s - time.time(), None
 
 
 class FixedStreams:
