@@ -42,11 +42,11 @@ HELP = {
 }
 TEST_RUNS: Sequence[Sequence[str]] = (
     ("-n", "4", "--dist", "worksteal", "tests", "--ignore=tests/e2e"),
-    ("-n", "3", "--dist", "loadfile", "-m", "not alone", "tests/e2e"),
+    ("-n", "2", "--dist", "loadfile", "-m", "not alone", "tests/e2e"),
     ("-m", "alone", "tests/e2e"),
 )
 """Tests wait for half of their time: four at once keep two cores busy. The tests of a file that starts the product
-share one, so that they stay together. What measures the product runs alone."""
+share one, so that files stay whole. What measures the product runs alone."""
 BUILDS: Mapping[Command, Callable[[], Path]] = MappingProxyType(
     {Command.BUNDLE: make_bundle, Command.INSTALLER: make_installer}
 )
