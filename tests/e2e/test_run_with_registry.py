@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core.tile_budget import SizeClass
 from tests.support.camera_files import Row, cameras_with_login, write_cameras
 from tests.support.canary import found_in_files, new_canary
 from tests.support.file_keyring import FILE_VARIABLE
@@ -143,3 +144,21 @@ def _kinds(entries: list[dict[str, object]]) -> list[object]:
 
 def _holds_key(path: Path) -> bool:
     return b"PRIVATE KEY" in path.read_bytes()
+
+
+def test_the_preflight_finds_the_post_and_the_wall_keeps_to_what_it_measured(
+    central: Central, tmp_path: Path
+) -> None:
+    assert _run(tmp_path, central, "--enrol", central.enrolment_code).code == 0
+    found = run_product(tmp_path, ["doctor", "--quick", "--json", str(tmp_path / "d.json")], _keyring(tmp_path))
+    assert (found.code, found.errors) == (1, ""), "there is no display"
+    report = json.loads((tmp_path / "d.json").read_text(encoding="utf-8"))
+    levels = {finding["subject"]: finding["level"] for finding in report["findings"]}
+    assert {name for name, level in levels.items() if level != "fine"} <= {"screens", "libVLC"}
+    assert {"H.264", "H.265", "MJPEG", "registry", "clock", "keyring", "disk"} <= set(levels)
+    state = tmp_path / "home" / ".local" / "state" / "pantau"
+    assert json.loads((state / "doctor.json").read_text(encoding="utf-8")) == report
+    one_each = {size.value: 1 for size in SizeClass}
+    (state / "budget.json").write_text(json.dumps({"version": 1, **one_each}), encoding="utf-8")
+    assert _run(tmp_path, central).code == 3
+    assert _tiles(tmp_path) == {CODES[0]: ("live", None), CODES[1]: ("lost", "over-budget")}
