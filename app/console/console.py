@@ -137,15 +137,8 @@ class Console:
         self._recovery = Recovery(self._streams, paths, random)
         self._load = Load(self._streams)
         self._health = Health(hour)
-        self._tiles = TileBook(
-            video,
-            settings.surface,
-            settings.profile,
-            settings.may_draw_directly,
-            purposes,
-            self.is_watermarked,
-            settings.budget,
-        )
+        rules = settings.surface, settings.profile, settings.may_draw_directly
+        self._tiles = TileBook(video, *rules, purposes, self.is_watermarked, settings.budget)
         self._trial = DirectTrial(self._streams, self._tiles, self._reconcile)
         self._reader = TileReader(self._tiles, self._streams, self._health)
         self._views = ViewLog(journal, purposes)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core.tile_budget import SizeClass
 from tests.support.canary import found_in_files
 from tests.support.central import CODES, Central, entries_on_this_pc, kinds, running_central, with_keyring
 from tests.support.product import Ended, run_product, running_product
@@ -118,3 +119,24 @@ def test_who_saw_what_is_at_the_registry_whatever_ends_the_wall(central: Central
 
 def _holds_key(path: Path) -> bool:
     return b"PRIVATE KEY" in path.read_bytes()
+
+
+def test_the_preflight_finds_the_post_and_the_wall_keeps_to_what_it_measured(
+    central: Central, tmp_path: Path
+) -> None:
+    assert not _run(tmp_path, central, "--enrol", central.enrolment_code).errors
+    found = run_product(
+        tmp_path, ["doctor", "--quick", "--json", str(tmp_path / "d.json")], with_keyring(tmp_path)
+    )
+    assert (found.code, found.errors) == (1, ""), "there is no display"
+    report = json.loads((tmp_path / "d.json").read_text(encoding="utf-8"))
+    levels = {finding["subject"]: finding["level"] for finding in report["findings"]}
+    assert {name for name, level in levels.items() if level != "fine"} <= {"screens", "libVLC"}
+    assert {"H.264", "H.265", "MJPEG", "registry", "clock", "keyring", "disk"} <= set(levels)
+    state = tmp_path / "home" / ".local" / "state" / "pantau"
+    assert json.loads((state / "doctor.json").read_text(encoding="utf-8")) == report
+    one_each = {size.value: 1 for size in SizeClass}
+    (state / "budget.json").write_text(json.dumps({"version": 1, **one_each}), encoding="utf-8")
+    assert _run(tmp_path, central).code == 3
+    tiles = _tiles(tmp_path)
+    assert tiles[CODES[1]] == ("lost", "over-budget") and tiles[CODES[0]][1] != "over-budget"
