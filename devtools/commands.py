@@ -12,9 +12,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import NoReturn
 
 from devtools.bundling.freeze import make_bundle
@@ -47,9 +47,6 @@ TEST_RUNS: Sequence[Sequence[str]] = (
 )
 """Tests wait for half of their time: four at once keep two cores busy. The tests of a file that starts the product
 share one, so that files stay whole. What measures the product runs alone."""
-BUILDS: Mapping[Command, Callable[[], Path]] = MappingProxyType(
-    {Command.BUNDLE: make_bundle, Command.INSTALLER: make_installer}
-)
 CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),
@@ -100,7 +97,7 @@ def parse(arguments: Sequence[str]) -> tuple[Command, list[str]]:
     parser.add_argument("command", choices=[each.value for each in Command], metavar="COMMAND")
     command = Command(parser.parse_args(arguments[:1]).command)
     rest = list(arguments[1:])
-    if command in (Command.CHECK, Command.BUNDLE, Command.INSTALLER) and rest:
+    if command in (Command.CHECK, Command.BUNDLE) and rest:
         parser.error(f"{command.value} takes no arguments, not {' '.join(rest)}")
     return command, rest
 
@@ -108,7 +105,11 @@ def parse(arguments: Sequence[str]) -> tuple[Command, list[str]]:
 def parse_setup(arguments: Sequence[str]) -> tuple[Command, bool]:
     """For which command `setup` is to install, and whether it throws the `.venv` away first."""
     parser = argparse.ArgumentParser(prog="dev.py setup", description=HELP[Command.SETUP])
-    choices = [each.value for each in Command if each not in (Command.SETUP, Command.LOCK, *BUILDS)]
+    choices = [
+        each.value
+        for each in Command
+        if each not in (Command.SETUP, Command.LOCK, Command.BUNDLE, Command.INSTALLER)
+    ]
     parser.add_argument("purpose", nargs="?", choices=choices, default=Command.TEST.value)
     parser.add_argument("--fresh", action="store_true", help="throw the .venv away first")
     options = parser.parse_args(arguments)
@@ -120,8 +121,10 @@ def _perform(command: Command, rest: list[str]) -> int:
         return _set_up_alone(*parse_setup(rest))
     if command is Command.LOCK:
         return _lock(rest)
-    if command in BUILDS:
-        return _build(command)
+    if command is Command.BUNDLE:
+        return _build(command, make_bundle)
+    if command is Command.INSTALLER:
+        return _build(command, partial(make_installer, parse_installer(rest)))
     set_up(command)
     if command is Command.CHECK:
         return _check()
@@ -151,10 +154,20 @@ def _lock(arguments: list[str]) -> int:
     return 0
 
 
-def _build(command: Command) -> int:
+def parse_installer(arguments: Sequence[str]) -> Path | None:
+    """The frozen folder that the installer is to be made of; None where it is made first."""
+    parser = argparse.ArgumentParser(prog="dev.py installer", description=HELP[Command.INSTALLER])
+    parser.add_argument(
+        "--bundle", type=Path, metavar="FOLDER", help="of this frozen product, made on a Windows PC"
+    )
+    bundle: Path | None = parser.parse_args(arguments).bundle
+    return bundle
+
+
+def _build(command: Command, make: Callable[[], Path]) -> int:
     """Makes what is shipped, in an environment of its own."""
     ensure_system_packages(command, makes_venv=True)
-    say(f"Made {BUILDS[command]().relative_to(ROOT)}")
+    say(f"Made {make().relative_to(ROOT)}")
     return 0
 
 

@@ -40,6 +40,8 @@ KEPT_TRANSLATIONS = ("qtbase_en", "qt_en")
 """Of Qt's own; it has none in Indonesian, which is ours (`resources/translations/qt_id.qm`)."""
 LEFT_OUT_RESOURCES = ("screenshots",)
 
+_LICENCE_NAME = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)(?!Ref)", re.IGNORECASE)
+
 VLC_PLUGINS = (
     *("imem", "access_imem", "avcodec", "h26x", "rawvid", "rawvideo"),
     *("packetizer_h264", "packetizer_hevc", "packetizer_mpegvideo", "packetizer_copy", "packetizer_avparser"),
@@ -146,6 +148,28 @@ def resource_files(resources: Path) -> Iterator[tuple[str, str]]:
         inside = path.relative_to(resources)
         if path.is_file() and inside.parts[0] not in LEFT_OUT_RESOURCES and "__pycache__" not in inside.parts:
             yield str(path), str(Path("resources") / inside.parent)
+
+
+def licence_files(packages: Path, library: Path, lock: Path) -> Iterator[tuple[str, str]]:
+    """The texts of the licences of everything that is bundled, each with the folder that it goes into.
+
+    Args:
+        packages: the folder that the packages are installed in.
+        library: that of Python's standard library.
+        lock: names the packages that are bundled.
+    """
+    of_python = (library / "LICENSE.txt", library.parent / "LICENSE.txt")  # Debian's place, and Windows'
+    yield from ((str(path), str(Path("licenses") / "python")) for path in of_python if path.is_file())
+    names = set(map(plain_name, re.findall(r"^([\w.-]+)==", lock.read_text("utf-8"), re.MULTILINE)))
+    for information in sorted(packages.glob("*.dist-info")):
+        name = plain_name(information.name.partition("-")[0])
+        texts = (path for path in sorted(information.rglob("*")) if _LICENCE_NAME.match(path.name))
+        yield from ((str(path), str(Path("licenses") / name)) for path in texts if name in names)
+
+
+def plain_name(package: str) -> str:
+    """A package's name in the one form that indexes compare."""
+    return re.sub(r"[-_.]+", "-", package).lower()
 
 
 def vlc_files(folder: Path) -> Iterator[tuple[str, str]]:

@@ -115,6 +115,21 @@ def inputs_digest(inputs: Iterable[str] = INPUTS, extra: Iterable[str] = ()) -> 
     return digest.hexdigest()
 
 
+def folder_digest(folder: Path) -> str:
+    """The SHA-256 of everything in a folder: what two builds have in common."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(_content(path)).digest())
+    return digest.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    if path.is_symlink():
+        return str(path.readlink()).encode()
+    return path.read_bytes() if path.is_file() else b""
+
+
 def _files_of(inputs: Iterable[str]) -> Iterator[Path]:
     for name in inputs:
         place = ROOT / name

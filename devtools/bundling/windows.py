@@ -16,6 +16,7 @@ from devtools.bundling.freeze import (
     DIST,
     WORK,
     ensure_bundle_python,
+    folder_digest,
     freeze,
     inputs_digest,
     is_stamped,
@@ -28,7 +29,7 @@ from devtools.bundling.supply import write_supply
 from devtools.bundling.windows_python import CARRIER, COMPILER, NATIVE, ensure_windows_python
 from devtools.bundling.wine import Wine
 from devtools.locks import ROOT
-from devtools.steps import run_step, say
+from devtools.steps import SetupError, run_step, say
 
 NAME = "win32"
 """Its folder in `dist/`: `sys.platform` there."""
@@ -93,13 +94,23 @@ def _add_stand_in(library: Path) -> None:
     run_step(f"Compiling {library.name} for wine", argv)
 
 
-def make_installer() -> Path:
+def make_installer(bundle: Path | None = None) -> Path:
     """The Windows installer, signed where a certificate is given, with its sums, list of contents and manifest.
+
+    Args:
+        bundle: the frozen product; None makes it.
 
     Raises:
         SetupError: it cannot be made.
     """
-    folder = make_windows_bundle()
+    folder = bundle or make_windows_bundle()
+    if not (folder / "pantau-wall.exe").is_file():
+        raise SetupError(f"{folder} holds no pantau-wall.exe: it is no frozen product of Windows.")
+    if sys.platform == "win32":
+        raise SetupError(
+            f"The bundle is made: {folder}. Installers are made by msitools, which Windows has not: run "
+            "`python3 dev.py installer --bundle FOLDER` on Debian, or in WSL on this PC."
+        )
     version = contents.product_version(ROOT)
     target = DIST / f"Pantau-{version}-x64.msi"
     stamp = target.with_suffix(".sha256-of-inputs")
@@ -125,5 +136,5 @@ def make_installer() -> Path:
 
 def _installer_digest(folder: Path) -> str:
     own = [Path(__file__).with_name(name) for name in ("msi.py", "windows.py", "signing.py", "supply.py")]
-    texts = [path.read_text("utf-8") for path in (SOURCE, *own, folder.parent / "inputs.sha256")]
-    return inputs_digest((), extra=[*texts, os.environ.get("SIGN_PFX", "")])
+    texts = [path.read_text("utf-8") for path in (SOURCE, *own)]
+    return inputs_digest((), extra=[*texts, folder_digest(folder), os.environ.get("SIGN_PFX", "")])

@@ -118,7 +118,17 @@ def forwarder(names: list[str]) -> str:
     return "\n".join(["LIBRARY python3.dll", "EXPORTS", *lines, ""])
 
 
-def _install_packages(target: Path) -> None:
+def ensure_test_packages() -> Path:
+    """The folder with what the tests need for Windows: what PYTHONPATH has to name."""
+    folder = WORK / "windows-test-packages"
+    if not is_stamped(folder / STAMP, Lock.DEV.digest()):
+        shutil.rmtree(folder, ignore_errors=True)
+        _install_packages(folder, Lock.DEV)
+        (folder / STAMP).write_text(Lock.DEV.digest(), "utf-8")
+    return folder
+
+
+def _install_packages(target: Path, lock: Lock = Lock.BUNDLE) -> None:
     """By uv, which alone resolves the lock's conditions for another system than this one."""
     tool = WORK / "uv"
     if not tool.exists():
@@ -126,7 +136,7 @@ def _install_packages(target: Path) -> None:
         run_step("Installing uv", [str(venv_python(tool)), "-m", "pip", "install", "--quiet", "uv"])
     argv = [str(venv_python(tool).with_name("uv")), "pip", "install", "--no-config", "--no-cache", "--quiet"]
     argv += ["--target", str(target), "--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.11"]
-    argv += ["--only-binary", ":all:", "--require-hashes", "--requirement", str(Lock.BUNDLE.path)]
+    argv += ["--only-binary", ":all:", "--require-hashes", "--requirement", str(lock.path)]
     run_step("Installing the locked packages for Windows", argv)
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from app.config.settings_table import TABLE
+from app.config.settings_windows import MACHINE_PATH
 from devtools.bundling import msi, supply, windows_python
 from devtools.bundling.pe import SUBSYSTEM_CONSOLE, SUBSYSTEM_WINDOW, NotAProgramError, Program
 from devtools.bundling.signing import SigningKey, signing_key
@@ -148,6 +150,14 @@ def test_every_condition_and_property_is_of_the_source() -> None:
     assert str(msi.PRODUCT_SPACE).upper() in text
     sequences = [each.attrib["Sequence"] for each in _of(root, "Custom")]
     assert len(set(sequences)) == len(sequences)
+
+
+def test_the_installer_s_values_are_settings_that_the_product_reads() -> None:
+    root = ET.parse(msi.SOURCE).getroot()
+    written = {each.attrib["Name"] for each in _of(root, "RegistryValue") if each.attrib["Key"] == MACHINE_PATH}
+    assert len(written) == 5 and written <= {setting.value_name for setting in TABLE}
+    searched = {each.attrib["Name"] for each in _of(root, "RegistrySearch") if each.attrib["Key"] == MACHINE_PATH}
+    assert searched == written, "an upgrade keeps every one of them"
 
 
 # --- signing, and what goes along ---
