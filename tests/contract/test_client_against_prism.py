@@ -18,6 +18,7 @@ from app.core.errors import RegistryError
 from app.core.failure import Failure, Reason
 from app.core.model import AreaCode, CameraId, Profile, StreamKey
 from app.core.ports import CatalogSynced, LeaseDenied, LeaseGranted
+from app.core.purpose import LeasePurpose
 from app.credentials import Identity, new_private_key, public_jwk
 from app.registry.client import RegistryApi
 from app.registry.lease_answer import Granted
@@ -90,7 +91,7 @@ def test_the_whole_catalogue_is_read_and_nothing_of_it_left_out(api: RegistryApi
 
 def test_a_lease_opens_the_relay_first_and_a_refusal_stands_alone(api: RegistryApi) -> None:
     keys = [StreamKey(HARMONI, Profile.SUB), StreamKey(NOBODYS, Profile.SUB)]
-    granted, refused = api.lease(keys, api.meta().zones)
+    granted, refused = api.lease(dict.fromkeys(keys, LeasePurpose.SECURITY), api.meta().zones)
     assert isinstance(granted, Granted)
     relay, direct = granted.lease.endpoints
     assert (relay.kind, relay.scheme, direct.kind) == ("relay", "rtsps", "camera")
@@ -105,7 +106,7 @@ def test_leases_reach_the_console(api: RegistryApi) -> None:
     client = RegistryClient(api, inbox, Random(1))
     client.start()
     for each in (HARMONI, NOBODYS):
-        client.request_lease(StreamKey(each, Profile.SUB))
+        client.request_lease(StreamKey(each, Profile.SUB), LeasePurpose.SECURITY)
     assert inbox.take(LeaseGranted).lease.key.camera == HARMONI
     assert inbox.take(LeaseDenied).key.camera == NOBODYS
     client.stop()
