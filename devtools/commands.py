@@ -20,6 +20,7 @@ from typing import NoReturn
 from devtools.bundling.freeze import make_bundle
 from devtools.bundling.windows import make_installer
 from devtools.locks import ROOT, Lock, remake_locks
+from devtools.mock_registry import ensure_prism
 from devtools.packages import Command
 from devtools.steps import SetupError, complain, run_step, say
 from devtools.system import ensure_system_packages
@@ -181,6 +182,8 @@ def set_up(command: Command) -> None:
     state = state_of_venv(lock)
     ensure_system_packages(command, makes_venv=state is State.UNUSABLE)
     ensure_venv(lock, state)
+    if command is Command.TEST:
+        ensure_prism()
 
 
 def lock_of(command: Command) -> Lock:

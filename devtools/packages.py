@@ -173,6 +173,15 @@ NEEDS: tuple[Need, ...] = (
 )
 
 
+NODE = Need(
+    "Node.js, for Prism",
+    (_program("nodejs", "node"), _program("npm", "npm")),
+    frozenset({Command.TEST}),
+    without="Node.js cannot be had",
+)
+"""Asked for only where there is no npm: other packages of Node.js bring it along, and exclude Debian's."""
+
+
 def venv_need(version: tuple[int, int]) -> Need:
     """What Debian's Python lacks to make a virtual environment.
 

@@ -45,14 +45,27 @@ def ensure_system_packages(command: Command, *, makes_venv: bool) -> None:
         SetupError: something that nothing works without cannot be had.
     """
     needs = needs_of(command)
+    if _has_apt() and makes_venv and _lacks_ensurepip():
+        needs = (venv_need(sys.version_info[:2]), *needs)
+    ensure_needs(needs)
+
+
+def ensure_needs(needs: Sequence[Need]) -> None:
+    """Installs what some needs ask for and the system lacks.
+
+    Raises:
+        SetupError: something that nothing works without cannot be had.
+    """
     if os.name == "nt":
         _ensure_on_windows(needs)
-    elif shutil.which("dpkg-query") and shutil.which("apt-get"):
-        if makes_venv and _lacks_ensurepip():
-            needs = (venv_need(sys.version_info[:2]), *needs)
+    elif _has_apt():
         _ensure_by_apt(needs)
     else:
         _ensure_by_hand(needs)
+
+
+def _has_apt() -> bool:
+    return os.name != "nt" and bool(shutil.which("dpkg-query") and shutil.which("apt-get"))
 
 
 def _lacks_ensurepip() -> bool:

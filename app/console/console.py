@@ -59,7 +59,7 @@ from app.core.ports import (
     StreamOpened,
     VideoPort,
 )
-from app.core.purpose import Purpose, is_watermarked, needs_purpose
+from app.core.purpose import LeasePurpose, Purpose, is_watermarked, needs_purpose
 from app.core.scene import Showing
 from app.core.snapshot import SnapshotPort, Taker
 from app.core.tile_status import Sign, TileStatus
@@ -132,7 +132,7 @@ class Console:
         self.hosts: dict[HostId, HostBeat] = {}
         self.ended_hosts_cpu_s = 0.0
         self._streams = StreamBook(
-            registry, video, settings.hardware, random, lambda: not self.registry.is_reachable
+            registry, video, settings.hardware, random, lambda: not self.registry.is_reachable, self._leased_for
         )
         self._recovery = Recovery(self._streams, paths, random)
         self._load = Load(self._streams)
@@ -354,6 +354,9 @@ class Console:
     def is_watermarked(self, camera: Camera) -> bool:
         """Whether a camera's pictures carry who looks at them and when."""
         return self.purposes is not None and is_watermarked(camera, self._marks_all)
+
+    def _leased_for(self, camera: Camera, now_s: float) -> LeasePurpose | None:
+        return self.purposes.leased_for(camera, now_s) if self.purposes is not None else LeasePurpose.SECURITY
 
     def surface(self, tile: TileId) -> Surface:
         """Whether the tile is to be painted from shared memory or needs a native window."""

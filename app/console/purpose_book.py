@@ -7,7 +7,15 @@ import math
 from app.core.failure import Reason
 from app.core.journal import Event, JournalPort, Kind
 from app.core.model import Camera, CameraId
-from app.core.purpose import GRANT_S, Grant, Purpose, needs_purpose, purpose_detail
+from app.core.purpose import (
+    GRANT_S,
+    Grant,
+    LeasePurpose,
+    Purpose,
+    leased_for,
+    needs_purpose,
+    purpose_detail,
+)
 
 
 class PurposeBook:
@@ -58,6 +66,10 @@ class PurposeBook:
         if not needs_purpose(camera) or self.grant(camera.id, now_s) is not None:
             return None
         return Reason.PURPOSE_EXPIRED if camera.id in self._grants else Reason.PURPOSE_NEEDED
+
+    def leased_for(self, camera: Camera, now_s: float) -> LeasePurpose | None:
+        """What a camera's stream may be leased for now; None where nobody has said why they look."""
+        return leased_for(camera, self.grant(camera.id, now_s))
 
     def next_end_s(self, now_s: float) -> float:
         """When the next grant runs out, monotonic seconds; infinite where none holds."""

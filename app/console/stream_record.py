@@ -8,6 +8,7 @@ from app.console.outputs import TileOutput
 from app.core.lights import stale_after_s
 from app.core.model import Camera, Endpoint, Lease, StreamKey, StreamProfile
 from app.core.ports import Output, StreamOpened
+from app.core.purpose import LeasePurpose
 from app.core.stream_life import StreamState
 
 USUAL_GOP_S = 4.0
@@ -23,6 +24,8 @@ class StreamRecord:
     profile: StreamProfile
     state: StreamState = field(default_factory=StreamState)
     lease: Lease | None = None
+    purpose: LeasePurpose | None = None
+    """What the lease was asked for."""
     endpoint: Endpoint | None = None
     """Where it was last opened."""
     opened: StreamOpened | None = None

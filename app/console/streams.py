@@ -17,8 +17,9 @@ from app.core.budget import HardwareChoice
 from app.core.connect_pace import WINDOW_S, ConnectPace
 from app.core.failure import Failure, Reason
 from app.core.lights import stale_after_s
-from app.core.model import CameraId, Endpoint, Lease, StreamKey
+from app.core.model import Camera, CameraId, Endpoint, Lease, StreamKey
 from app.core.ports import Output, RegistryPort, StreamDecoding, StreamOpened, VideoPort
+from app.core.purpose import LeasePurpose
 from app.core.stream_life import (
     Effect,
     Event,
@@ -47,6 +48,7 @@ class StreamBook:
         hardware: the setting `video.hardware`.
         random: the source of retry jitter.
         may_use_offline: whether the registry cannot be reached now, so that an expired lease may still serve.
+        leased_for: what a camera's stream may be leased for at a moment; None for nothing.
     """
 
     def __init__(
@@ -56,12 +58,14 @@ class StreamBook:
         hardware: HardwareChoice,
         random: Random,
         may_use_offline: Callable[[], bool],
+        leased_for: Callable[[Camera, float], LeasePurpose | None],
     ) -> None:
         self._registry = registry
         self._video = video
         self._hardware = hardware
         self._random = random
         self._may_use_offline = may_use_offline
+        self._leased_for = leased_for
         self._records: dict[StreamKey, StreamRecord] = {}
         self._accounts = Accounts()
         self.pace = ConnectPace()
@@ -286,15 +290,20 @@ class StreamBook:
                 self._video.kill_host_of(record.key)
 
     def _ask_lease(self, record: StreamRecord, now_s: float) -> None:
+        purpose = self._leased_for(record.camera, now_s)
+        if purpose is not record.purpose:  # a lease is good for what it was asked for
+            self._give_lease_back(record)
         lease = record.lease
         limit_s = 0.0 if lease is None else lease.expires_at_s
         if lease is not None and self._may_use_offline():
             limit_s = max(limit_s, lease.offline_until_s)
         if now_s < limit_s:
             self._line_up(record, now_s)
+        elif purpose is None:
+            self._step(record, Failed(Failure(Reason.PURPOSE_NEEDED)), now_s)
         elif not record.awaits_lease:
-            record.awaits_lease = True
-            self._registry.request_lease(record.key)
+            record.awaits_lease, record.purpose = True, purpose
+            self._registry.request_lease(record.key, purpose)
 
     def _line_up(self, record: StreamRecord, now_s: float) -> None:
         """Open a leased stream as soon as its camera's account and its site's pace allow."""

@@ -16,6 +16,7 @@ from app.core.failure import Failure
 from app.core.lights import STALE_AFTER_S, Lights
 from app.core.model import Catalog, Codec, Endpoint, Lease, Reject, StreamKey
 from app.core.picture import PictureSample
+from app.core.purpose import LeasePurpose
 from app.core.salvo import Salvo
 from app.core.saved_layout import SavedLayout
 from app.core.sentence import Sentence
@@ -184,8 +185,8 @@ class Inbox(Protocol):
 class RegistryPort(Protocol):
     """The registry client as the console sees it."""
 
-    def request_lease(self, key: StreamKey) -> None:
-        """Ask for a lease; `LeaseGranted` or `LeaseDenied` follows."""
+    def request_lease(self, key: StreamKey, purpose: LeasePurpose) -> None:
+        """Ask for a lease for a purpose; `LeaseGranted` or `LeaseDenied` follows."""
 
     def release_lease(self, lease: Lease) -> None:
         """Give a lease back that is not needed any more."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 
 from app.core.errors import ConfigError
 from app.core.model import Camera, CameraId, PrivacyClass
@@ -23,6 +25,24 @@ class PurposeKind(Enum):
     OTHER = "other"
 
 
+class LeasePurpose(Enum):
+    """What a registry is told that a stream is leased for: the contract's words, of which cameras allow some."""
+
+    SECURITY = "security"
+    MAINTENANCE = "maintenance"
+
+
+_LEASED_FOR: Mapping[PurposeKind, LeasePurpose] = MappingProxyType(
+    {
+        PurposeKind.INCIDENT: LeasePurpose.SECURITY,
+        PurposeKind.COMPLAINT: LeasePurpose.SECURITY,
+        PurposeKind.OWNER_REQUEST: LeasePurpose.SECURITY,
+        PurposeKind.MAINTENANCE: LeasePurpose.MAINTENANCE,
+        PurposeKind.OTHER: LeasePurpose.SECURITY,
+    }
+)
+"""The journal has the officer's own reason; a lease has what the police look for by their office, or that somebody
+mends the camera, which its owner may not want done by pictures."""
 PURPOSE_KEYS = tuple(PurposeKind)
 """By their keys: the first one is `1`."""
 
@@ -62,6 +82,13 @@ class Grant:
     def holds(self, now_s: float) -> bool:
         """Whether it has not run out."""
         return now_s < self.until_s
+
+
+def leased_for(camera: Camera, grant: Grant | None) -> LeasePurpose | None:
+    """What a camera's stream may be leased for; a private one's for the officer's purpose, None without one."""
+    if grant is not None:
+        return _LEASED_FOR[grant.purpose.kind]
+    return None if needs_purpose(camera) else LeasePurpose.SECURITY
 
 
 def is_watermarked(camera: Camera, marks_all: bool) -> bool:

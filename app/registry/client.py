@@ -26,6 +26,7 @@ from urllib3.exceptions import HTTPError
 from app.core.errors import RegistryError
 from app.core.failure import Failure
 from app.core.model import StreamKey
+from app.core.purpose import LeasePurpose
 from app.core.redact import Secret
 from app.core.sentence import Sentence
 from app.registry.address import Zones
@@ -47,8 +48,6 @@ from app.registry.sockets import Breaker, breakable_pools
 from app.registry.tokens import PostIdentity, Token, TokenHolder, make_assertion, parse_token
 from app.registry.wire import PIECE_BYTES, TOO_LARGE, BodyError, gunzip, limited, lines
 
-PURPOSE = "security"
-"""Why a post looks, until officers say so themselves."""
 SNAPSHOT_MAX_BYTES = 256 * 1024 * 1024
 """Unpacked: a hundred times a city's catalogue."""
 JSON_MAX_BYTES = 16 * 1024 * 1024
@@ -162,12 +161,15 @@ class RegistryApi:
         with self._asked("GET", "/v1/changes", params=query, wait_s=wait_s) as response:
             return self._understood(parse_changes, self._body_json(response))
 
-    def lease(self, keys: Sequence[StreamKey], zones: Zones) -> list[Granted | Failure]:
+    def lease(self, asked: Mapping[StreamKey, LeasePurpose], zones: Zones) -> list[Granted | Failure]:
         """A lease or a failure for each of at most 64 streams, in order; addresses outside the zones fail."""
-        items = [{"camera_id": key.camera, "profile": key.profile.value, "purpose": PURPOSE} for key in keys]
+        items = [
+            {"camera_id": key.camera, "profile": key.profile.value, "purpose": purpose.value}
+            for key, purpose in asked.items()
+        ]
         with self._asked("POST", "/v1/stream-leases", json={"items": items}) as response:
             answer = self._body_json(response)
-        return parse_leases(answer, keys, zones, self._clock())
+        return parse_leases(answer, list(asked), zones, self._clock())
 
     def release(self, lease_id: str) -> None:
         """Give a lease back."""

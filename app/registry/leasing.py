@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -18,6 +18,7 @@ from app.core.errors import RegistryError
 from app.core.failure import Failure, Reason
 from app.core.model import Lease, StreamKey
 from app.core.ports import LeaseDenied, LeaseGranted
+from app.core.purpose import LeasePurpose
 from app.registry.address import Zones
 from app.registry.client import RegistryApi
 from app.registry.lease_answer import Granted
@@ -51,7 +52,7 @@ class LeaseDesk:
         self._link = link
         self._clock = clock
         self._change = threading.Condition()
-        self._asked: deque[StreamKey] = deque()
+        self._asked: deque[tuple[StreamKey, LeasePurpose]] = deque()
         self._returned: deque[str] = deque()
         self._held: dict[StreamKey, Granted] = {}
         self._is_stopped = False
@@ -65,10 +66,10 @@ class LeaseDesk:
 
     # ---- from the console's thread
 
-    def request(self, key: StreamKey) -> None:
+    def request(self, key: StreamKey, purpose: LeasePurpose) -> None:
         """Ask for a lease soon."""
         with self._change:
-            self._asked.append(key)
+            self._asked.append((key, purpose))
             self._change.notify()
 
     def release(self, lease: Lease) -> None:
@@ -95,7 +96,7 @@ class LeaseDesk:
             else:
                 self._answer(work)
 
-    def _next(self) -> Sequence[StreamKey] | str | None:
+    def _next(self) -> Mapping[StreamKey, LeasePurpose] | str | None:
         """The next batch, else a lease to give back, None at the end; waits for either."""
         with self._change:
             self._change.wait_for(lambda: self._is_stopped or self._asked or self._returned)
@@ -106,15 +107,15 @@ class LeaseDesk:
             if not self._asked:
                 return self._returned.popleft()
             size = min(len(self._asked), self._batch_max)
-            return list(dict.fromkeys(self._asked.popleft() for _ in range(size)))
+            return dict(self._asked.popleft() for _ in range(size))
 
     def _is_full(self) -> bool:
         return self._is_stopped or len(self._asked) >= self._batch_max
 
-    def _answer(self, keys: Sequence[StreamKey]) -> None:
+    def _answer(self, asked: Mapping[StreamKey, LeasePurpose]) -> None:
         held = self._held_off()
-        answers = [held] * len(keys) if held is not None else self._ask(keys)
-        for key, answer in zip(keys, answers, strict=True):
+        answers = [held] * len(asked) if held is not None else self._ask(asked)
+        for key, answer in zip(asked, answers, strict=True):
             self._tell(key, answer)
 
     def _held_off(self) -> Failure | None:
@@ -122,12 +123,12 @@ class LeaseDesk:
         left_s = self._holdoff.left_s()
         return replace(self._trouble, retry_after_s=left_s) if self._trouble is not None and left_s > 0.0 else None
 
-    def _ask(self, keys: Sequence[StreamKey]) -> Sequence[Granted | Failure]:
+    def _ask(self, asked: Mapping[StreamKey, LeasePurpose]) -> Sequence[Granted | Failure]:
         try:
-            answers = self._api.lease(keys, self._known_zones())
+            answers = self._api.lease(asked, self._known_zones())
         except RegistryError as error:
-            _log.warning("leases=%d refused: %s", len(keys), error)
-            return [self._failed(error)] * len(keys)
+            _log.warning("leases=%d refused: %s", len(asked), error)
+            return [self._failed(error)] * len(asked)
         self._trouble = None
         self._holdoff.succeeded()
         return answers

@@ -18,6 +18,7 @@ from app.core.errors import RegistryError
 from app.core.journal import SpoolPort
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Lease, Reject, StreamKey
 from app.core.ports import CatalogSynced, Inbox
+from app.core.purpose import LeasePurpose
 from app.core.sentence import Sentence
 from app.registry.answers import Snapshot
 from app.registry.audit_sender import AuditSender
@@ -108,9 +109,9 @@ class RegistryClient:
         if self._sender is not None:
             self._sender.written()
 
-    def request_lease(self, key: StreamKey) -> None:
-        """Ask for a lease; `LeaseGranted` or `LeaseDenied` follows."""
-        self._desk.request(key)
+    def request_lease(self, key: StreamKey, purpose: LeasePurpose) -> None:
+        """Ask for a lease for a purpose; `LeaseGranted` or `LeaseDenied` follows."""
+        self._desk.request(key, purpose)
 
     def release_lease(self, lease: Lease) -> None:
         """Give a lease back that is not needed any more."""

@@ -62,6 +62,7 @@ def figures(outcome: Outcome) -> Mapping[str, object]:
     }
     return {
         "took": timed,
+        "server_cpu_s": ledger.spent_s,
         "counts": dict(ledger.counts),
         "lost_changes": outcome.lost,
         "steady_cores": outcome.steady_cores,
@@ -72,12 +73,14 @@ def figures(outcome: Outcome) -> Mapping[str, object]:
 
 
 def print_outcome(title: str, outcome: Outcome, plan: Plan) -> None:
-    """A table for people."""
+    """A table for people; CPU is the server's, of a change for all posts together."""
     ledger = outcome.ledger
-    print(f"\n{plan.posts} posts, {title}\n{'':<16}{'number':>8}{'p50 ms':>10}{'p99 ms':>10}{'most ms':>10}")
+    print(f"\n{plan.posts} posts, {title}")
+    print(f"{'':<16}{'number':>8}{'p50 ms':>10}{'p99 ms':>10}{'most ms':>10}{'CPU ms':>9}")
     for name in TIMED:
         row = "".join(f"{1000 * each:>10.0f}" for each in ledger.percentiles_s(name))
-        print(f"{name:<16}{len(ledger.took_s[name]):>8}{row}")
+        spent = f"{1000 * ledger.spent_s[name]:>9.1f}" if name in ledger.spent_s else ""
+        print(f"{name:<16}{len(ledger.took_s[name]):>8}{row}{spent}")
     for name, number in ledger.counts.items():
         print(f"{name}: {number:,}")
     print(f"changes that a post was not told: {outcome.lost}")

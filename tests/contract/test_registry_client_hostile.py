@@ -31,6 +31,7 @@ from registry_client_parts import (
 
 from app.core.errors import ConfigError, RegistryError
 from app.core.model import CameraId, Profile, StreamKey
+from app.core.purpose import LeasePurpose
 from app.registry import client as client_module
 from app.registry.address import parse_zones
 from app.registry.answers import Timeouts
@@ -318,7 +319,7 @@ def test_the_password_of_a_lease_is_in_no_error_and_no_log(
     for body in bodies:
         peer.routes["/v1/stream-leases"] = lambda exchange, _request, body=body: exchange.raw(body)  # type: ignore[misc]
         try:
-            told.append(repr(api.lease([key], parse_zones(["10.20.0.0/16"]))))
+            told.append(repr(api.lease({key: LeasePurpose.SECURITY}, parse_zones(["10.20.0.0/16"]))))
         except RegistryError as error:
             told += [str(error), repr(error), repr(error.__context__), repr(error.__cause__)]
     assert len(told) >= 3 and CANARY not in "".join(told) + caplog.text

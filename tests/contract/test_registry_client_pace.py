@@ -21,6 +21,7 @@ from registry_client_parts import (
 from app.core.failure import Reason
 from app.core.model import CameraId, Profile, StreamKey
 from app.core.ports import LeaseDenied, LeaseGranted
+from app.core.purpose import LeasePurpose
 from app.registry.client import RegistryApi
 from app.registry.leasing import RETRY, LeaseDesk
 from app.registry.link import Link
@@ -48,12 +49,12 @@ class Desk:
         """What a wall's tiles are told, each of which asks by itself."""
         denied = []
         for number in range(1, tiles + 1):
-            self._desk.request(StreamKey(CameraId(camera(number)["id"]), Profile.SUB))
+            self._desk.request(StreamKey(CameraId(camera(number)["id"]), Profile.SUB), LeasePurpose.SECURITY)
             denied.append(self.inbox.take(LeaseDenied))
         return denied
 
     def ask_for_one(self) -> LeaseGranted:
-        self._desk.request(StreamKey(CameraId(camera(1)["id"]), Profile.SUB))
+        self._desk.request(StreamKey(CameraId(camera(1)["id"]), Profile.SUB), LeasePurpose.SECURITY)
         return self.inbox.take(LeaseGranted)
 
     def stop(self) -> None:

@@ -15,6 +15,7 @@ from registry_client_parts import CANARY, Messages, QuickRandom, ReferenceRegist
 from app.core.errors import RegistryError
 from app.core.model import CameraId, Profile, StreamKey
 from app.core.ports import CatalogSynced, LeaseDenied, LeaseGranted, RegistryLost, RegistryReached
+from app.core.purpose import LeasePurpose
 from app.credentials import Identity, MemoryStore, enrol, load_identity, new_private_key
 from app.demo.registry.database import Database
 from app.demo.registry.store import CatalogueStore
@@ -94,7 +95,7 @@ def test_ten_thousand_cameras_come_with_their_areas_and_can_be_leased(
     keys = [StreamKey(camera_id, Profile.SUB) for camera_id in list(catalog.cameras)[:70]]
     keys.append(StreamKey(CameraId("00000000-0000-4000-8000-000000000000"), Profile.SUB))
     for key in keys:
-        post.client.request_lease(key)
+        post.client.request_lease(key, LeasePurpose.SECURITY)
     granted = [post.inbox.take(LeaseGranted).lease for _ in keys[:-1]]
     assert {lease.key for lease in granted} == set(keys[:-1])
     assert all(lease.secret and lease.endpoints[0].scheme == "rtsp" for lease in granted)
@@ -132,11 +133,11 @@ def test_the_wall_outlives_its_registry_and_finds_it_again(tmp_path: Path) -> No
             first.process.kill()
             assert "registry" in str(post.inbox.take(RegistryLost).sentence)
             key = StreamKey(next(iter(catalog.cameras)), Profile.SUB)
-            post.client.request_lease(key)
+            post.client.request_lease(key, LeasePurpose.SECURITY)
             assert "refuses connections" in str(post.inbox.take(LeaseDenied).failure.detail)
             with running_registry(tmp_path, int(first.url.rpartition(":")[2])):
                 post.inbox.take(RegistryReached)
-                post.client.request_lease(key)
+                post.client.request_lease(key, LeasePurpose.SECURITY)
                 assert post.inbox.take(LeaseGranted).lease.key == key
         finally:
             post.client.stop()

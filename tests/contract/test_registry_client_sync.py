@@ -36,6 +36,7 @@ from registry_client_parts import (
 from app.core.failure import Reason
 from app.core.model import CameraId, Profile, StreamKey
 from app.core.ports import CatalogSynced, LeaseDenied, LeaseGranted, RegistryLost, RegistryReached
+from app.core.purpose import LeasePurpose
 from app.credentials import Identity
 from app.registry.cache import FILE_NAME, CatalogCache
 from app.registry.client import RegistryApi
@@ -326,7 +327,7 @@ def test_streams_are_leased_in_batches_of_64(peer: Peer, start: Callable[..., Po
     post = start()
     keys = [key(number) for number in range(1, 151)]
     for each in keys:
-        post.client.request_lease(each)
+        post.client.request_lease(each, LeasePurpose.SECURITY)
     granted = [post.inbox.take(LeaseGranted).lease for _ in keys]
     assert [each.key for each in granted] == keys
     sizes = [len(json.loads(each.body)["items"]) for each in peer.asked("/v1/stream-leases")]
@@ -344,10 +345,10 @@ def test_a_smaller_batch_of_the_server_is_kept_to(peer: Peer, start: Callable[..
     limits = {"lease_batch_max": 3, "changes_limit_max": 10, "changes_wait_max_s": 1}
     peer.routes["/v1/meta"] = lambda exchange, _request: exchange.json(meta(limits=limits))
     post = start()
-    post.client.request_lease(key(1))
+    post.client.request_lease(key(1), LeasePurpose.SECURITY)
     post.inbox.take(LeaseGranted)
     for number in range(2, 9):
-        post.client.request_lease(key(number))
+        post.client.request_lease(key(number), LeasePurpose.SECURITY)
     for _ in range(2, 9):
         post.inbox.take(LeaseGranted)
     assert max(len(json.loads(each.body)["items"]) for each in peer.asked("/v1/stream-leases")) <= 3
@@ -364,7 +365,7 @@ def test_one_stream_may_be_refused_and_the_others_leased(peer: Peer, start: Call
     peer.routes["/v1/stream-leases"] = route
     post = start()
     for number in (1, 2, 3):
-        post.client.request_lease(key(number))
+        post.client.request_lease(key(number), LeasePurpose.SECURITY)
     assert post.inbox.take(LeaseGranted).lease.key == key(3)
     denied = {each.key: each.failure for each in post.inbox.all if isinstance(each, LeaseDenied)}
     assert denied[key(1)].reason is Reason.LEASE_REFUSED and denied[key(1)].detail == "Not for that purpose."
@@ -387,7 +388,7 @@ def test_a_batch_that_fails_is_told_for_each_stream(
     peer.routes["/v1/stream-leases"] = route
     post = start()
     for number in (1, 2):
-        post.client.request_lease(key(number))
+        post.client.request_lease(key(number), LeasePurpose.SECURITY)
     denied = [post.inbox.take(LeaseDenied) for _ in range(2)]
     assert {each.key for each in denied} == {key(1), key(2)}
     assert all(each.failure.reason is reason and words in str(each.failure.detail) for each in denied)
@@ -403,7 +404,7 @@ def test_what_the_registry_asks_to_wait_reaches_each_stream(
     peer.routes[path] = trouble(status, "unavailable", **{"Retry-After": asked_s})
     post = start()
     for number in (1, 2):
-        post.client.request_lease(key(number))
+        post.client.request_lease(key(number), LeasePurpose.SECURITY)
     denied = [post.inbox.take(LeaseDenied) for _ in range(2)]
     assert [each.failure.retry_after_s for each in denied] == pytest.approx([wait_s, wait_s], abs=WAIT_S)
     assert {each.failure.reason for each in denied} == {Reason.LEASE_UNAVAILABLE}
@@ -413,7 +414,7 @@ def test_an_unreachable_registry_denies_with_its_sentence(
     peer: Peer, start: Callable[..., Post], unused_port_url: str
 ) -> None:
     post = Post(unused_port_url, make_identity())
-    post.client.request_lease(key(1))
+    post.client.request_lease(key(1), LeasePurpose.SECURITY)
     failure = post.inbox.take(LeaseDenied).failure
     post.client.stop()
     assert failure.reason is Reason.LEASE_UNAVAILABLE and "refuses connections" in str(failure.detail)
@@ -439,14 +440,14 @@ def test_leases_go_back_when_they_are_released_or_superseded(peer: Peer, start: 
     post = start()
     leases = []
     for _ in range(2):
-        post.client.request_lease(key(1))
+        post.client.request_lease(key(1), LeasePurpose.SECURITY)
         leases.append(post.inbox.take(LeaseGranted).lease)
     wait_until(lambda: [each for each in peer.requests if each.path.endswith("000000000001")])
     post.client.release_lease(leases[1])
     wait_until(lambda: [each for each in peer.requests if each.path.endswith("000000000002")])
     post.client.release_lease(leases[0])
     post.client.release_lease(leases[1])
-    post.client.request_lease(key(2))
+    post.client.request_lease(key(2), LeasePurpose.SECURITY)
     post.inbox.take(LeaseGranted)
     assert len([each for each in peer.requests if each.method == "DELETE"]) == 2
 
@@ -458,12 +459,12 @@ def test_the_password_is_in_no_message_text_log_or_file(
     post = start(tmp_path)
     post.names()
     wait_until(lambda: (tmp_path / FILE_NAME).exists())
-    post.client.request_lease(key(1))
+    post.client.request_lease(key(1), LeasePurpose.SECURITY)
     granted = post.inbox.take(LeaseGranted)
     peer.routes["/v1/stream-leases"] = lambda exchange, request: exchange.json(
         {"items": [lease(item, "rtsp://8.8.8.8/x") for item in json.loads(request.body)["items"]]}
     )
-    post.client.request_lease(key(2))
+    post.client.request_lease(key(2), LeasePurpose.SECURITY)
     post.inbox.take(LeaseDenied)
     post.client.stop()
     assert granted.lease.secret.reveal() == CANARY
@@ -485,7 +486,7 @@ def test_stop_ends_both_threads_at_once_whatever_they_wait_for(
 ) -> None:
     peer.routes[busy_path] = quiet
     post = start()
-    post.client.request_lease(key(1))
+    post.client.request_lease(key(1), LeasePurpose.SECURITY)
     wait_until(lambda: peer.asked(busy_path))
     started_s = time.monotonic()
     post.client.stop()
@@ -510,7 +511,7 @@ def test_no_message_follows_stop(peer: Peer, start: Callable[..., Post]) -> None
     wait_until(lambda: peer.asked("/v1/changes"))
     post.client.stop()
     told = len(post.inbox.all)
-    post.client.request_lease(key(1))
+    post.client.request_lease(key(1), LeasePurpose.SECURITY)
     wait_until(lambda: not registry_threads())
     assert len(post.inbox.all) == told
 

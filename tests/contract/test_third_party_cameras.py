@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -16,12 +13,11 @@ from app.core.lights import Lights
 from app.core.model import Codec, Endpoint
 from app.core.ports import StreamFailed
 from app.core.redact import Secret
+from tests.support.gstreamer import require_gstreamer, running_script
 from tests.support.odd_camera import LOOPBACK
 from tests.support.video_kit import Wall, running_wall
 from tests.waiting import until
 
-SYSTEM_PYTHON = Path("/usr/bin/python3")
-SCRIPT = Path(__file__).parents[1] / "support" / "gst_cameras.py"
 USERNAME, PASSWORD = "admin", "p:a@s%s/w?r#d"
 NEEDED_PICTURES = 20
 TRIES = 5
@@ -30,7 +26,6 @@ RATE_TOLERANCE = 0.3
 KEY_PERIOD_S = 4.0
 SPARE_S = 4.0
 """What two busy cores may add to any limit."""
-ENDS_WITHIN_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +46,9 @@ class Seen:
 @pytest.fixture(scope="module")
 def ports() -> Iterator[Mapping[str, int]]:
     """The ports of GStreamer's cameras: without a login, and with one."""
-    _require_gstreamer()
-    argv = [str(SYSTEM_PYTHON), str(SCRIPT)]
-    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin is not None and process.stdout is not None
-        process.stdin.write(json.dumps({"username": USERNAME, "password": PASSWORD}).encode() + b"\n")
-        process.stdin.flush()
-        yield json.loads(process.stdout.readline())
-        process.communicate(timeout=ENDS_WITHIN_S)
-
-
-def _require_gstreamer() -> None:
-    needed = "import gi; gi.require_version('GstRtspServer', '1.0'); gi.require_version('Gst', '1.0')"
-    if not SYSTEM_PYTHON.exists() or subprocess.run([SYSTEM_PYTHON, "-c", needed], check=False).returncode:
-        pytest.skip("the system's Python has no GStreamer RTSP server")
+    require_gstreamer()
+    with running_script("gst_cameras.py", {"username": USERNAME, "password": PASSWORD}) as announced:
+        yield announced
 
 
 @pytest.fixture(scope="module")

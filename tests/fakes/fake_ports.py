@@ -26,6 +26,7 @@ from app.core.ports import (
     StreamFailed,
     StreamOpened,
 )
+from app.core.purpose import LeasePurpose
 from app.core.redact import Secret
 
 HOST = HostId(1)
@@ -107,6 +108,8 @@ class FakeRegistry:
         self.is_silent = False
         """Leave requests unanswered until `answer`."""
         self.requested: list[StreamKey] = []
+        self.purposes: list[LeasePurpose] = []
+        """What each was requested for."""
         self.unanswered: list[StreamKey] = []
         self.granted: list[Lease] = []
         self.released: list[Lease] = []
@@ -117,8 +120,9 @@ class FakeRegistry:
         """Leases that were granted and not given back."""
         return [lease for lease in self.granted if not any(lease is back for back in self.released)]
 
-    def request_lease(self, key: StreamKey) -> None:
+    def request_lease(self, key: StreamKey, purpose: LeasePurpose) -> None:
         self.requested.append(key)
+        self.purposes.append(purpose)
         self.unanswered.append(key)
         if not self.is_silent:
             self.answer()

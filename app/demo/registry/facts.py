@@ -23,6 +23,10 @@ class Fact(Enum):
     SCOPES = "scopes"  # how often a post was given another scope
 
 
+CATALOGUE_FACTS = (Fact.EPOCH, Fact.REV, Fact.HISTORY_FROM)
+"""Of these one at least changes whenever the catalogue or its history does."""
+
+
 class Facts:
     """One row for each fact."""
 
@@ -46,6 +50,12 @@ class Facts:
     def epoch(self, connection: Connection) -> str:
         """The history that cursors and ETags belong to."""
         return self.get(connection, Fact.EPOCH) or "0" * 8
+
+    def state(self, connection: Connection) -> frozenset[tuple[str, str]]:
+        """Differs whenever the catalogue or its history does."""
+        table, names = self._table, [fact.value for fact in CATALOGUE_FACTS]
+        rows = connection.execute(select(table.c.key, table.c.value).where(table.c.key.in_(names)))
+        return frozenset((row.key, row.value) for row in rows)
 
     def begin_epoch(self, connection: Connection) -> None:
         """End all cursors and ETags that were given out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -27,6 +27,7 @@ _GONE = {
     Gone.CURSOR_EXPIRED: (ProblemCode.CURSOR_EXPIRED, "The history does not reach back to this cursor."),
     Gone.SCOPE_CHANGED: (ProblemCode.SCOPE_CHANGED, "This post's jurisdiction has changed."),
 }
+_PAGES_WRITTEN_MAX = 64
 
 CursorText = Annotated[str, Query(min_length=1, max_length=256)]
 Limit = Annotated[int, Query(ge=1, le=limits.CHANGES_LIMIT_MAX)]
@@ -38,6 +39,7 @@ class CatalogueRoutes:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._written = lru_cache(_PAGES_WRITTEN_MAX)(_written)  # a page is one object for all who ask the same
 
     def router(self) -> APIRouter:
         """The routes with what they answer."""
@@ -97,12 +99,11 @@ class CatalogueRoutes:
         cursor: CursorText,
         limit: Limit = limits.CHANGES_LIMIT_DEFAULT,
         wait_s: WaitS = 0,
-    ) -> JSONResponse:
+    ) -> Response:
         """What changed since a cursor, at once or when something does."""
         watch, look = self._services.watch, partial(self._look, post.id, cursor, limit)
         page = await long_poll(watch, CATALOGUE, float(wait_s), look, lambda found: bool(found.changes))
-        answer = Changes(cursor=page.cursor, more=page.has_more, changes=page.changes)
-        return JSONResponse(answer.model_dump(mode="json", by_alias=True), headers={"Cache-Control": "no-store"})
+        return Response(self._written(page), media_type="application/json", headers={"Cache-Control": "no-store"})
 
     def _look(self, post_id: str, cursor: str, limit: int) -> Page:
         """The scope is read anew each time: it may change while somebody waits.
@@ -115,3 +116,9 @@ class CatalogueRoutes:
         if isinstance(found, Gone):
             raise ProblemError(*_GONE[found])
         return found
+
+
+def _written(page: Page) -> bytes:
+    """The answer that tells a page."""
+    answer = Changes(cursor=page.cursor, more=page.has_more, changes=page.changes)
+    return answer.model_dump_json(by_alias=True).encode()

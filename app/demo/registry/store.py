@@ -23,6 +23,7 @@ from app.demo.registry.history import History
 from app.demo.registry.limits import HISTORY_MAX
 from app.demo.registry.models import Scope, Tombstone, Upsert
 from app.demo.registry.scope import in_scope, scope_mark
+from app.demo.registry.shelf import Shelf
 
 
 class Gone(Enum):
@@ -32,9 +33,9 @@ class Gone(Enum):
     SCOPE_CHANGED = "scope-changed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """Some changes, oldest first, and where the next ones begin."""
+    """Some changes, oldest first, and where the next ones begin; the same one for all who ask the same."""
 
     cursor: str
     has_more: bool
@@ -65,6 +66,7 @@ class CatalogueStore:
         self._tables = database.tables
         self._facts = Facts(database.tables.facts)
         self._history = History(database.tables, self._facts, history_max)
+        self._pages: Shelf[object, Page | Gone] = Shelf()
         self._now_s = now_s
 
     def tag(self) -> str | None:
@@ -110,12 +112,22 @@ class CatalogueStore:
         """What changed in scope after a cursor, at most `limit` changes.
 
         A camera that changed more than once comes once, with its newest state, where its newest change is.
+        Hundreds of posts ask the same after each change: it is looked up once.
         """
+        asked = (scope_mark(scope), after, limit)
         with self._database.reading() as connection:
-            start = self._usable(connection, scope, after)
-            if isinstance(start, Gone):
-                return start
-            told = self._history.tell(connection, scope, start.rev, limit)
+            state = self._facts.state(connection)
+            found = self._pages.get(state, asked)
+            if found is None:
+                found = self._find_changes(connection, scope, after, limit)
+                self._pages.put(state, asked, found)
+        return found
+
+    def _find_changes(self, connection: Connection, scope: Scope, after: str, limit: int) -> Page | Gone:
+        start = self._usable(connection, scope, after)
+        if isinstance(start, Gone):
+            return start
+        told = self._history.tell(connection, scope, start.rev, limit)
         return Page(str(Cursor(start.epoch, told.end_rev, start.scope_mark)), told.has_more, told.changes)
 
     def load(self, catalogue: Catalogue) -> None:

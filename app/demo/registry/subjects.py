@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from app.demo.registry.database import Database
-from app.demo.registry.facts import Fact
+from app.demo.registry.facts import CATALOGUE_FACTS, Fact
 
 CATALOGUE = "catalogue"
-_CATALOGUE_FACTS = (Fact.EPOCH, Fact.REV, Fact.HISTORY_FROM, Fact.SCOPES)
+_TOLD_FACTS = (*CATALOGUE_FACTS, Fact.SCOPES)
 
 
 def desired_of(wall_id: str) -> str:
@@ -37,7 +37,7 @@ class SubjectMarks:
 
     def _marks(self, connection: Connection) -> Iterator[tuple[str, object]]:
         facts, orders, walls = self._tables.facts, self._tables.wall_orders, self._tables.walls
-        names = [fact.value for fact in _CATALOGUE_FACTS]
+        names = [fact.value for fact in _TOLD_FACTS]
         rows = connection.execute(select(facts.c.key, facts.c.value).where(facts.c.key.in_(names)))
         yield CATALOGUE, frozenset((row.key, row.value) for row in rows)
         for wall_id, revision, due_at_s in connection.execute(

@@ -13,6 +13,8 @@ class Ledger:
 
     def __init__(self) -> None:
         self.took_s: dict[str, list[float]] = defaultdict(list)
+        self.spent_s: dict[str, float] = {}
+        """What the server spent on one of them, seconds of a core."""
         self.counts: Counter[str] = Counter()
         self.attempts_s: list[float] = []
         """When a post that nobody answered tried, monotonic seconds."""

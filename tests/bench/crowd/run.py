@@ -85,13 +85,15 @@ class Crowd:
     async def run(self) -> Outcome:
         """Everything in turn."""
         cameras = await asyncio.to_thread(self._cameras)
-        await self._each(Post.enrol, 5.0)
-        await self._each(Post.sync, self._plan.spread_s)
+        posts = self._plan.posts
+        await self._spending("enrolment", posts, self._each(Post.enrol, 5.0))
+        await self._spending("first sync", posts, self._each(Post.sync, self._plan.spread_s))
         running = [asyncio.create_task(each) for post in self._posts for each in (post.follow(), post.beat())]
         ids = [str(camera.id) for camera in cameras]
-        await self._each(lambda post: post.lease(self._random.sample(ids, STREAMS)), 5.0)
-        await self._each(Post.write_journal, 5.0)
-        await self._change(cameras[: self._plan.changes])
+        leasing = self._each(lambda post: post.lease(self._random.sample(ids, STREAMS)), 5.0)
+        await self._spending("leases", posts, leasing)
+        await self._spending("journal batch", posts, self._each(Post.write_journal, 5.0))
+        await self._spending("change", self._plan.changes, self._change(cameras[: self._plan.changes]))
         cores = await self._steady_cores()
         memory_mb = await asyncio.to_thread(self._server.memory_mb)
         recovered_s = await self._storm(cameras[self._plan.changes])
@@ -114,6 +116,12 @@ class Crowd:
             await work(post)
 
         await asyncio.gather(*(at_its_time(post) for post in self._posts))
+
+    async def _spending(self, name: str, count: int, work: Awaitable[None]) -> None:
+        """Do something so many times, and note what the server spent on each."""
+        before_s = self._server.cpu_s()
+        await work
+        self._ledger.spent_s[name] = (self._server.cpu_s() - before_s) / count
 
     async def _change(self, cameras: Sequence[Camera]) -> None:
         for number, camera in enumerate(cameras):

@@ -63,7 +63,9 @@ class CrowdServer:
 
     def start(self) -> None:
         """Start it, and return when it listens."""
-        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(b"{}\n")
         self._process.stdin.flush()

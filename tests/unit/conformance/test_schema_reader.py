@@ -42,6 +42,8 @@ def answers() -> Iterator[tuple[dict[str, Any], Any]]:
                 for content in response.get("content", {}).values():
                     if "example" in content:
                         yield content["schema"], content["example"]
+                    named = content.get("examples", {}).values()
+                    yield from ((content["schema"], each["value"]) for each in named)
     for schema in SCHEMAS.values():
         yield from ((schema, example) for example in schema.get("examples", ()))
 

@@ -9,7 +9,7 @@ from app.core.commands import ToggleMaximised
 from app.core.failure import Reason
 from app.core.journal import Kind
 from app.core.model import CameraId, PrivacyClass
-from app.core.purpose import GRANT_S, Purpose, PurposeKind
+from app.core.purpose import GRANT_S, LeasePurpose, Purpose, PurposeKind
 from app.core.tile_status import Sign
 from tests.fakes.fake_journal import FakeJournal
 from tests.unit.console.console_bench import Bench, camera, sub, tile
@@ -54,6 +54,38 @@ def test_a_private_camera_is_not_opened_and_its_tile_says_why(bench: Bench, jour
 
 def test_no_lease_is_asked_for_without_a_purpose(bench: Bench) -> None:
     assert {lease.key for lease in bench.registry.held} == {sub("A")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "leased"),
+    [
+        (PurposeKind.INCIDENT, LeasePurpose.SECURITY),
+        (PurposeKind.COMPLAINT, LeasePurpose.SECURITY),
+        (PurposeKind.OWNER_REQUEST, LeasePurpose.SECURITY),
+        (PurposeKind.OTHER, LeasePurpose.SECURITY),
+        (PurposeKind.MAINTENANCE, LeasePurpose.MAINTENANCE),
+    ],
+)
+def test_a_lease_is_asked_for_the_officers_purpose(bench: Bench, kind: PurposeKind, leased: LeasePurpose) -> None:
+    bench.console.give_purpose(P, Purpose(kind, "Laporan 114/XI"))
+    bench.play(2.0)
+    assert dict(zip(bench.registry.requested, bench.registry.purposes, strict=True)) == {
+        sub("A"): LeasePurpose.SECURITY,
+        sub("P"): leased,
+    }
+
+
+def test_a_lease_for_one_purpose_opens_nothing_for_another(bench: Bench) -> None:
+    """The registry has to be asked anew: the owner may not allow it."""
+    bench.console.give_purpose(P, INCIDENT)
+    bench.play(2.0)
+    (first,) = [lease for lease in bench.registry.held if lease.key == sub("P")]
+    bench.play(GRANT_S + 1.0, step_s=0.5)
+    bench.console.give_purpose(P, Purpose(PurposeKind.MAINTENANCE))
+    bench.play(2.0)
+    assert first in bench.registry.released
+    assert bench.registry.purposes[-1] is LeasePurpose.MAINTENANCE
+    assert bench.status(2).sign is Sign.LIVE
 
 
 def test_a_purpose_opens_its_camera_at_once_and_no_other(bench: Bench, journal: FakeJournal) -> None:

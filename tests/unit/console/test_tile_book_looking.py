@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.console.purpose_book import PurposeBook
+from app.console.stream_record import Wanted
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
 from app.core.budget import HardwareChoice, Surface, SurfaceChoice
@@ -18,7 +19,7 @@ from app.core.masks import Masks
 from app.core.model import Camera, CameraId, PrivacyClass, StreamKey
 from app.core.monitor import MonitorState
 from app.core.ports import Message
-from app.core.purpose import Purpose, PurposeKind
+from app.core.purpose import LeasePurpose, Purpose, PurposeKind
 from app.core.wall import WallState, apply
 from app.core.zoom import NO_ZOOM, WHOLE, Zoom
 from tests.fakes.fake_journal import FakeJournal
@@ -49,7 +50,14 @@ class Rig:
         self.inbox = inbox
         self.video = FakeVideo(inbox)
         registry = FakeRegistry(inbox, lambda: self.now_s)
-        self.streams = StreamBook(registry, self.video, HardwareChoice.AUTO, HalfRandom(), lambda: False)
+        self.streams = StreamBook(
+            registry,
+            self.video,
+            HardwareChoice.AUTO,
+            HalfRandom(),
+            lambda: False,
+            lambda *_: LeasePurpose.SECURITY,
+        )
         self.book = TileBook(self.video, surface, None, may_draw_directly=True, **rules)
         self.catalog = catalog(cameras or (camera("A"), camera("B")))
         self.wall = WallState((MonitorState("4", {1: A}),))
@@ -193,3 +201,16 @@ def test_a_private_camera_is_not_even_kept_warm_without_a_purpose() -> None:
 
 def test_without_a_purpose_book_nobody_is_asked() -> None:
     assert Rig(PRIVATE).open == {sub("A")}
+
+
+def test_a_stream_that_may_be_leased_for_nothing_is_not_asked_for() -> None:
+    """Whatever wants it: the last gate before a registry fails closed."""
+    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    registry, video = FakeRegistry(inbox, lambda: 1000.0), FakeVideo(inbox)
+    streams = StreamBook(registry, video, HardwareChoice.AUTO, HalfRandom(), lambda: True, lambda *_: None)
+    private = camera("A", privacy=PrivacyClass.PRIVATE_OFFICE)
+    streams.want({sub("A"): Wanted(private, private.profiles[0], [])}, 1000.0)
+    record = streams.get(sub("A"))
+    assert record is not None and record.state.failure is not None
+    assert record.state.failure.reason is Reason.PURPOSE_NEEDED
+    assert registry.requested == []

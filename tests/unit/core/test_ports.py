@@ -21,6 +21,7 @@ from app.core.ports import (
     StreamFailed,
     VideoPort,
 )
+from app.core.purpose import LeasePurpose
 from tests.fakes.fake_ports import FakePaths, FakePictureSlot, FakeRegistry, FakeVideo
 
 KEY = StreamKey(CameraId("A"), Profile.SUB)
@@ -67,11 +68,11 @@ def test_a_slots_counters_belong_to_one_generation_and_its_pictures_go_on() -> N
 def test_every_request_for_a_lease_is_answered_once() -> None:
     inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
     registry = FakeRegistry(inbox, lambda: 5.0)
-    registry.request_lease(KEY)
+    registry.request_lease(KEY, LeasePurpose.SECURITY)
     granted = inbox.get_nowait()
     assert isinstance(granted, LeaseGranted) and granted.lease.expires_at_s == 3605.0
     registry.failure = Failure(Reason.LEASE_REFUSED)
-    registry.request_lease(KEY)
+    registry.request_lease(KEY, LeasePurpose.SECURITY)
     assert inbox.get_nowait() == LeaseDenied(KEY, registry.failure)
     assert inbox.empty()
 
@@ -81,7 +82,7 @@ def test_a_close_is_acknowledged_and_one_of_nothing_at_once() -> None:
     registry, video = FakeRegistry(inbox, lambda: 0.0), FakeVideo(inbox)
     video.close(KEY, 3)
     assert inbox.get_nowait() == StreamClosed(KEY, 3)
-    registry.request_lease(KEY)
+    registry.request_lease(KEY, LeasePurpose.SECURITY)
     inbox.get_nowait()
     output = Output(video.new_slot(4, 2), 4, 2)
     video.open(registry.granted[0], 4, [output], HardwareChoice.AUTO)

@@ -10,9 +10,11 @@ from app.core.purpose import (
     PURPOSE_KEYS,
     TEXT_MAX_LENGTH,
     Grant,
+    LeasePurpose,
     Purpose,
     PurposeKind,
     is_watermarked,
+    leased_for,
     needs_purpose,
     purpose_detail,
 )
@@ -30,6 +32,16 @@ def test_all_but_public_cameras_need_a_purpose_and_are_watermarked(privacy: Priv
     assert needs_purpose(camera(privacy)) is is_needed
     assert is_watermarked(camera(privacy), marks_all=False) is is_needed
     assert is_watermarked(camera(privacy), marks_all=True)
+
+
+def test_a_private_camera_is_leased_for_the_officers_purpose_alone() -> None:
+    public, private = camera(PrivacyClass.PUBLIC_STREET), camera(PrivacyClass.PRIVATE_OFFICE)
+    assert leased_for(public, None) is LeasePurpose.SECURITY
+    assert leased_for(private, None) is None
+    for kind in PurposeKind:
+        grant = Grant(private.id, Purpose(kind, "x"), 0.0, 1.0)
+        wanted = LeasePurpose.MAINTENANCE if kind is PurposeKind.MAINTENANCE else LeasePurpose.SECURITY
+        assert leased_for(private, grant) is wanted
 
 
 def test_each_reason_has_a_key() -> None:

@@ -22,6 +22,7 @@ from app.demo.registry.data_place import DataPlace
 from app.demo.registry.database import Database
 from app.demo.registry.models import Scope, Upsert
 from app.demo.registry.offer import Offer, fill
+from app.demo.registry.shelf import Shelf
 from app.demo.registry.store import CatalogueStore, Gone, Page
 from app.demo.registry.streams import SecretHolder, SimulatedStreams
 from tests.support.places import NewPlace
@@ -124,6 +125,30 @@ def test_history_is_kept_so_long_and_no_longer(database: Database) -> None:
         cursors.append(store.cursor(EVERYTHING))
     found = [store.changes(EVERYTHING, cursor, 100) for cursor in cursors]
     assert [each is Gone.CURSOR_EXPIRED for each in found] == [True, True, False, False, False, False]
+
+
+def test_what_many_ask_is_looked_up_once_until_something_changes(store: CatalogueStore) -> None:
+    cursor = store.cursor(EVERYTHING)
+    store.upsert(make_camera("C"))
+    first = store.changes(EVERYTHING, cursor, 100)
+    assert store.changes(EVERYTHING, cursor, 100) is first
+    assert store.changes(Scope(units=("PMJ-01",)), cursor, 100) is not first
+    assert store.changes(EVERYTHING, cursor, 99) is not first
+    store.upsert(make_camera("D"))
+    assert told(store, cursor) == ["C", "D"]
+    store.bump_epoch()
+    assert store.changes(EVERYTHING, cursor, 100) is Gone.CURSOR_EXPIRED
+
+
+def test_shelf_forgets_what_an_older_state_gave_and_never_grows_without_end() -> None:
+    shelf: Shelf[int, str] = Shelf(kept_max=2)
+    shelf.put("a", 1, "one")
+    assert (shelf.get("a", 1), shelf.get("b", 1), shelf.get("a", 2)) == ("one", None, None)
+    shelf.put("b", 2, "two")
+    assert (shelf.get("a", 1), shelf.get("b", 1), shelf.get("b", 2)) == (None, None, "two")
+    shelf.put("b", 3, "three")
+    shelf.put("b", 4, "four")
+    assert [shelf.get("b", number) for number in (2, 3, 4)] == [None, None, "four"]
 
 
 def test_second_opener_is_noticed(store: CatalogueStore, database: Database, place: DataPlace) -> None:
