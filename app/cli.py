@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
 
+from app import diagnose
 from app.audit import command as audit_command
 from app.config import settings_command, settings_table
 from app.config.folders import journal_folder, settings_folder
@@ -128,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_log_level(verify)
     verify.set_defaults(work=lambda options, _: audit_command.run(options))
     _add_doctor(commands.add_parser("doctor", help=doctor_command.HELP))
+    _add_diagnose(commands.add_parser("diagnose", help=diagnose.HELP))
     _add_config(commands.add_parser("config", help="the settings of this PC"))
     return parser
 
@@ -137,6 +139,14 @@ def _add_doctor(parser: argparse.ArgumentParser) -> None:
     _add_log_level(parser)
     parser.set_defaults(
         work=lambda options, _: doctor_command.run(options, _settings(options).settings, product_version())
+    )
+
+
+def _add_diagnose(parser: argparse.ArgumentParser) -> None:
+    diagnose.add_arguments(parser)
+    _add_log_level(parser)
+    parser.set_defaults(
+        work=lambda options, _: diagnose.run(options, _settings(options).settings, product_version())
     )
 
 

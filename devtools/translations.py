@@ -24,7 +24,7 @@ QT = FOLDER / "qt_id.ts"
 """What Qt itself says, in Indonesian: Qt has no Indonesian catalogue. Its sources are Qt's, kept by hand."""
 TERMINAL = (
     *("app/bootstrap.py", "app/cli.py", "app/config/settings_command.py", "app/conformance", "app/demo"),
-    *("app/doctor",),
+    *("app/diagnose.py", "app/doctor"),
 )
 """What speaks to whoever starts the program by a command, in English alone (`app/core/errors.py`)."""
 SHOWN = 60

@@ -29,6 +29,11 @@ def pictures_folder() -> Path:
     return Path(platformdirs.user_pictures_path()) / "Pantau"
 
 
+def log_folder() -> Path:
+    """The folder of the wall's logs."""
+    return state_folder() / "logs"
+
+
 def journal_folder() -> Path:
     """The folder of the journal: who looked at what on this PC."""
     return state_folder() / "journal"

@@ -204,7 +204,7 @@ LOG_FILE_MB = Setting(
 )
 LOG_FILES = Setting(
     "log.files",
-    Whole(1, 50),
+    Whole(2, 50),
     5,
     Sentence("Number of log files"),
     Sentence("So many log files are kept; the oldest one goes."),

@@ -20,6 +20,8 @@ from app.core.tile_budget import SizeClass
 
 HEADROOM = 0.75
 """Of all cores: at 75 % of them 64 sub-streams ran at their full rate on two cores, above 90 % queues grow."""
+PLAYED_LEAST = 0.5
+"""Of all pictures; with fewer, what a stream costs is mostly what it costs to wait."""
 FULL_RATE = 0.95
 """Of the camera's frame rate: what a sustained tile shows at least."""
 
@@ -32,6 +34,7 @@ class Run:
         tiles: how many were asked for.
         live: how many showed a live picture at the end.
         fps: pictures a second of the slowest tile that was live.
+        played: the part of all pictures that was shown, 0 to 1.
         rate_fps: what the cameras sent.
         cpu_s_per_stream_s: processor time of wall and hosts for each second of each stream.
         engine: what played them.
@@ -42,11 +45,17 @@ class Run:
     tiles: int
     live: int
     fps: float
+    played: float
     rate_fps: float
     cpu_s_per_stream_s: float
     engine: str
     decoder: str
     others: float = 0.0
+
+    @property
+    def says_enough(self) -> bool:
+        """Whether so much was played that its cost can be told."""
+        return self.played >= PLAYED_LEAST and self.cpu_s_per_stream_s > 0
 
     @property
     def is_sustained(self) -> bool:
@@ -112,10 +121,13 @@ class Sustained:
 
 
 def derived(run: Run, cores: int) -> int:
-    """How many streams are sustained by what each costs; one at least, since one that is late is still shown."""
+    """How many streams are sustained by what each costs; one at least, since one that is late is still shown.
+
+    Pictures that were not played cost nothing: what was played is taken for the whole cost, rather too much.
+    """
     if run.cpu_s_per_stream_s <= 0:
         return 0
-    return max(1, int(cores * HEADROOM / run.cpu_s_per_stream_s))
+    return max(1, int(cores * HEADROOM * run.played / run.cpu_s_per_stream_s))
 
 
 def tiles_to_prove(sustained: int, most_tiles: int = MAX_TILES) -> int:

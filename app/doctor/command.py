@@ -33,7 +33,7 @@ the measuring out and takes some seconds.
 Exit code 0: all is fine; 1: the wall runs with less than it could, see the lines with WARNING; 2: it cannot run,
 see CANNOT RUN, or a usage error."""
 REPORT_NAME = "doctor.json"
-"""The last report, kept beside the tile budget."""
+"""The last report, kept beside the tile budget: `pantau diagnose` takes it along."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

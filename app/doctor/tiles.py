@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from app.core.errors import ConsoleError
@@ -68,6 +69,8 @@ def _measured(
     try:
         tell(f"{trial.size.value}, {way.name}: what one of {trial.tiles} tiles costs …")
         cost = _steady(trial, way, cameras, folder)
+        if not cost.says_enough:
+            return _not_measured(trial, way, cost)
         count = derived(cost, os.cpu_count() or 1)
         tiles = tiles_to_prove(count, most_tiles)
         tell(f"{trial.size.value}, {way.name}: {tiles} tiles …")
@@ -75,6 +78,14 @@ def _measured(
     except ConsoleError as error:
         return Finding(f"tiles {trial.size.value}", Level.WARNING, f"{way.name}: {error}")
     return Sustained(way.name, trial.size, count, cost, proof)
+
+
+def _not_measured(trial: Trial, way: Way, cost: Run) -> Finding:
+    text = (
+        f"{way.name}: not measured, {cost.live} of {cost.tiles} tiles were live and {cost.played:.0%} of their "
+        f"pictures were shown while other programs used {cost.others:.0%} of the PC"
+    )
+    return Finding(f"tiles {trial.size.value}", Level.WARNING, text, asdict(cost))
 
 
 def _steady(trial: Trial, way: Way, cameras: Path, folder: Path) -> Run:

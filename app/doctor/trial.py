@@ -92,13 +92,17 @@ def _measured(wall: subprocess.Popen[bytes]) -> _Use:
         time.sleep(MEASURED_S)
         after = _cpu_s(ours), _cpu_s(all_ours), _busy_s()
     except psutil.Error as error:
-        raise ConsoleError("the wall of the preflight could not be measured") from error
+        raise _ended(wall) from error
     if wall.poll() is not None:
-        raise ConsoleError(f"the wall of the preflight ended with {wall.returncode} before it was measured")
+        raise _ended(wall)
     passed_s = time.monotonic() - started_s
     wall_s, all_s, busy_s = (new - old for new, old in zip(after, before, strict=True))
     others = (busy_s - all_s) / passed_s / (psutil.cpu_count() or 1)
     return _Use(wall_s / passed_s, min(1.0, max(0.0, others)))
+
+
+def _ended(wall: subprocess.Popen[bytes]) -> ConsoleError:
+    return ConsoleError(f"the wall of the preflight ended with {wall.wait(END_LIMIT_S)} before it was measured")
 
 
 def _await_hosts(wall: subprocess.Popen[bytes]) -> None:
@@ -155,11 +159,13 @@ def _read(report: Path) -> Mapping[str, Any]:
 
 def _run_of(report: Mapping[str, Any], trial: Trial, tiles: int, use: _Use) -> Run:
     live = [tile for tile in report["tiles"] if tile["life"] == "live"]
+    rates_fps = [tile["fps"] or 0.0 for tile in live]
     decoders = {tile["decoder"] or "" for tile in live}
     return Run(
         tiles=tiles,
         live=len(live),
-        fps=min((tile["fps"] or 0.0 for tile in live), default=0.0),
+        fps=min(rates_fps, default=0.0),
+        played=round(min(1.0, sum(rates_fps) / tiles / trial.rate_fps), 3),
         rate_fps=trial.rate_fps,
         cpu_s_per_stream_s=round(use.wall / tiles, 5),
         engine=report["engine"] or "",

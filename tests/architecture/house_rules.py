@@ -20,6 +20,7 @@ SPEAKERS: Mapping[str, str] = MappingProxyType(
         "app.audit.command": "answers at the prompt",
         "app.config.settings_command": "answers at the prompt",
         "app.conformance.command": "answers at the prompt",
+        "app.diagnose": "answers at the prompt",
         "app.doctor.command": "answers at the prompt",
         "app.doctor.pictures": "answers the preflight on stdout",
         "app.demo.registry.command": "answers at the prompt",

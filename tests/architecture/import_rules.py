@@ -120,7 +120,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "app.cli",
         "app.cli app.audit.command app.bootstrap app.config app.conformance.command app.core app.demo"
-        " app.doctor.command app.log",
+        " app.diagnose app.doctor.command app.log",
     ),
     # the preflight: what it tries it starts as processes of their own
     _rule(
@@ -129,6 +129,7 @@ RULES: tuple[Rule, ...] = (
         "psutil",
     ),
     _rule("app.doctor.pictures", "app.core app.doctor app.video.engines", "numpy av"),
+    _rule("app.diagnose", "app.core app.config app.diagnose"),
     _rule("app.belongings", "app.core app.config app.console app.log app.belongings"),
     _rule("app.enrolment", "app.core app.config app.credentials app.registry app.enrolment"),
     _rule("app.memory", "", "psutil"),

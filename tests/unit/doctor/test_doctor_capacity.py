@@ -14,6 +14,7 @@ RUN = Run(
     tiles=16,
     live=16,
     fps=15.0,
+    played=1.0,
     rate_fps=15,
     cpu_s_per_stream_s=0.015,
     engine="av",
@@ -30,6 +31,12 @@ def sustained(proof: Run, way: str = "shared, software", count: int = 100) -> Su
 )
 def test_cores_times_headroom_through_cost(cores: int, cpu_s: float, count: int) -> None:
     assert derived(replace(RUN, cpu_s_per_stream_s=cpu_s), cores) == count
+
+
+def test_what_was_not_played_is_not_taken_for_cheap() -> None:
+    assert derived(replace(RUN, played=0.5), cores=2) == 50
+    assert RUN.says_enough and replace(RUN, played=0.5).says_enough
+    assert not replace(RUN, played=0.49).says_enough and not replace(RUN, cpu_s_per_stream_s=0.0).says_enough
 
 
 @pytest.mark.parametrize(("count", "tiles"), [(100, 64), (64, 64), (15, 15), (0, 1)])
