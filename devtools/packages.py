@@ -162,6 +162,7 @@ NEEDS: tuple[Need, ...] = (
             _program("msitools", "msibuild"),
             _program("wixl", "wixl"),
             _program("osslsigncode", "osslsigncode"),
+            _program("debootstrap", "debootstrap"),
         ),
         frozenset({Command.INSTALLER}),
     ),

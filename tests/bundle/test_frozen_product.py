@@ -7,10 +7,13 @@ import subprocess
 from pathlib import Path
 
 import psutil
+import pytest
 
+from app.demo.world import DemoWorld
 from devtools.bundling import contents
 from devtools.locks import ROOT, Lock
 from tests.support.product import running_product
+from tests.support.secret_service import desktop, secret_service
 from tests.waiting import until
 
 BUDGET_BYTES = 380 * 1024 * 1024
@@ -69,6 +72,21 @@ def test_the_wall_program_is_the_wall(frozen: Path, tmp_path: Path) -> None:
         ended = product.wait()
     assert ended.code == 2
     assert re.fullmatch(r"pantau: .*\n", ended.errors), ended
+
+
+@pytest.mark.real_keyring
+def test_a_post_s_key_rests_in_the_desktop_s_keyring(frozen: Path, tmp_path: Path) -> None:
+    """Enrolled once, it opens without a code from then on: the keyring's client is in the bundle."""
+    program, wall = [str(frozen / "pantau")], ["--headless", "--tiles", "1", "--for", "6"]
+    folder = tmp_path / "post"
+    folder.mkdir()
+    with DemoWorld(tmp_path, None) as registry, desktop() as place, secret_service(place, is_unlocked=True):
+        keyring = {"PYTHON_KEYRING_BACKEND": "keyring.backends.SecretService.Keyring"}
+        more = {**place.environment, **keyring, "HOME": str(folder / "home")}
+        for words in (["--registry", registry.url, "--enrol", registry.enrolment_code], []):
+            with running_product(folder, ["run", *words, *wall], more=more, start=(), program=program) as product:
+                ended = product.wait(SETTLED_S)
+            assert ended.code == 0 and "keyring" not in ended.errors, ended
 
 
 def test_it_keeps_to_its_budget(frozen: Path) -> None:
