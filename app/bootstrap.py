@@ -45,6 +45,7 @@ from app.enrolment import Enrolment
 from app.network import NetworkWatch
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
+from app.registry.report_sender import Vitals
 from app.registry.sync import RegistryClient
 from app.report import Measured, count_live, make_report
 from app.signals import signals_put_off, termination_unwinds
@@ -277,7 +278,8 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
     journal = Journal(post.journal)
     supervisor = Supervisor([*HOST_COMMAND, *_trusting(post.ca_file)], inbox)
     supervisor.prepare(settings.fill_tiles)
-    client = RegistryClient(post.api, inbox, Random(), post.cache, spool=Spool(post.journal))
+    vitals = Vitals(product_version(), lambda: journal.head.seq)
+    client = RegistryClient(post.api, inbox, Random(), post.cache, spool=Spool(post.journal), vitals=vitals)
     journal.on_written = client.journal_written
     prober, network = Prober(inbox), NetworkWatch(inbox)
     writer = SnapshotWriter(pictures_folder(), Signer(post.identity.private_key))

@@ -12,53 +12,45 @@ from dataclasses import replace
 from random import Random
 from types import MappingProxyType
 
-from app.console.figures import ENGINES
 from app.console.health import Health
 from app.console.library import LayoutLibrary
 from app.console.load import Load
 from app.console.purpose_book import PurposeBook
 from app.console.recovery import Recovery
+from app.console.remote_desk import RemoteDesk
 from app.console.room import Room, RoomBook
 from app.console.settings import ConsoleSettings, RegistryStatus
 from app.console.shortlist_keeper import ShortlistKeeper
+from app.console.stream_news import StreamNews
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
 from app.console.tile_reader import TileReader
 from app.console.tour_library import TourLibrary
 from app.console.view_log import ViewLog
 from app.console.wall_book import WallBook
+from app.console.wall_reporter import WallReporter
 from app.core import wall as walls
 from app.core.budget import HostId, Surface
 from app.core.commands import Command, TileId
-from app.core.failure import Reason
 from app.core.figures import StreamFigures
 from app.core.journal import JournalPort
 from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog
 from app.core.ports import (
-    HARDWARE,
     CatalogSynced,
     HostBeat,
     HostEnded,
     JournalTaken,
-    LeaseDenied,
-    LeaseGranted,
     Message,
-    NetworkChanged,
     PathPort,
-    PathProbed,
-    PictureSampled,
     PictureSlot,
     RegistryLost,
     RegistryPort,
     RegistryReached,
-    StreamClosed,
-    StreamDecoding,
-    StreamFailed,
-    StreamOpened,
     VideoPort,
 )
 from app.core.purpose import Purpose, is_watermarked, needs_purpose
+from app.core.remote import WallDesired
 from app.core.scene import Showing
 from app.core.snapshot import SnapshotPort
 from app.core.tile_status import Sign, TileStatus
@@ -129,10 +121,13 @@ class Console:
         self._recovery = Recovery(self._streams, paths, random)
         self._load = Load(self._streams)
         self._health = Health(hour)
+        self.remote = RemoteDesk(self.book, journal)
+        self._reporter = WallReporter(registry)
         self._tiles = TileBook(
             video, settings.surface, settings.profile, settings.may_draw_directly, purposes, self.is_watermarked
         )
         self._reader = TileReader(self._tiles, self._streams, self._health)
+        self._stream_news = StreamNews(self._streams, self._tiles, self._recovery, self._health, self._reconcile)
         self._views = ViewLog(journal, purposes)
         self._seen_wall = self.book.wall
         self._rooms = RoomBook()
@@ -234,6 +229,7 @@ class Console:
         self._now_s = now_s
         for message in [self._inbox.get_nowait() for _ in range(self._inbox.qsize())]:
             self._take_in(message)
+        self.remote.check(now_s)
         self.book.check(lambda tile: self.sign(tile, now_s), now_s)
         self._warm_for_tours()
         if self.book.wall is not self._seen_wall:
@@ -262,6 +258,7 @@ class Console:
         if self._tiles.settle(lambda output: self._streams.is_live(output, now_s)):
             self._reconcile()
         self._views.look(self, now_s)
+        self._reporter.look(self, self.remote.answer, now_s)
 
     def _take_in(self, message: Message) -> None:
         match message:
@@ -271,53 +268,17 @@ class Console:
                 self.registry = replace(self.registry, is_reachable=True, sentence=None, synced_s=self._now_s)
             case RegistryLost(sentence):
                 self.registry = replace(self.registry, is_reachable=False, sentence=sentence)
-            case LeaseGranted(lease):
-                self._streams.lease_granted(lease, self._now_s)
             case JournalTaken(sentence):
                 self.registry = replace(self.registry, journal_fault=sentence)
-            case LeaseDenied(key, failure):
-                self._streams.lease_denied(key, failure, self._now_s)
-            case StreamOpened():
-                self._streams.host_opened(message, self._now_s)
-            case StreamDecoding():
-                self._take_decoding(message)
-            case PictureSampled(key, generation, sample):
-                if self._streams.of_generation(key, generation):
-                    self._health.sampled(key, sample, self._now_s)
-            case StreamFailed():
-                self._take_failure(message)
-            case PathProbed(key, is_whole):
-                self._recovery.answered(key, is_whole, self._now_s)
-            case NetworkChanged():
-                self._recovery.network_changed(self._now_s)
-            case StreamClosed(key, generation):
-                self._streams.host_closed(key, generation, self._now_s)
+            case WallDesired():
+                self.remote.take(message)
             case HostBeat(host):
                 self.hosts[host] = message
             case HostEnded(host):
                 beat = self.hosts.pop(host, None)
                 self.ended_hosts_cpu_s += beat.cpu_s if beat is not None else 0.0
-
-    def _take_decoding(self, message: StreamDecoding) -> None:
-        """A direct surface whose GPU does not decode costs more than it saves: all are shared from now on."""
-        record = self._streams.host_decodes(message)
-        if record is not None and message.engine == ENGINES[Surface.DIRECT] and message.decoder != HARDWARE:
-            self._must_reconcile |= self._tiles.end_trial()
-
-    def _take_failure(self, failed: StreamFailed) -> None:
-        """A stream ended; one that a direct surface did not play is shared at once."""
-        is_direct = self._is_drawn_directly(failed)
-        self._streams.host_failed(failed.key, failed.generation, failed.failure, self._now_s)
-        if is_direct and self._tiles.end_trial():
-            self._reconcile()
-            self._streams.mend(failed.key, self._now_s)
-
-    def _is_drawn_directly(self, failed: StreamFailed) -> bool:
-        record = self._streams.get(failed.key)
-        if record is None or failed.failure.reason not in (Reason.UNSUPPORTED, Reason.UNDECODABLE):
-            return False
-        is_present = self._streams.of_generation(failed.key, failed.generation)
-        return is_present and any(output.output.surface is Surface.DIRECT for output in record.outputs)
+            case _:
+                self._must_reconcile |= self._stream_news.take(message, self._now_s)
 
     def _take_catalog(self, message: CatalogSynced) -> None:
         self.catalog = message.catalog
@@ -327,6 +288,7 @@ class Console:
         if self._tiles_to_fill and self.catalog.cameras:
             self.book.fill(self._tiles_to_fill)
             self._tiles_to_fill = 0
+        self.remote.catalog_changed(self.catalog)
         self._must_reconcile = True
 
     def _reconcile(self) -> None:

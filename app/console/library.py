@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from app.core.camera_query import CameraQuery, matching, placed
 from app.core.errors import ConfigError
+from app.core.layout import Layout
 from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Catalog
 from app.core.monitor import MonitorState
@@ -163,6 +164,15 @@ class LayoutLibrary:
         self._catalog, before = catalog, self.layouts
         self._show({name: self._resolved(saved) for name, saved in before.saved.items()})
         return self.layouts is not before
+
+    def lend(self, grid: Layout) -> None:
+        """Have the grid of an order from elsewhere among the layouts, beside the one before, which may show still.
+
+        Args:
+            grid: by a `lent_name`.
+        """
+        before = dict(list(self.layouts.lent.items())[-1:])
+        self.layouts = replace(self.layouts, lent={**before, grid.name: grid})
 
     # ---- what they have in common
 

@@ -15,6 +15,7 @@ from app.core.failure import Failure
 from app.core.lights import STALE_AFTER_S, Lights
 from app.core.model import Catalog, Codec, Endpoint, Lease, Reject, StreamKey
 from app.core.picture import PictureSample
+from app.core.remote import WallDesired, WallReport
 from app.core.salvo import Salvo
 from app.core.saved_layout import SavedLayout
 from app.core.sentence import Sentence
@@ -160,6 +161,7 @@ Message = (
     | LeaseGranted
     | LeaseDenied
     | JournalTaken
+    | WallDesired
     | StreamOpened
     | StreamDecoding
     | PictureSampled
@@ -187,6 +189,9 @@ class RegistryPort(Protocol):
 
     def release_lease(self, lease: Lease) -> None:
         """Give a lease back that is not needed any more."""
+
+    def report_wall(self, report: WallReport) -> None:
+        """Say what the wall shows; the newest is sent soon where it is another one, and every now and then."""
 
     def stop(self) -> None:
         """End all work; no message follows."""

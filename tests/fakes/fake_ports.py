@@ -27,6 +27,7 @@ from app.core.ports import (
     StreamOpened,
 )
 from app.core.redact import Secret
+from app.core.remote import WallReport
 
 HOST = HostId(1)
 FRAME_US = 40_000
@@ -110,6 +111,7 @@ class FakeRegistry:
         self.unanswered: list[StreamKey] = []
         self.granted: list[Lease] = []
         self.released: list[Lease] = []
+        self.reports: list[WallReport] = []
         self.is_stopped = False
 
     @property
@@ -126,6 +128,9 @@ class FakeRegistry:
     def release_lease(self, lease: Lease) -> None:
         assert any(lease is held for held in self.held), f"{lease.key} is given back twice, or was never granted"
         self.released.append(lease)
+
+    def report_wall(self, report: WallReport) -> None:
+        self.reports.append(report)
 
     def stop(self) -> None:
         self.is_stopped = True
