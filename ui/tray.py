@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from app.console import RegistryStatus
 from app.core.layout import Layout
-from app.core.layouts import Layouts
+from app.core.layouts import Layouts, called
 from app.core.monitor import MonitorState
 from ui.icons import ICON_SIZE, draw_lock, icon_pixmap, layout_icon
 from ui.numbers import clock_text, date_text
@@ -72,6 +72,7 @@ class Tray(QFrame):
         self.picker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.lock = self._padlock()
         self.live = plain_label("live")
+        self.remote = plain_label("remote")
         self.registry = plain_label("registry")
         self.message = PassingMessage()
         self._message_timer = QTimer(self, singleShot=True, interval=round(MESSAGE_S * 1000))
@@ -99,7 +100,7 @@ class Tray(QFrame):
         for widget in (menu, panel, self.picker, self.lock, _divider(), self.live):
             box.addWidget(widget)
         box.addWidget(self.message, 1)
-        for widget in (self.registry, _divider(), health, keys, self.clock):
+        for widget in (self.remote, self.registry, _divider(), health, keys, self.clock):
             box.addWidget(widget)
 
     def _padlock(self) -> QLabel:
@@ -146,7 +147,7 @@ class Tray(QFrame):
         """The layout that the monitor has, whether it is locked, altered or there for a while only."""
         self._layouts = layouts
         saved = monitor.saved
-        name = plain(saved.name) if saved is not None else tr("Tray", "Layout {0}", monitor.layout)
+        name = plain(saved.name) if saved is not None else tr("Tray", "Layout {0}", plain(called(monitor.layout)))
         self.picker.setText(f" {name} •" if monitor.is_altered else f" {name}")
         self.lock.setVisible(saved is not None and saved.is_locked)
         self.picker.setIcon(layout_icon(layouts.get(monitor.layout), self._theme.color("accent")))
@@ -163,6 +164,11 @@ class Tray(QFrame):
         self.registry.setToolTip(plain_tooltip([sentence(registry.sentence)]) if registry.sentence else "")
         _set_warning(self.registry, not registry.is_reachable and bool(registry.sentence))
 
+    def show_remote(self, words: str) -> None:
+        """Who directs a monitor of this wall from elsewhere; empty where nobody does."""
+        _set_text(self.remote, words)
+        self.remote.setVisible(bool(words))
+
     def tick_clock(self) -> None:
         """Show the local time of now."""
         now = self._local_time()
@@ -176,6 +182,8 @@ class Tray(QFrame):
 
 
 def _layout_tip(monitor: MonitorState) -> str:
+    if monitor.is_directed:
+        return tr("Tray", "Under remote control: release it before you change it")
     if monitor.is_temporary:
         return tr("Tray", "For a while only: Esc brings back what was here before")
     if monitor.is_altered:

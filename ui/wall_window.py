@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.console import Console
 from app.core.branch import Branch
-from app.core.command_table import Need, Offers, missing_need
+from app.core.command_table import Offers, missing_need
 from app.core.commands import (
     AddCamera,
     Asker,
@@ -40,8 +40,10 @@ from ui.keypad_entry import KeypadEntry
 from ui.keys import Keys
 from ui.layout_actions import LayoutActions
 from ui.main_menu import MainMenu
+from ui.offering import met_needs, offers_of
 from ui.pages import Pages
 from ui.placing import Place
+from ui.remote_banner import RemoteBanner, RemoteView
 from ui.side_panel import SidePanel
 from ui.texts import sentence, sign_word, tr
 from ui.theme import Theme
@@ -104,6 +106,8 @@ class WallWindow(QWidget):
         self._had_panel = True
         self.view = WallView(console, theme, monitor)
         self.tray = Tray(theme, self._chord_of)
+        self.banner = RemoteBanner(theme, self._chord_of)
+        self._remote = RemoteView(console, monitor, self.banner, self.tray)
         self.pages = Pages(console, theme, delivered, self.view, find)
         self.tour_badge = TourBadge(theme, self._chord_of, self.view)
         badge = KeypadBadge(theme, self.view)
@@ -124,7 +128,11 @@ class WallWindow(QWidget):
         middle.setSpacing(0)
         if self.panel is not None:
             middle.addWidget(self.panel)
-        middle.addWidget(self.view, 1)
+        tiles = QVBoxLayout()
+        tiles.setSpacing(0)
+        tiles.addWidget(self.banner)
+        tiles.addWidget(self.view, 1)
+        middle.addLayout(tiles, 1)
         box = QVBoxLayout(self)
         box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         box.setContentsMargins(0, 0, 0, 0)
@@ -136,6 +144,7 @@ class WallWindow(QWidget):
         self.view.commanded.connect(self.dispatch)
         self.view.menu_wanted.connect(self.open_tile_menu)
         self.tray.command.connect(self.run)
+        self.banner.command.connect(self.run)
         self.tray.menu_wanted.connect(self._open_main_menu)
         self.pages.command.connect(self.run)
         self.pages.camera.connect(self.call_up)
@@ -165,6 +174,7 @@ class WallWindow(QWidget):
                 **own_panel,
                 **self._layouts.actions(),
                 **self._closer.actions(),
+                **self._remote.actions(),
             }
         )
 
@@ -180,6 +190,7 @@ class WallWindow(QWidget):
             self._next_tray_s = now_s + TRAY_PERIOD_S
             self._show_tray(now_s)
             self._tell_selection()
+            self._remote.refresh(now_s)
             self.pages.refresh(now_s)
         if now_s >= self._next_badge_s:
             self._next_badge_s = now_s + BADGE_PERIOD_S
@@ -189,6 +200,7 @@ class WallWindow(QWidget):
 
     def _show_wall(self) -> None:
         self._marked_wall = self._console.wall
+        self._remote.refresh(self._now_s)
         self.tray.show_layout(self.view.state, self._console.layouts)
 
     def _show_tour(self, now_s: float) -> None:
@@ -196,7 +208,8 @@ class WallWindow(QWidget):
         self.tour_badge.show_status(status, bars_of(self.view) if status else (), bool(self.view.direct))
 
     def say_notices(self) -> None:
-        """Say what has happened by itself or could not be done, of tours and salvos."""
+        """Say what has happened by itself or could not be done, of tours, salvos and orders."""
+        self._remote.say_notices()
         for notice in self._console.book.touring.take_notices():
             self.tray.say(notice_sentence(notice))
         for plan in self._console.book.take_salvo_plans():
@@ -270,26 +283,11 @@ class WallWindow(QWidget):
         return Asker(self.monitor, self.view.state.selected)
 
     def _offers(self) -> Offers:
-        """The names that commands can be told now."""
-        layouts, touring = self._console.layouts, self._console.book.touring
-        return Offers(layouts.order, tuple(sorted(layouts.saved)), tuple(touring.tours), tuple(touring.salvos))
+        return offers_of(self._console)
 
     def _why_not(self, text: str) -> str:
         """Why a command does nothing just now; empty where it does something."""
-        return need_sentence(missing_need(text, self._met()))
-
-    def _met(self) -> frozenset[Need]:
-        state, book = self.view.state, self._console.book
-        met = {
-            Need.TILE: state.selected is not None,
-            Need.CAMERA: state.selected in state.cameras,
-            Need.SAVED_LAYOUT: state.saved is not None,
-            Need.HOTSPOT: state.hotspot is not None,
-            Need.CHANGE: book.can_undo,
-            Need.TOUR: book.touring.status(self.monitor, self._now_s) is not None,
-            Need.MONITORS: sum(monitor.is_present for monitor in self._console.wall.monitors) > 1,
-        }
-        return frozenset(need for need, is_met in met.items() if is_met)
+        return need_sentence(missing_need(text, met_needs(self._console, self.monitor, self._now_s)))
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Other keys count from now on."""

@@ -163,18 +163,21 @@ class RemoteDesk:
         self._tell(RemoteEvent.BEGUN, desired.revision, order)
 
     def _show(self, revision: int, order: RemoteOrder) -> None:
-        wanted, grid = self._resolved(order.wanted), None
+        wanted, grid = self._resolved(order), None
         check_cameras(wanted, self._catalog.cameras)
         if not isinstance(wanted, CameraOnTile):
             grid = _lent(revision, wanted.grid)
         self._book.direct(order.monitor, wanted, grid)
 
-    def _resolved(self, wanted: Wanted) -> Wanted:
-        """What is wanted; a layout that is a question has the cameras that this post knows."""
+    def _resolved(self, order: RemoteOrder) -> Wanted:
+        """What is wanted; a question has this post's cameras, and those that stay keep their tile."""
+        wanted, status = order.wanted, self.status
         if isinstance(wanted, CameraOnTile) or wanted.query is None:
             return wanted
+        is_shown = status is not None and status.order is order
+        before = self._book.wall.monitor(order.monitor).cameras if is_shown else wanted.cameras
         found = matching(wanted.query, self._catalog)
-        return replace(wanted, cameras=placed(wanted.cameras, found, wanted.grid.tiles, wanted.hotspot))
+        return replace(wanted, cameras=placed(before, found, wanted.grid.tiles, wanted.hotspot))
 
     def _refuse(self, desired: WallDesired, reason: Sentence) -> None:
         self._book.give_back()

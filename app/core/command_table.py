@@ -54,6 +54,8 @@ class Need(Enum):
     """A tour on the monitor."""
     MONITORS = "monitors"
     """More than one monitor."""
+    REMOTE = "remote"
+    """An order from elsewhere on the wall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("previous-monitor", Category.SCREEN, need=Need.MONITORS),
     CommandEntry("identify-monitors", Category.SCREEN),
     CommandEntry("operator-window", Category.SCREEN),
+    CommandEntry("release-remote", Category.SCREEN, need=Need.REMOTE),
     CommandEntry("back", Category.CONSOLE),
     CommandEntry("menu", Category.CONSOLE),
     CommandEntry("palette", Category.CONSOLE),

@@ -96,6 +96,10 @@
         <translation>Mengembalikan kamera dan tata letak sebelum perubahan terakhir.</translation>
     </message>
     <message>
+        <source>Brings back what this wall showed before a chief&apos;s order came.</source>
+        <translation>Mengembalikan yang ditampilkan dinding ini sebelum perintah atasan datang.</translation>
+    </message>
+    <message>
         <source>Calls up several tiles at once, on all monitors of the salvo.</source>
         <translation>Memanggil beberapa petak sekaligus di semua monitor salvo.</translation>
     </message>
@@ -422,6 +426,10 @@
     <message>
         <source>Quit</source>
         <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>Release the remote control</source>
+        <translation>Lepaskan kendali jarak jauh</translation>
     </message>
     <message>
         <source>Removes this monitor&apos;s saved layout; its cameras stay on the wall.</source>
@@ -847,12 +855,36 @@
         <translation>&apos;keys&apos; bukan objek berisi pintasan dan perintah</translation>
     </message>
     <message>
+        <source>It names a camera that this post may not see.</source>
+        <translation>Perintah itu menyebut kamera yang tidak boleh dilihat pos ini.</translation>
+    </message>
+    <message>
+        <source>Monitor {0} is under remote control: release it first.</source>
+        <translation>Monitor {0} sedang dikendalikan dari jauh: lepaskan dahulu.</translation>
+    </message>
+    <message>
+        <source>No remote control is on this wall.</source>
+        <translation>Dinding ini tidak sedang dikendalikan dari jauh.</translation>
+    </message>
+    <message>
         <source>Nothing answers at {0}: the registry refuses connections.</source>
         <translation>Tidak ada yang menjawab di {0}: registri menolak sambungan.</translation>
     </message>
     <message>
         <source>Tab moves through what can be used</source>
         <translation>Tab berpindah di antara bagian yang dapat dipakai</translation>
+    </message>
+    <message>
+        <source>That monitor is not plugged in.</source>
+        <translation>Monitor itu tidak terpasang.</translation>
+    </message>
+    <message>
+        <source>The monitor&apos;s layout has no such tile.</source>
+        <translation>Tata letak monitor itu tidak memiliki petak tersebut.</translation>
+    </message>
+    <message>
+        <source>The post&apos;s console cannot read the order.</source>
+        <translation>Konsol pos tidak dapat membaca perintah itu.</translation>
     </message>
     <message>
         <source>The post&apos;s key cannot sign: enrol this PC again.</source>
@@ -937,6 +969,10 @@
     <message>
         <source>The system&apos;s keyring is locked: unlock it and start again.</source>
         <translation>Ring kunci sistem terkunci: buka kuncinya lalu mulai lagi.</translation>
+    </message>
+    <message>
+        <source>The wall has no such monitor.</source>
+        <translation>Dinding itu tidak memiliki monitor tersebut.</translation>
     </message>
     <message>
         <source>There is room for {0} favourites.</source>
@@ -1087,6 +1123,10 @@
         <translation>hanya untuk kamera</translation>
     </message>
     <message>
+        <source>has a cell that is not four whole numbers</source>
+        <translation>memiliki sel yang bukan empat bilangan bulat</translation>
+    </message>
+    <message>
         <source>has a cell {0} that is not four whole numbers</source>
         <translation>memuat sel {0} yang bukan empat bilangan bulat</translation>
     </message>
@@ -1101,6 +1141,10 @@
     <message>
         <source>has a scheme that is not allowed</source>
         <translation>memakai skema yang tidak diizinkan</translation>
+    </message>
+    <message>
+        <source>has a tile that is not there</source>
+        <translation>menyebut petak yang tidak ada</translation>
     </message>
     <message>
         <source>has an entry that is not the id of a camera</source>
@@ -1225,6 +1269,10 @@
     <message>
         <source>is no text of the allowed length</source>
         <translation>bukan teks dengan panjang yang diizinkan</translation>
+    </message>
+    <message>
+        <source>is no text of up to {0} characters</source>
+        <translation>bukan teks sepanjang paling banyak {0} karakter</translation>
     </message>
     <message>
         <source>is no tile</source>
@@ -2424,6 +2472,10 @@
 <context>
     <name>Need</name>
     <message>
+        <source>No remote control is on this wall.</source>
+        <translation>Dinding ini tidak sedang dikendalikan dari jauh.</translation>
+    </message>
+    <message>
         <source>No tile is a hotspot.</source>
         <translation>Tidak ada petak sorot.</translation>
     </message>
@@ -2753,6 +2805,77 @@
     </message>
 </context>
 <context>
+    <name>Remote</name>
+    <message>
+        <source>An order could not be shown: {0}</source>
+        <translation>Sebuah perintah tidak dapat ditampilkan: {0}</translation>
+    </message>
+    <message>
+        <source>An order of {0} could not be shown on monitor {1}: {2}</source>
+        <translation>Perintah {0} tidak dapat ditampilkan di monitor {1}: {2}</translation>
+    </message>
+    <message>
+        <source>Monitor {0}: {1}</source>
+        <translation>Monitor {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Monitor {1} is yours again; {0} is told.</source>
+        <translation>Monitor {1} kembali milik Anda; {0} diberi tahu.</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Lepaskan</translation>
+    </message>
+    <message>
+        <source>Release the remote control</source>
+        <translation>Lepaskan kendali jarak jauh</translation>
+    </message>
+    <message>
+        <source>Remote control: {0}</source>
+        <translation>Kendali jarak jauh: {0}</translation>
+    </message>
+    <message>
+        <source>The remote control by {0} has ended: monitor {1} shows what you had.</source>
+        <translation>Kendali jarak jauh oleh {0} berakhir: monitor {1} kembali seperti milik Anda tadi.</translation>
+    </message>
+    <message>
+        <source>a chief</source>
+        <translation>seorang atasan</translation>
+    </message>
+    <message>
+        <source>since {0}</source>
+        <translation>sejak {0}</translation>
+    </message>
+    <message>
+        <source>the registry cannot be reached: it stays until it is taken back</source>
+        <translation>registri tidak terjangkau: tetap begini sampai dicabut</translation>
+    </message>
+    <message>
+        <source>the registry cannot be reached: it stays until {0}</source>
+        <translation>registri tidak terjangkau: tetap begini sampai {0}</translation>
+    </message>
+    <message>
+        <source>the schedule</source>
+        <translation>jadwal</translation>
+    </message>
+    <message>
+        <source>the schedule of {0}</source>
+        <translation>jadwal dari {0}</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>sampai {0}</translation>
+    </message>
+    <message>
+        <source>{0} (chief)</source>
+        <translation>{0} (atasan)</translation>
+    </message>
+    <message>
+        <source>{0} directs monitor {1} now.</source>
+        <translation>{0} kini mengendalikan monitor {1}.</translation>
+    </message>
+</context>
+<context>
     <name>Reserved</name>
     <message>
         <source>Digits and the point call cameras up by their number.</source>
@@ -2772,6 +2895,10 @@
     <message>
         <source>The saved layout {0} is not there any more.</source>
         <translation>Tata letak tersimpan {0} sudah tidak ada.</translation>
+    </message>
+    <message>
+        <source>Under remote control and left as it is: monitor {0}.</source>
+        <translation>Dikendalikan dari jauh dan dibiarkan: monitor {0}.</translation>
     </message>
 </context>
 <context>
@@ -2931,6 +3058,10 @@
     <message>
         <source>until the monitor is back</source>
         <translation>sampai monitor kembali</translation>
+    </message>
+    <message>
+        <source>until the remote control ends</source>
+        <translation>sampai kendali jarak jauh berakhir</translation>
     </message>
     <message>
         <source>you changed the wall  ·  {0}: go on</source>
@@ -3225,6 +3356,10 @@
     <message>
         <source>This layout is locked</source>
         <translation>Tata letak ini terkunci</translation>
+    </message>
+    <message>
+        <source>Under remote control: release it before you change it</source>
+        <translation>Dikendalikan dari jauh: lepaskan sebelum Anda mengubahnya</translation>
     </message>
     <message>
         <source>{0} of {1} live</source>

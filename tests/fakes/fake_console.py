@@ -12,6 +12,7 @@ import numpy as np
 from app.console import ConsoleSettings, RegistryStatus
 from app.console.library import LayoutLibrary
 from app.console.purpose_book import PurposeBook
+from app.console.remote_desk import RemoteDesk
 from app.console.shortlist_keeper import ShortlistKeeper
 from app.console.tour_library import TourLibrary
 from app.console.wall_book import WallBook
@@ -44,6 +45,7 @@ from app.core.snapshot import Taker
 from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
 from app.core.zoom import NO_ZOOM, Zoom
+from tests.fakes.fake_journal import FakeJournal
 from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots, FakeTourStore
 
 BUFFERS = 3
@@ -120,6 +122,10 @@ class FakeConsole:
     snapshots: FakeSnapshots = field(default_factory=FakeSnapshots)
     taker: Taker = field(default_factory=lambda: Taker("", "POST-1", "pantau test"))
     is_stopped: bool = False
+
+    def __post_init__(self) -> None:
+        self.remote = RemoteDesk(self.book, FakeJournal())
+        self.remote.catalog_changed(self.catalog)
 
     @property
     def now_s(self) -> float:
