@@ -246,6 +246,10 @@ COMMANDS: Mapping[str, CommandText] = MappingProxyType(
             QT_TRANSLATE_NOOP("Command", "Camera list in its own window"),
             QT_TRANSLATE_NOOP("Command", "Takes the camera list out of the wall, or back beside the tiles."),
         ),
+        "walls": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Walls of posts…"),
+            QT_TRANSLATE_NOOP("Command", "For chiefs: shows what posts' walls show, and directs them."),
+        ),
         "release-remote": CommandText(
             QT_TRANSLATE_NOOP("Command", "Release the remote control"),
             QT_TRANSLATE_NOOP("Command", "Brings back what this wall showed before a chief's order came."),
@@ -316,6 +320,7 @@ NEEDS: Mapping[Need, str] = MappingProxyType(
         Need.CHANGE: QT_TRANSLATE_NOOP("Need", "There is nothing to take back."),
         Need.TOUR: QT_TRANSLATE_NOOP("Need", "No tour runs on this monitor."),
         Need.MONITORS: QT_TRANSLATE_NOOP("Need", "There is only one monitor."),
+        Need.CHIEF: QT_TRANSLATE_NOOP("Need", "Only a chief directs the walls of posts: sign in as one."),
         Need.REMOTE: QT_TRANSLATE_NOOP("Need", "No remote control is on this wall."),
     }
 )

@@ -26,6 +26,7 @@ def met_needs(console: Console, monitor: int, now_s: float) -> frozenset[Need]:
         Need.CHANGE: book.can_undo,
         Need.TOUR: book.touring.status(monitor, now_s) is not None,
         Need.MONITORS: sum(each.is_present for each in console.wall.monitors) > 1,
+        Need.CHIEF: console.posts.may_direct,
         Need.REMOTE: console.remote.status is not None,
     }
     return frozenset(need for need, is_met in met.items() if is_met)

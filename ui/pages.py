@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.console import Console
 from app.core.branch import Branch
-from app.core.command_table import Offers
+from app.core.command_table import Need, Offers
 from app.core.errors import ConsoleError
 from app.core.keymap import Keymap
 from app.core.model import Camera
@@ -23,6 +23,7 @@ from app.core.wall import assigned_tiles
 from ui.ask_page import AskPage
 from ui.camera_map import CameraMap
 from ui.command_palette import CommandPalette, WhyNot
+from ui.command_texts import need_sentence
 from ui.coverage_page import CoveragePage
 from ui.health_overlay import HealthOverlay
 from ui.help_overlay import HelpOverlay
@@ -34,6 +35,7 @@ from ui.texts import sentence
 from ui.theme import Theme
 from ui.tour_editor import TourEditor
 from ui.wall_view import WallView
+from ui.walls_page import WallsPage
 
 PageT = TypeVar("PageT", bound=Overlay)
 
@@ -139,6 +141,11 @@ class Pages(QObject):
         return page
 
     @cached_property
+    def walls(self) -> WallsPage:
+        """The walls of posts, for a chief."""
+        return self._with(WallsPage(self._theme, self._console, self._find, self._view))
+
+    @cached_property
     def purpose(self) -> PurposePage:
         """Why a private camera is looked at."""
         page = self._with(PurposePage(self._view))
@@ -221,6 +228,14 @@ class Pages(QObject):
         self._fill_map(now_s)
         self._toggle(self.map)
 
+    def toggle_walls(self, now_s: float) -> str:
+        """Show or put away the walls of posts; why not, to whoever is no chief."""
+        if not self._console.posts.may_direct:
+            return need_sentence(Need.CHIEF)
+        self.walls.refresh(now_s)
+        self._toggle(self.walls)
+        return ""
+
     def ask_purpose(self, camera: Camera, holds_s: float) -> None:
         """Ask why a private camera is looked at; `holds_s` is for how long the answer will do."""
         self.purpose.ask(camera, holds_s)
@@ -259,6 +274,8 @@ class Pages(QObject):
             self._fill_coverage(now_s)
         elif page is self.__dict__.get("map"):
             self._fill_map(now_s)
+        elif isinstance(page, WallsPage):
+            page.refresh(now_s)
 
     def place(self) -> None:
         """The tiles have another size."""

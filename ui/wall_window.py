@@ -171,6 +171,7 @@ class WallWindow(QWidget):
                 "statistics-all": self.view.toggle_all_figures,
                 "tile-menu": self._open_selected_menu,
                 "tours": self.pages.toggle_tours,
+                "walls": lambda: self.tray.say(self.pages.toggle_walls(self._now_s)),
                 **own_panel,
                 **self._layouts.actions(),
                 **self._closer.actions(),

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from app.console.health import Health
 from app.console.library import LayoutLibrary
 from app.console.load import Load
+from app.console.post_walls import PostWalls
 from app.console.purpose_book import PurposeBook
 from app.console.recovery import Recovery
 from app.console.remote_desk import RemoteDesk
@@ -49,6 +50,7 @@ from app.core.ports import (
     RegistryReached,
     VideoPort,
 )
+from app.core.posts import ChiefAnswered, WallSeen, WallsListed, WantedSeen
 from app.core.purpose import Purpose, is_watermarked, needs_purpose
 from app.core.remote import WallDesired
 from app.core.scene import Showing
@@ -123,6 +125,7 @@ class Console:
         self._health = Health(hour)
         self.remote = RemoteDesk(self.book, journal)
         self._reporter = WallReporter(registry)
+        self.posts = PostWalls(registry.chief, journal, lambda: False)
         self._tiles = TileBook(
             video, settings.surface, settings.profile, settings.may_draw_directly, purposes, self.is_watermarked
         )
@@ -272,6 +275,8 @@ class Console:
                 self.registry = replace(self.registry, journal_fault=sentence)
             case WallDesired():
                 self.remote.take(message)
+            case WallsListed() | WallSeen() | WantedSeen() | ChiefAnswered():
+                self.posts.take(message)
             case HostBeat(host):
                 self.hosts[host] = message
             case HostEnded(host):

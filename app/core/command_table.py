@@ -54,6 +54,8 @@ class Need(Enum):
     """A tour on the monitor."""
     MONITORS = "monitors"
     """More than one monitor."""
+    CHIEF = "chief"
+    """A chief on duty."""
     REMOTE = "remote"
     """An order from elsewhere on the wall."""
 
@@ -124,6 +126,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("previous-monitor", Category.SCREEN, need=Need.MONITORS),
     CommandEntry("identify-monitors", Category.SCREEN),
     CommandEntry("operator-window", Category.SCREEN),
+    CommandEntry("walls", Category.SCREEN, need=Need.CHIEF),
     CommandEntry("release-remote", Category.SCREEN, need=Need.REMOTE),
     CommandEntry("back", Category.CONSOLE),
     CommandEntry("menu", Category.CONSOLE),

@@ -15,6 +15,7 @@ from app.core.failure import Failure
 from app.core.lights import STALE_AFTER_S, Lights
 from app.core.model import Catalog, Codec, Endpoint, Lease, Reject, StreamKey
 from app.core.picture import PictureSample
+from app.core.posts import ChiefMessage, ChiefPort
 from app.core.remote import WallDesired, WallReport
 from app.core.salvo import Salvo
 from app.core.saved_layout import SavedLayout
@@ -162,6 +163,7 @@ Message = (
     | LeaseDenied
     | JournalTaken
     | WallDesired
+    | ChiefMessage
     | StreamOpened
     | StreamDecoding
     | PictureSampled
@@ -189,6 +191,10 @@ class RegistryPort(Protocol):
 
     def release_lease(self, lease: Lease) -> None:
         """Give a lease back that is not needed any more."""
+
+    @property
+    def chief(self) -> ChiefPort:
+        """The walls of posts, for a chief."""
 
     def report_wall(self, report: WallReport) -> None:
         """Say what the wall shows; the newest is sent soon where it is another one, and every now and then."""

@@ -31,7 +31,12 @@ class RefusalError(RegistryError):
         template: one sentence for a person, with places for its values.
         values: what fills the places.
         code: the problem code of the contract.
+
+    Attributes:
+        conflict: what is there instead of what the caller has seen, unread; None where it was not told.
     """
+
+    conflict: object = None
 
 
 def no_answer(host: str, error: Exception, timeout_s: float) -> RegistryError:
@@ -78,7 +83,9 @@ def http_error(host: str, status: int, headers: Mapping[str, str], body: bytes) 
     if status == 429 or status >= 500:
         return RegistryError("{0}", said, code=code, retryable=True, retry_after_s=wait_s)
     is_retryable = problem.get("retryable") is True
-    return RefusalError("{0}", said, code=code, retryable=is_retryable, retry_after_s=wait_s)
+    refusal = RefusalError("{0}", said, code=code, retryable=is_retryable, retry_after_s=wait_s)
+    refusal.conflict = problem.get("conflict")
+    return refusal
 
 
 def _complaint(host: str, status: int, code: str, said: str) -> Sentence:

@@ -24,6 +24,7 @@ from app.core.sentence import Sentence
 from app.registry.answers import Snapshot
 from app.registry.audit_sender import AuditSender
 from app.registry.cache import CatalogCache, KeptCatalog
+from app.registry.chief_desk import ChiefDesk
 from app.registry.client import RegistryApi
 from app.registry.leasing import LeaseDesk
 from app.registry.link import Link
@@ -95,6 +96,7 @@ class RegistryClient:
         self._link = Link(inbox)
         self._reports = ReportSender(api, vitals, random, clock) if vitals is not None else None
         begin = self._reports.begin if self._reports is not None else lambda: None
+        self.chief = ChiefDesk(api, self._link, dict, random, clock)
         self._orders = OrderWatch(api, self._link, random, clock, begin) if vitals is not None else None
         self._sender = AuditSender(api, spool, self._link, random) if spool is not None else None
         self._desk = LeaseDesk(api, self._link, clock)
@@ -103,7 +105,7 @@ class RegistryClient:
     @property
     def _workers(self) -> list[Worker]:
         """All that there are, in the order in which they start and stop."""
-        every = (self._sync, self._desk, self._sender, self._orders, self._reports)
+        every = (self._sync, self._desk, self._sender, self._orders, self._reports, self.chief)
         return [worker for worker in every if worker is not None]
 
     def start(self) -> None:

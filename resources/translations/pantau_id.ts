@@ -180,6 +180,10 @@
         <translation>Mencari kamera menurut nama, kode, nama lain, atau kelurahan.</translation>
     </message>
     <message>
+        <source>For chiefs: shows what posts&apos; walls show, and directs them.</source>
+        <translation>Untuk atasan: memperlihatkan isi dinding pos-pos, dan mengendalikannya.</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Layar penuh</translation>
     </message>
@@ -576,6 +580,10 @@
         <translation>Tur {0}</translation>
     </message>
     <message>
+        <source>Walls of posts…</source>
+        <translation>Dinding pos…</translation>
+    </message>
+    <message>
         <source>Which cameras were seen</source>
         <translation>Kamera yang telah dilihat</translation>
     </message>
@@ -669,6 +677,37 @@
     <message>
         <source>{0} of {1} cameras were seen within {2} min ({3})</source>
         <translation>{0} dari {1} kamera telah dilihat dalam {2} menit terakhir ({3})</translation>
+    </message>
+</context>
+<context>
+    <name>Day</name>
+    <message>
+        <source>Fri</source>
+        <translation>Jum</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>Sen</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>Sab</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>Min</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>Kam</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>Sel</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>Rab</translation>
     </message>
 </context>
 <context>
@@ -853,6 +892,14 @@
     <message>
         <source>&apos;keys&apos; is no object of chords and commands</source>
         <translation>&apos;keys&apos; bukan objek berisi pintasan dan perintah</translation>
+    </message>
+    <message>
+        <source>Choose a camera first: type a part of its name or code.</source>
+        <translation>Pilih kamera dahulu: ketik sebagian nama atau kodenya.</translation>
+    </message>
+    <message>
+        <source>Hours need at least one day.</source>
+        <translation>Jam tayang memerlukan sedikitnya satu hari.</translation>
     </message>
     <message>
         <source>It names a camera that this post may not see.</source>
@@ -1493,6 +1540,10 @@
     <message>
         <source>lies outside {0} to {1}</source>
         <translation>berada di luar {0} sampai {1}</translation>
+    </message>
+    <message>
+        <source>names a day that is not there</source>
+        <translation>menyebut hari yang tidak ada</translation>
     </message>
     <message>
         <source>names a host of a wrong form</source>
@@ -2484,6 +2535,10 @@
         <translation>Tidak ada tur yang berjalan di monitor ini.</translation>
     </message>
     <message>
+        <source>Only a chief directs the walls of posts: sign in as one.</source>
+        <translation>Hanya atasan yang mengendalikan dinding pos: masuklah sebagai atasan.</translation>
+    </message>
+    <message>
         <source>Select a tile first.</source>
         <translation>Pilih petak lebih dulu.</translation>
     </message>
@@ -2648,6 +2703,241 @@
     <message>
         <source>… and {0} more</source>
         <translation>… dan {0} lagi</translation>
+    </message>
+</context>
+<context>
+    <name>Posts</name>
+    <message>
+        <source>Asking the registry…</source>
+        <translation>Menanyakan registri…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Cameras that were found</source>
+        <translation>Kamera yang ditemukan</translation>
+    </message>
+    <message>
+        <source>Choose a wall on the left.</source>
+        <translation>Pilih dinding di sebelah kiri.</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>Berapa lama</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Jadwal</translation>
+    </message>
+    <message>
+        <source>Hours of {0}</source>
+        <translation>Jadwal {0}</translation>
+    </message>
+    <message>
+        <source>It changed by itself at {0}.</source>
+        <translation>Berubah dengan sendirinya pukul {0}.</translation>
+    </message>
+    <message>
+        <source>It is not as you have seen it.</source>
+        <translation>Keadaannya tidak lagi seperti yang Anda lihat.</translation>
+    </message>
+    <message>
+        <source>It is on the wall.</source>
+        <translation>Sudah tampil di dinding.</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Pesan</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>Monitor</translation>
+    </message>
+    <message>
+        <source>Monitor {0}</source>
+        <translation>Monitor {0}</translation>
+    </message>
+    <message>
+        <source>Monitor {0}: {1}</source>
+        <translation>Monitor {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Name, code or kelurahan</source>
+        <translation>Nama, kode, atau kelurahan</translation>
+    </message>
+    <message>
+        <source>No post in your jurisdiction has reported a wall yet.</source>
+        <translation>Belum ada pos di wilayah Anda yang melaporkan dindingnya.</translation>
+    </message>
+    <message>
+        <source>No report for {0}: what it shows now is not known.</source>
+        <translation>Tanpa laporan selama {0}: isinya kini tidak diketahui.</translation>
+    </message>
+    <message>
+        <source>Nothing is ordered there.</source>
+        <translation>Tidak ada perintah di sana.</translation>
+    </message>
+    <message>
+        <source>One camera on one tile</source>
+        <translation>Satu kamera di satu petak</translation>
+    </message>
+    <message>
+        <source>Ordered: the post shows it as soon as it has it.</source>
+        <translation>Diperintahkan: pos menampilkannya begitu menerimanya.</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>Tampil</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>Pos</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>Laporan</translation>
+    </message>
+    <message>
+        <source>Reported {0} ago</source>
+        <translation>Dilaporkan {0} yang lalu</translation>
+    </message>
+    <message>
+        <source>Search for a camera</source>
+        <translation>Cari kamera</translation>
+    </message>
+    <message>
+        <source>Search for a post</source>
+        <translation>Cari pos</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Kirim</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Mengirim…</translation>
+    </message>
+    <message>
+        <source>Show something</source>
+        <translation>Tampilkan</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Cabut</translation>
+    </message>
+    <message>
+        <source>Taken back: the post shows again what it had.</source>
+        <translation>Dicabut: pos kembali menampilkan miliknya.</translation>
+    </message>
+    <message>
+        <source>Taking it back…</source>
+        <translation>Mencabut…</translation>
+    </message>
+    <message>
+        <source>The hours are not saved: Esc once more drops the changes.</source>
+        <translation>Jadwal belum disimpan: Esc sekali lagi membuang perubahan.</translation>
+    </message>
+    <message>
+        <source>The hours are saved.</source>
+        <translation>Jadwal tersimpan.</translation>
+    </message>
+    <message>
+        <source>The officer at the post has released it.</source>
+        <translation>Petugas di pos telah melepaskannya.</translation>
+    </message>
+    <message>
+        <source>The post could not show it: {0}</source>
+        <translation>Pos tidak dapat menampilkannya: {0}</translation>
+    </message>
+    <message>
+        <source>The post has not answered yet…</source>
+        <translation>Pos belum menjawab…</translation>
+    </message>
+    <message>
+        <source>The post shows what it likes.</source>
+        <translation>Pos menampilkan pilihannya sendiri.</translation>
+    </message>
+    <message>
+        <source>The post&apos;s console is not heard of: it is shown once that is back.</source>
+        <translation>Konsol pos tidak terdengar: tampil begitu konsol itu kembali.</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>Petak</translation>
+    </message>
+    <message>
+        <source>Tile {0}.{1}</source>
+        <translation>Petak {0}.{1}</translation>
+    </message>
+    <message>
+        <source>To be shown at {0}</source>
+        <translation>Untuk ditampilkan di {0}</translation>
+    </message>
+    <message>
+        <source>Walls</source>
+        <translation>Dinding</translation>
+    </message>
+    <message>
+        <source>Walls of posts</source>
+        <translation>Dinding pos</translation>
+    </message>
+    <message>
+        <source>Wanted by {0}: {1}</source>
+        <translation>Perintah {0}: {1}</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Yang ditampilkan</translation>
+    </message>
+    <message>
+        <source>What is wanted there is not known yet.</source>
+        <translation>Perintah yang berlaku di sana belum diketahui.</translation>
+    </message>
+    <message>
+        <source>What monitor {0} shows here</source>
+        <translation>Isi monitor {0} di sini</translation>
+    </message>
+    <message>
+        <source>Words to the officer at the post</source>
+        <translation>Pesan kepada petugas di pos</translation>
+    </message>
+    <message>
+        <source>Words to the officer at the post, if need be</source>
+        <translation>Pesan kepada petugas di pos, bila perlu</translation>
+    </message>
+    <message>
+        <source>a camera on tile {0} of monitor {1}</source>
+        <translation>satu kamera di petak {0} monitor {1}</translation>
+    </message>
+    <message>
+        <source>the layout ‘{0}’ on monitor {1}</source>
+        <translation>tata letak ‘{0}’ di monitor {1}</translation>
+    </message>
+    <message>
+        <source>until taken back</source>
+        <translation>sampai dicabut</translation>
+    </message>
+    <message>
+        <source>{0} Save once more to put yours in their place; F4 shows theirs.</source>
+        <translation>{0} Simpan sekali lagi untuk menggantinya dengan milik Anda; F4 memperlihatkan miliknya.</translation>
+    </message>
+    <message>
+        <source>{0} What is wanted now stands above: do the same once more to replace it.</source>
+        <translation>{0} Perintah yang berlaku tertera di atas: lakukan sekali lagi untuk menggantinya.</translation>
+    </message>
+    <message>
+        <source>{0} changed it at {1}.</source>
+        <translation>{0} mengubahnya pukul {1}.</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} dari {1}</translation>
     </message>
 </context>
 <context>
@@ -3391,6 +3681,49 @@
     <message>
         <source>THE WALL HAS STOPPED</source>
         <translation>DINDING BERHENTI</translation>
+    </message>
+</context>
+<context>
+    <name>Week</name>
+    <message>
+        <source>Days</source>
+        <translation>Hari</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Mulai</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Jam tayang</translation>
+    </message>
+    <message>
+        <source>Hours of Jakarta. An end before its start is on the next day.</source>
+        <translation>Waktu Jakarta. Akhir sebelum awal berarti hari berikutnya.</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Tata letak</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>Monitor</translation>
+    </message>
+    <message>
+        <source>New hours</source>
+        <translation>Jam tayang baru</translation>
+    </message>
+    <message>
+        <source>Save a layout first: hours show saved layouts.</source>
+        <translation>Simpan tata letak dahulu: jadwal menampilkan tata letak tersimpan.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Sampai</translation>
     </message>
 </context>
 <context>

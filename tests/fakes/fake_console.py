@@ -11,6 +11,7 @@ import numpy as np
 
 from app.console import ConsoleSettings, RegistryStatus
 from app.console.library import LayoutLibrary
+from app.console.post_walls import PostWalls
 from app.console.purpose_book import PurposeBook
 from app.console.remote_desk import RemoteDesk
 from app.console.shortlist_keeper import ShortlistKeeper
@@ -46,6 +47,7 @@ from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
 from app.core.zoom import NO_ZOOM, Zoom
 from tests.fakes.fake_journal import FakeJournal
+from tests.fakes.fake_ports import FakeChief
 from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots, FakeTourStore
 
 BUFFERS = 3
@@ -126,6 +128,9 @@ class FakeConsole:
     def __post_init__(self) -> None:
         self.remote = RemoteDesk(self.book, FakeJournal())
         self.remote.catalog_changed(self.catalog)
+        self.chief = FakeChief()
+        self.is_chief = False
+        self.posts = PostWalls(self.chief, FakeJournal(), lambda: self.is_chief)
 
     @property
     def now_s(self) -> float:

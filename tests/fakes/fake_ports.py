@@ -26,6 +26,7 @@ from app.core.ports import (
     StreamFailed,
     StreamOpened,
 )
+from app.core.posts import ChiefRequest
 from app.core.redact import Secret
 from app.core.remote import WallReport
 
@@ -88,6 +89,20 @@ class FakePictureSlot:
         self._sequence += pictures
 
 
+class FakeChief:
+    """Keeps what it is asked; answers come from the test."""
+
+    def __init__(self) -> None:
+        self.looks: list[str | None] = []
+        self.requests: list[ChiefRequest] = []
+
+    def look(self, wall: str | None) -> None:
+        self.looks.append(wall)
+
+    def send(self, request: ChiefRequest) -> None:
+        self.requests.append(request)
+
+
 class FakeRegistry:
     """A registry client that answers at once, or when told to.
 
@@ -112,6 +127,7 @@ class FakeRegistry:
         self.granted: list[Lease] = []
         self.released: list[Lease] = []
         self.reports: list[WallReport] = []
+        self.chief = FakeChief()
         self.is_stopped = False
 
     @property
