@@ -46,6 +46,7 @@ from app.network import NetworkWatch
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
 from app.registry.report_sender import Vitals
+from app.registry.shared_cache import SharedCache
 from app.registry.sync import RegistryClient
 from app.report import Measured, count_live, make_report
 from app.signals import signals_put_off, termination_unwinds
@@ -138,6 +139,7 @@ class Post:
     journal: Path
     """The folder of its journal."""
     cache: CatalogCache | None = None
+    shared: SharedCache | None = None
     ca_file: Path | None = None
     rejected: int = 0
     """Rows of an own camera file that its registry never got."""
@@ -200,7 +202,8 @@ def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None) -> in
     try:
         settings = _with_last_wall(settings, file, own.library.layouts, is_wanted=not _is_shaped(request))
         journal = journal_folder() / api.post_id
-        post = Post(api, enrolment.known(), journal, cache, request.ca_file, keep=keeper.keep)
+        shared = SharedCache(cache_folder(), api.url, api.post_id)
+        post = Post(api, enrolment.known(), journal, cache, shared, request.ca_file, keep=keeper.keep)
         return _show(request, settings, own, show, post)
     finally:
         keeper.stop()
@@ -279,7 +282,8 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
     supervisor = Supervisor([*HOST_COMMAND, *_trusting(post.ca_file)], inbox)
     supervisor.prepare(settings.fill_tiles)
     vitals = Vitals(product_version(), lambda: journal.head.seq)
-    client = RegistryClient(post.api, inbox, Random(), post.cache, spool=Spool(post.journal), vitals=vitals)
+    spool, kept = Spool(post.journal), post.shared
+    client = RegistryClient(post.api, inbox, Random(), post.cache, spool=spool, vitals=vitals, shared_cache=kept)
     journal.on_written = client.journal_written
     prober, network = Prober(inbox), NetworkWatch(inbox)
     writer = SnapshotWriter(pictures_folder(), Signer(post.identity.private_key))

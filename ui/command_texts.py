@@ -114,6 +114,10 @@ COMMANDS: Mapping[str, CommandText] = MappingProxyType(
             QT_TRANSLATE_NOOP("Command", "Lock or unlock the layout"),
             QT_TRANSLATE_NOOP("Command", "A locked layout shows a padlock and cannot be changed by accident."),
         ),
+        "share-layout": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Share the layout…"),
+            QT_TRANSLATE_NOOP("Command", "Lets other posts and officers open this monitor's saved layout."),
+        ),
         "delete-layout": CommandText(
             QT_TRANSLATE_NOOP("Command", "Delete the layout…"),
             QT_TRANSLATE_NOOP("Command", "Removes this monitor's saved layout; its cameras stay on the wall."),

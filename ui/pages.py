@@ -5,7 +5,7 @@ GUI thread. None opens by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from app.core.errors import ConsoleError
 from app.core.keymap import Keymap
 from app.core.model import Camera
 from app.core.saved_layout import SavedLayout
+from app.core.shared import Unit
 from app.core.tile_status import worst_first
 from app.core.wall import assigned_tiles
 from ui.ask_page import AskPage
@@ -31,6 +32,7 @@ from ui.key_editor import KeyEditor
 from ui.layout_editor import LayoutEditor
 from ui.overlay import Overlay
 from ui.purpose_page import PurposePage
+from ui.share_page import Share, SharePage
 from ui.texts import sentence
 from ui.theme import Theme
 from ui.tour_editor import TourEditor
@@ -146,6 +148,11 @@ class Pages(QObject):
         return self._with(WallsPage(self._theme, self._console, self._find, self._view))
 
     @cached_property
+    def share(self) -> SharePage:
+        """With whom a layout is to be shared."""
+        return self._with(SharePage(self._view))
+
+    @cached_property
     def purpose(self) -> PurposePage:
         """Why a private camera is looked at."""
         page = self._with(PurposePage(self._view))
@@ -235,6 +242,11 @@ class Pages(QObject):
         self.walls.refresh(now_s)
         self._toggle(self.walls)
         return ""
+
+    def ask_readers(self, layout: SavedLayout, units: Sequence[Unit], share: Share) -> None:
+        """Ask with which units a layout is to be shared; see `SharePage.ask`."""
+        self.share.ask(layout, units, share)
+        self.open(self.share)
 
     def ask_purpose(self, camera: Camera, holds_s: float) -> None:
         """Ask why a private camera is looked at; `holds_s` is for how long the answer will do."""

@@ -16,10 +16,12 @@ from app.console import RegistryStatus
 from app.core.layout import Layout
 from app.core.layouts import Layouts, called
 from app.core.monitor import MonitorState
+from app.core.saved_layout import SavedLayout
 from ui.icons import ICON_SIZE, draw_lock, icon_pixmap, layout_icon
 from ui.numbers import clock_text, date_text
 from ui.passing_message import PassingMessage
 from ui.plain_text import plain, plain_action, plain_tooltip
+from ui.shared_texts import label_of, shared_words
 from ui.side_panel import plain_label
 from ui.texts import duration, sentence, tr
 from ui.theme import Theme
@@ -57,6 +59,7 @@ class Tray(QFrame):
         self.setObjectName("tray")
         self.setFixedHeight(HEIGHT_PX)
         self._layouts: Layouts | None = None
+        self._is_shared_fresh = True
         self._theme = theme
         self._chord_of = chord_of
         self._local_time = local_time
@@ -130,10 +133,22 @@ class Tray(QFrame):
             tiles = layouts.get(name).tiles
             text = tr("Tray", "1 tile") if tiles == 1 else tr("Tray", "{0} tiles", tiles)
             self._add_layout(menu, layouts.get(name), text if name.isdigit() else name, f"layout {name}")
-        if layouts.saved:
-            menu.addSeparator()
-        for name in sorted(layouts.saved):
-            self._add_layout(menu, layouts.get(name), plain_action(name), f"open {name}")
+        own = [name for name in sorted(layouts.saved) if layouts.saved[name].shared is None]
+        shared = [name for name in sorted(layouts.saved) if layouts.saved[name].shared is not None]
+        for names, heading in ((own, ""), (shared, tr("Tray", "Shared layouts"))):
+            if names and heading:
+                menu.addSection(heading)
+            elif names:
+                menu.addSeparator()
+            for name in names:
+                label = plain_action(self._saved_words(layouts.saved[name]))
+                self._add_layout(menu, layouts.get(name), label, f"open {name}")
+
+    def _saved_words(self, layout: SavedLayout) -> str:
+        """A saved layout in the menu: a shared one with its owner, one that is locked with the sign of it."""
+        owner = shared_words(layout, is_fresh=self._is_shared_fresh)
+        name = f"{label_of(layout)}  ·  {owner}" if owner else layout.name
+        return tr("Tray", "{0} (locked)", name) if layout.is_locked else name
 
     def _add_layout(self, menu: QMenu, layout: Layout, label: str, command: str) -> None:
         chord = self._chord_of(command)
@@ -152,6 +167,10 @@ class Tray(QFrame):
         self.lock.setVisible(saved is not None and saved.is_locked)
         self.picker.setIcon(layout_icon(layouts.get(monitor.layout), self._theme.color("accent")))
         self.picker.setToolTip(_layout_tip(monitor))
+
+    def show_sharing(self, is_fresh: bool) -> None:
+        """Whether the shared layouts are what the registry has just said, or what was known last."""
+        self._is_shared_fresh = is_fresh
 
     def show_live(self, live: int, assigned: int) -> None:
         """How many of the tiles with a camera are live."""

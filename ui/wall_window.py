@@ -211,6 +211,7 @@ class WallWindow(QWidget):
     def say_notices(self) -> None:
         """Say what has happened by itself or could not be done, of tours, salvos and orders."""
         self._remote.say_notices()
+        self._layouts.tell()
         for notice in self._console.book.touring.take_notices():
             self.tray.say(notice_sentence(notice))
         for plan in self._console.book.take_salvo_plans():
@@ -228,6 +229,7 @@ class WallWindow(QWidget):
         tiles = self._tiles()
         live = sum(self._console.status(tile, now_s).sign is Sign.LIVE for tile in tiles)
         self.tray.show_live(live, len(tiles))
+        self.tray.show_sharing(self._console.shared.is_fresh)
         self.tray.show_registry(self._console.registry, now_s)
         self.tray.tick_clock()
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from types import MappingProxyType
+from uuid import uuid4
 
 from app.console.health import Health
 from app.console.library import LayoutLibrary
@@ -21,6 +22,7 @@ from app.console.recovery import Recovery
 from app.console.remote_desk import RemoteDesk
 from app.console.room import Room, RoomBook
 from app.console.settings import ConsoleSettings, RegistryStatus
+from app.console.shared_book import SharedBook
 from app.console.shortlist_keeper import ShortlistKeeper
 from app.console.stream_news import StreamNews
 from app.console.streams import StreamBook
@@ -54,6 +56,7 @@ from app.core.posts import ChiefAnswered, WallSeen, WallsListed, WantedSeen
 from app.core.purpose import Purpose, is_watermarked, needs_purpose
 from app.core.remote import WallDesired
 from app.core.scene import Showing
+from app.core.shared import ShareAnswered, SharedListed
 from app.core.snapshot import SnapshotPort
 from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
@@ -125,6 +128,7 @@ class Console:
         self._health = Health(hour)
         self.remote = RemoteDesk(self.book, journal)
         self._reporter = WallReporter(registry)
+        self.shared = SharedBook(registry.shared, self.book, lambda: str(uuid4()))
         self.posts = PostWalls(registry.chief, journal, lambda: False)
         self._tiles = TileBook(
             video, settings.surface, settings.profile, settings.may_draw_directly, purposes, self.is_watermarked
@@ -275,6 +279,8 @@ class Console:
                 self.registry = replace(self.registry, journal_fault=sentence)
             case WallDesired():
                 self.remote.take(message)
+            case SharedListed() | ShareAnswered():
+                self.shared.take(message)
             case WallsListed() | WallSeen() | WantedSeen() | ChiefAnswered():
                 self.posts.take(message)
             case HostBeat(host):

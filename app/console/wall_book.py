@@ -318,6 +318,29 @@ class WallBook:
             self._kept = self.wall
             self._keep(self.wall)
 
+    def take_shared(self, shared: Sequence[SavedLayout]) -> None:
+        """The registry's layouts are these now; a monitor that shows one unaltered follows it."""
+        before = self.layouts
+        renamed = self._library.take_shared(shared)
+        if self.layouts is not before:
+            self._follow_library(renamed)
+
+    def hand_over(self, name: str, shared: Sequence[SavedLayout], layout_id: str) -> None:
+        """A layout of this PC's own is a shared one from now on: what showed the one shows the other.
+
+        Args:
+            name: the own one's.
+            shared: all layouts of the registry.
+            layout_id: the same one's among them.
+
+        Raises:
+            ConfigError: the own one is locked, or the disk refuses; both are there then.
+        """
+        self._library.delete(name)
+        renamed = dict(self._library.take_shared(shared))
+        named = {each.shared.id: key for key, each in self.layouts.saved.items() if each.shared is not None}
+        self._follow_library({**renamed, name: named.get(layout_id, name)})
+
     def catalog_changed(self, catalog: Catalog) -> None:
         """The registry lists other cameras: layouts that are queries may have others, too."""
         self._catalog = catalog

@@ -97,6 +97,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("save-layout-as", Category.LAYOUT),
     CommandEntry("rename", Category.LAYOUT, need=Need.SAVED_LAYOUT),
     CommandEntry("lock-layout", Category.LAYOUT, need=Need.SAVED_LAYOUT),
+    CommandEntry("share-layout", Category.LAYOUT, need=Need.SAVED_LAYOUT),
     CommandEntry("delete-layout", Category.LAYOUT, need=Need.SAVED_LAYOUT),
     CommandEntry("hotspot", Category.LAYOUT, need=Need.TILE),
     CommandEntry("hotspot off", Category.LAYOUT, need=Need.HOTSPOT),

@@ -20,6 +20,7 @@ from app.core.remote import WallDesired, WallReport
 from app.core.salvo import Salvo
 from app.core.saved_layout import SavedLayout
 from app.core.sentence import Sentence
+from app.core.shared import SharedMessage, SharedPort
 from app.core.tour import TourPlan
 from app.core.zoom import WHOLE, Crop
 
@@ -164,6 +165,7 @@ Message = (
     | JournalTaken
     | WallDesired
     | ChiefMessage
+    | SharedMessage
     | StreamOpened
     | StreamDecoding
     | PictureSampled
@@ -195,6 +197,10 @@ class RegistryPort(Protocol):
     @property
     def chief(self) -> ChiefPort:
         """The walls of posts, for a chief."""
+
+    @property
+    def shared(self) -> SharedPort:
+        """The layouts that officers share."""
 
     def report_wall(self, report: WallReport) -> None:
         """Say what the wall shows; the newest is sent soon where it is another one, and every now and then."""

@@ -34,6 +34,8 @@ from app.registry.parse import CameraParser, Changes, Meta
 from app.registry.problems import bad_answer
 from app.registry.report_sender import ReportSender, Vitals
 from app.registry.retry import retry_delay_s
+from app.registry.shared_cache import SharedCache
+from app.registry.sharing import SharingDesk
 
 SHRINK_LIMIT = 0.8
 """A snapshot with fewer than this part of the cameras is held until a person agrees (registry-contract.md)."""
@@ -77,6 +79,7 @@ class RegistryClient:
             not start as one; 0 where a person waits.
         version: of this program, for telling that an update is due.
         spool: the journal's entries that the registry does not have yet; None sends none.
+        shared_cache: the shared layouts that were known last; None keeps none.
         vitals: what a heartbeat says; None for a post without a wall, which reports nothing and takes no orders.
     """
 
@@ -91,11 +94,13 @@ class RegistryClient:
         version: tuple[int, int, int] | None = None,
         spool: SpoolPort | None = None,
         vitals: Vitals | None = None,
+        shared_cache: SharedCache | None = None,
     ) -> None:
         self._api = api
         self._link = Link(inbox)
         self._reports = ReportSender(api, vitals, random, clock) if vitals is not None else None
         begin = self._reports.begin if self._reports is not None else lambda: None
+        self.shared = SharingDesk(api, self._link, dict, shared_cache, random, clock)
         self.chief = ChiefDesk(api, self._link, dict, random, clock)
         self._orders = OrderWatch(api, self._link, random, clock, begin) if vitals is not None else None
         self._sender = AuditSender(api, spool, self._link, random) if spool is not None else None
@@ -105,8 +110,9 @@ class RegistryClient:
     @property
     def _workers(self) -> list[Worker]:
         """All that there are, in the order in which they start and stop."""
-        every = (self._sync, self._desk, self._sender, self._orders, self._reports, self.chief)
-        return [worker for worker in every if worker is not None]
+        own = (self._sync, self._desk, self._sender, self._orders, self._reports)
+        of_walls: tuple[Worker, ...] = (self.chief, self.shared) if self._reports is not None else ()
+        return [worker for worker in (*own, *of_walls) if worker is not None]
 
     def start(self) -> None:
         """Begin to work; messages follow."""

@@ -264,6 +264,10 @@
         <translation>Meninggalkan yang sementara, mulai dari yang terdekat.</translation>
     </message>
     <message>
+        <source>Lets other posts and officers open this monitor&apos;s saved layout.</source>
+        <translation>Mengizinkan pos dan petugas lain membuka tata letak tersimpan monitor ini.</translation>
+    </message>
+    <message>
         <source>Lists all keys and what they do.</source>
         <translation>Menampilkan semua tombol dan kegunaannya.</translation>
     </message>
@@ -478,6 +482,10 @@
     <message>
         <source>Select the tile to the right</source>
         <translation>Pilih petak di kanan</translation>
+    </message>
+    <message>
+        <source>Share the layout…</source>
+        <translation>Bagikan tata letak…</translation>
     </message>
     <message>
         <source>Show or hide the camera list</source>
@@ -695,7 +703,7 @@
     </message>
     <message>
         <source>Sun</source>
-        <translation>Min</translation>
+        <translation>Mgg</translation>
     </message>
     <message>
         <source>Thu</source>
@@ -1876,6 +1884,10 @@
     <message>
         <source>{0}: it is nested too deeply or has a number too long</source>
         <translation>{0}: bersarang terlalu dalam atau memuat bilangan yang terlalu panjang</translation>
+    </message>
+    <message>
+        <source>‘{0}’ is a shared layout: it is changed at the registry</source>
+        <translation>‘{0}’ adalah tata letak bersama: perubahannya dilakukan di registri</translation>
     </message>
 </context>
 <context>
@@ -3211,6 +3223,73 @@
     </message>
 </context>
 <context>
+    <name>Shared</name>
+    <message>
+        <source>Changing ‘{0}’…</source>
+        <translation>Mengubah ‘{0}’…</translation>
+    </message>
+    <message>
+        <source>Delete the shared layout ‘{0}’ for everybody? Its cameras stay on the wall.</source>
+        <translation>Hapus tata letak bersama ‘{0}’ untuk semua orang? Kameranya tetap di dinding.</translation>
+    </message>
+    <message>
+        <source>Layout ‘{0}’ is shared.</source>
+        <translation>Tata letak ‘{0}’ dibagikan.</translation>
+    </message>
+    <message>
+        <source>No police unit is known yet with which it could be shared.</source>
+        <translation>Belum diketahui satuan polisi yang dapat menerimanya.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ganti</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Bagikan</translation>
+    </message>
+    <message>
+        <source>Share a layout</source>
+        <translation>Bagikan tata letak</translation>
+    </message>
+    <message>
+        <source>Share ‘{0}’ with</source>
+        <translation>Bagikan ‘{0}’ kepada</translation>
+    </message>
+    <message>
+        <source>Sharing ‘{0}’…</source>
+        <translation>Membagikan ‘{0}’…</translation>
+    </message>
+    <message>
+        <source>Space ticks a unit. You and the chiefs of {0} change it; others read it.</source>
+        <translation>Spasi mencentang satuan. Anda dan atasan {0} dapat mengubahnya; yang lain membacanya.</translation>
+    </message>
+    <message>
+        <source>The shared layout ‘{0}’ is changed.</source>
+        <translation>Tata letak bersama ‘{0}’ diubah.</translation>
+    </message>
+    <message>
+        <source>The shared layout ‘{0}’ is deleted.</source>
+        <translation>Tata letak bersama ‘{0}’ dihapus.</translation>
+    </message>
+    <message>
+        <source>Units that read it</source>
+        <translation>Satuan yang membacanya</translation>
+    </message>
+    <message>
+        <source>{0}, as last known</source>
+        <translation>{0}, terakhir diketahui</translation>
+    </message>
+    <message>
+        <source>‘{0}’: {1} Delete it all the same?</source>
+        <translation>‘{0}’: {1} Tetap hapus?</translation>
+    </message>
+    <message>
+        <source>‘{0}’: {1} Put yours in its place?</source>
+        <translation>‘{0}’: {1} Ganti dengan milik Anda?</translation>
+    </message>
+</context>
+<context>
     <name>Sign</name>
     <message>
         <source>CONNECTING</source>
@@ -3640,6 +3719,10 @@
         <translation>Registri: menyambung…</translation>
     </message>
     <message>
+        <source>Shared layouts</source>
+        <translation>Tata letak bersama</translation>
+    </message>
+    <message>
         <source>Show or hide the camera list</source>
         <translation>Tampilkan atau sembunyikan daftar kamera</translation>
     </message>
@@ -3650,6 +3733,10 @@
     <message>
         <source>Under remote control: release it before you change it</source>
         <translation>Dikendalikan dari jauh: lepaskan sebelum Anda mengubahnya</translation>
+    </message>
+    <message>
+        <source>{0} (locked)</source>
+        <translation>{0} (terkunci)</translation>
     </message>
     <message>
         <source>{0} of {1} live</source>

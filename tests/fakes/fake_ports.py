@@ -29,6 +29,7 @@ from app.core.ports import (
 from app.core.posts import ChiefRequest
 from app.core.redact import Secret
 from app.core.remote import WallReport
+from app.core.shared import ShareRequest
 
 HOST = HostId(1)
 FRAME_US = 40_000
@@ -103,6 +104,20 @@ class FakeChief:
         self.requests.append(request)
 
 
+class FakeSharing:
+    """Keeps what it is asked; answers come from the test."""
+
+    def __init__(self) -> None:
+        self.refreshes = 0
+        self.requests: list[ShareRequest] = []
+
+    def refresh(self) -> None:
+        self.refreshes += 1
+
+    def send(self, request: ShareRequest) -> None:
+        self.requests.append(request)
+
+
 class FakeRegistry:
     """A registry client that answers at once, or when told to.
 
@@ -128,6 +143,7 @@ class FakeRegistry:
         self.released: list[Lease] = []
         self.reports: list[WallReport] = []
         self.chief = FakeChief()
+        self.shared = FakeSharing()
         self.is_stopped = False
 
     @property

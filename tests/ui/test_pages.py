@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.commands import AddCamera, SelectTile
+from app.core.model import Jurisdiction
 from app.core.purpose import Purpose, PurposeKind
 from app.core.tile_status import Sign
 from app.core.tour_commands import StartCoverage
@@ -34,15 +36,24 @@ OPENED_BY = {
     "tours": (KEY.Key_T, CTRL | SHIFT),
     "purpose": (KEY.Key_P, Qt.KeyboardModifier.NoModifier),
     "ask": (KEY.Key_S, CTRL | SHIFT),
+    "walls": (KEY.Key_P, CTRL | SHIFT),
+    "share": (KEY.Key_L, CTRL | SHIFT),
 }
 """The key of each page."""
-TOGGLED = ("help", "health", "palette", "keys", "coverage", "map", "tours")
+TOGGLED = ("help", "health", "palette", "keys", "coverage", "map", "tours", "walls")
 """The pages that their own key puts away again."""
 
 
 @pytest.fixture
 def console() -> FakeConsole:
-    return a_console("16", tiles=PRIVATE)
+    """A chief's, with a saved layout on its monitor and cameras of one unit."""
+    made = a_console("16", tiles=PRIVATE)
+    made.is_chief = True
+    unit = Jurisdiction("PMJ", "PMJ-01", "PMJ-0101")
+    cameras = {key: replace(camera, jurisdiction=unit) for key, camera in made.catalog.cameras.items()}
+    made.catalog = replace(made.catalog, cameras=cameras)
+    made.book.save_layout(1, "Pagi")
+    return made
 
 
 @pytest.fixture
