@@ -23,7 +23,7 @@ from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Lifecycle
 from app.core.monitor import MonitorState
 from app.core.names import layout_name
-from app.core.remote import Wanted, directed, given_back
+from app.core.remote import NO_MONITOR, Wanted, directed, given_back
 from app.core.salvo import Salvo, SalvoPlan
 from app.core.saved_layout import SavedLayout
 from app.core.tile_status import Sign
@@ -140,7 +140,7 @@ class WallBook:
             ConfigError: there is no such monitor or tile; nothing has changed.
         """
         if monitor > len(self.wall.monitors):
-            raise ConfigError("The wall has no such monitor.")
+            raise ConfigError("{0}", NO_MONITOR)
         if grid is not None:
             self._library.lend(grid)
         name = grid.name if grid is not None else ""

@@ -8,17 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from types import MappingProxyType
 
 from app.core.errors import ConfigError
 from app.core.layouts import Layouts
 from app.core.model import CameraId
 from app.core.monitor import MonitorState, within
 from app.core.saved_layout import SavedLayout
-from app.core.sentence import Sentence
+from app.core.sentence import Sentence, quoted
 from app.core.tile_status import PLAYING_SIGNS, Sign
 
 MESSAGE_MAX_LENGTH = 200
 """Of a chief's words to the post, and of the post's reason, by the contract."""
+NO_MONITOR = Sentence("The wall has no such monitor.")
+MONITOR_AWAY = Sentence("That monitor is not plugged in.")
+NO_TILE = Sentence("The monitor's layout has no such tile.")
+NOT_LISTED = Sentence("It names a camera that this post may not see.")
+UNREADABLE = Sentence("The post's console cannot read the order.")
+_REASONS: Mapping[str, Sentence] = MappingProxyType(
+    {str(reason): reason for reason in (NO_MONITOR, MONITOR_AWAY, NO_TILE, NOT_LISTED, UNREADABLE)}
+)
+"""Why an order is refused: a report tells it in English, and the chief's console knows it again."""
 
 
 class Source(Enum):
@@ -160,6 +170,11 @@ class WallReport:
         return sum(each.sign in PLAYING_SIGNS for monitor in self.monitors for each in monitor.tiles)
 
 
+def told_reason(text: str) -> Sentence:
+    """A post's reason, which can be translated where it is one of ours."""
+    return _REASONS.get(text, quoted(text))
+
+
 def check_cameras(wanted: Wanted, listed: Mapping[CameraId, object]) -> None:
     """See to it that the post knows every camera of an order.
 
@@ -168,7 +183,7 @@ def check_cameras(wanted: Wanted, listed: Mapping[CameraId, object]) -> None:
     """
     cameras = [wanted.camera] if isinstance(wanted, CameraOnTile) else wanted.cameras.values()
     if any(camera not in listed for camera in cameras):
-        raise ConfigError("It names a camera that this post may not see.")
+        raise ConfigError("{0}", NOT_LISTED)
 
 
 def directed(monitor: MonitorState, wanted: Wanted, layouts: Layouts, grid: str) -> MonitorState:
@@ -184,7 +199,7 @@ def directed(monitor: MonitorState, wanted: Wanted, layouts: Layouts, grid: str)
         ConfigError: the monitor is away, or has no such tile.
     """
     if not monitor.is_present:
-        raise ConfigError("That monitor is not plugged in.")
+        raise ConfigError("{0}", MONITOR_AWAY)
     own = given_back(monitor)
     if isinstance(wanted, CameraOnTile):
         return _with_camera(own, wanted, layouts)
@@ -206,7 +221,7 @@ def _with_camera(own: MonitorState, wanted: CameraOnTile, layouts: Layouts) -> M
     try:
         within(wanted.tile, own, layouts)
     except ConfigError as error:
-        raise ConfigError("The monitor's layout has no such tile.") from error
+        raise ConfigError("{0}", NO_TILE) from error
     cameras = {**own.cameras, wanted.tile: wanted.camera}
     maximised = own.maximised if own.maximised == wanted.tile else None
     return replace(own, cameras=cameras, maximised=maximised, saved=None, before=None, held_back=own)

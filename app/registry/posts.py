@@ -18,6 +18,7 @@ from app.core.remote import (
     Outcome,
     TileReport,
     WallReport,
+    told_reason,
 )
 from app.core.sentence import Sentence
 from app.core.tile_status import Sign
@@ -89,7 +90,7 @@ def _answer(record: Mapping[str, object]) -> OrderAnswer:
     reason = record.get("reason")
     revision = whole(record.get("applied_revision"), "applied_revision", 0, REVISION_MAX)
     outcome = _OUTCOMES.get(str(record.get("applied_state")), Outcome.RELEASED)
-    return OrderAnswer(revision, outcome, Sentence(_line(reason, "reason")) if reason else None)
+    return OrderAnswer(revision, outcome, told_reason(_line(reason, "reason")) if reason else None)
 
 
 def _monitor(value: object) -> MonitorReport:

@@ -12,6 +12,7 @@ from app.core.model import CameraId
 from app.core.names import one_line
 from app.core.remote import (
     MESSAGE_MAX_LENGTH,
+    UNREADABLE,
     Author,
     CameraOnTile,
     RemoteOrder,
@@ -21,7 +22,6 @@ from app.core.remote import (
     WallReport,
     Wanted,
 )
-from app.core.sentence import Sentence
 from app.registry.fields import NAME_MAX_LENGTH, FieldError, clean, mapping, number, time_s, uuid, whole, words
 from app.registry.layout_document import parse_layout
 
@@ -30,7 +30,6 @@ MONITORS_MAX = 16
 TILES_MAX = 64
 LASTS_MAX_S = 366 * 24 * 3600.0
 """Of an order or a scheduled hour, generously: a week by the contract."""
-UNREADABLE = Sentence("The post's console cannot read the order.")
 _SOURCES = {source.value: source for source in Source}
 
 

@@ -153,7 +153,7 @@ def test_the_palette_runs_a_layout_and_gives_the_keys_back(window: WallWindow) -
 
 def test_the_palette_says_why_a_command_does_nothing(window: WallWindow) -> None:
     open_by_key(window, "palette")
-    write("rename")
+    write("end the tour")
     row = window.pages.palette.list.current()
     assert row is not None and not row.is_possible
     press(KEY.Key_Return)

@@ -31,6 +31,7 @@ from app.core.layouts import Layouts, called, lent_name
 from app.core.model import CameraId
 from app.core.monitor import MonitorState
 from app.core.remote import (
+    NO_TILE,
     CameraOnTile,
     MonitorReport,
     OrderAnswer,
@@ -41,6 +42,7 @@ from app.core.remote import (
     check_cameras,
     directed,
     given_back,
+    told_reason,
 )
 from app.core.salvo import Salvo, SalvoPlan, plan_salvo
 from app.core.saved_layout import SavedLayout
@@ -175,6 +177,11 @@ def test_a_lent_grid_is_known_by_a_name_of_its_own() -> None:
     assert LAYOUTS.has(LENT) and LAYOUTS.get(LENT).tiles == 2 and LENT not in LAYOUTS.steps
     assert called(LENT) == "Siaga" and called("Pasar") == "Pasar"
     assert not LAYOUTS.has("Siaga")
+
+
+def test_a_posts_reason_is_known_again() -> None:
+    assert told_reason(str(NO_TILE)) is NO_TILE
+    assert str(told_reason("Etwas anderes.")) == "Etwas anderes."
 
 
 def test_a_report_is_another_one_when_more_than_ages_changed() -> None:
