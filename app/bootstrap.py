@@ -18,6 +18,7 @@ from app.audit.spool import Spool
 from app.audit.writer import Journal
 from app.cli import EXIT_ALL_LIVE, EXIT_NOT_ALL_LIVE, WallRequest, product_version
 from app.config.folders import cache_folder, journal_folder, pictures_folder, settings_folder, state_folder
+from app.config.incident_file import IncidentFile
 from app.config.layout_files import LayoutFiles
 from app.config.post_file import PostFile
 from app.config.shortlist_file import ShortlistFile
@@ -25,6 +26,8 @@ from app.config.tour_files import TourFiles
 from app.config.wall_file import WallFile
 from app.config.wall_keeper import WallKeeper
 from app.console import Console, ConsoleSettings
+from app.console.duty_book import DutyBook
+from app.console.handover import Handover
 from app.console.library import LayoutLibrary
 from app.console.purpose_book import PurposeBook
 from app.console.shortlist_keeper import ShortlistKeeper
@@ -42,6 +45,8 @@ from app.core.wall import WallState
 from app.credentials import Identity, MemoryStore, enrol
 from app.demo.world import DemoWorld
 from app.enrolment import Enrolment
+from app.known_officers import FILE_NAME as OFFICERS_FILE
+from app.known_officers import KnownOfficers
 from app.network import NetworkWatch
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
@@ -138,6 +143,8 @@ class Post:
     identity: Identity
     journal: Path
     """The folder of its journal."""
+    state: Path
+    """The folder of what it remembers besides."""
     cache: CatalogCache | None = None
     shared: SharedCache | None = None
     ca_file: Path | None = None
@@ -171,6 +178,7 @@ def console_settings(request: WallRequest, own: Belongings) -> ConsoleSettings:
     return ConsoleSettings(
         layout=layout.name,
         surface=request.surface,
+        sign_in=request.sign_in,
         may_draw_directly=sys.platform == "win32",  # Direct3D shows what it decoded; X11 gets a copy
         hardware=request.hardware,
         profile=request.profile,
@@ -187,7 +195,7 @@ def _run_demo(request: WallRequest, show: ShowWall, folder: Path) -> int:
             identity = enrol(stranger, MemoryStore(), registry.enrolment_code)
         # no cache: its registry ends with it, so that no later start could use one
         api = RegistryApi(registry.url, identity)
-        post = Post(api, identity, folder / "journal", rejected=len(registry.rejected))
+        post = Post(api, identity, folder / "journal", folder / "state", rejected=len(registry.rejected))
         return _show(request, settings, own, show, post)
 
 
@@ -203,7 +211,9 @@ def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None) -> in
         settings = _with_last_wall(settings, file, own.library.layouts, is_wanted=not _is_shaped(request))
         journal = journal_folder() / api.post_id
         shared = SharedCache(cache_folder(), api.url, api.post_id)
-        post = Post(api, enrolment.known(), journal, cache, shared, request.ca_file, keep=keeper.keep)
+        post = Post(
+            api, enrolment.known(), journal, state_folder(), cache, shared, request.ca_file, keep=keeper.keep
+        )
         return _show(request, settings, own, show, post)
     finally:
         keeper.stop()
@@ -281,13 +291,21 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
     journal = Journal(post.journal)
     supervisor = Supervisor([*HOST_COMMAND, *_trusting(post.ca_file)], inbox)
     supervisor.prepare(settings.fill_tiles)
-    vitals = Vitals(product_version(), lambda: journal.head.seq)
-    spool, kept = Spool(post.journal), post.shared
-    client = RegistryClient(post.api, inbox, Random(), post.cache, spool=spool, vitals=vitals, shared_cache=kept)
+    client = RegistryClient(
+        post.api,
+        inbox,
+        Random(),
+        post.cache,
+        spool=Spool(post.journal),
+        verifier=KnownOfficers(post.state / OFFICERS_FILE, post.identity.private_key),
+        vitals=Vitals(product_version(), lambda: journal.head.seq),
+        shared_cache=post.shared,
+    )
     journal.on_written = client.journal_written
     prober, network = Prober(inbox), NetworkWatch(inbox)
     writer = SnapshotWriter(pictures_folder(), Signer(post.identity.private_key))
     settings = replace(settings, taker=Taker("", post.identity.post_id, f"pantau {product_version()}"))
+    purposes = PurposeBook(journal)
     console = Console(
         settings,
         client,
@@ -302,7 +320,9 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
         JournaledSnapshots(writer, journal),
         journal,
         post.keep,
-        PurposeBook(journal),
+        purposes,
+        DutyBook(settings.sign_in, client.duty, journal, purposes),
+        Handover(journal, IncidentFile(post.state)),
     )
     journal.write(Event(Kind.STARTED, {"software": product_version()}))
     client.start()

@@ -21,6 +21,7 @@ from app.config.folders import journal_folder
 from app.conformance import command as check_command
 from app.core.budget import HardwareChoice, SurfaceChoice
 from app.core.commands import parse_profile
+from app.core.duty import SignInRule
 from app.core.errors import ConfigError, ConsoleError
 from app.core.layout import MAX_TILES
 from app.core.model import Profile
@@ -56,6 +57,8 @@ class WallRequest:
     shows_panel: bool = True
     is_full_screen: bool = False
     is_kiosk: bool = False
+    sign_in: SignInRule = SignInRule.OPTIONAL
+    """Whether the controls need an officer who has signed in."""
     for_s: float | None = None
     report: Path | None = None
     screenshot: Path | None = None
@@ -168,6 +171,7 @@ def _add_wall(parser: argparse.ArgumentParser) -> None:
     add("--no-panel", action="store_true", help="start with the camera list folded away")
     add("--full-screen", action="store_true", help="start on the whole screen")
     add("--kiosk", action="store_true", help="fill every screen for good: nothing on the wall ends it")
+    add("--sign-in", type=_one_of(SignInRule), metavar="required|optional", help="who may use the controls")
     add("--for", dest="for_s", type=_seconds, metavar="SECONDS", help="close after so long")
     add("--report", type=Path, metavar="FILE.json", help="write what was measured")
     add("--screenshot", type=Path, metavar="FILE.png", help="write what the wall shows at the end")
@@ -254,6 +258,7 @@ def _request(options: argparse.Namespace) -> WallRequest:
         shows_panel=not options.no_panel,
         is_full_screen=options.full_screen,
         is_kiosk=options.kiosk,
+        sign_in=options.sign_in or (SignInRule.OPTIONAL if is_demo else SignInRule.REQUIRED),
         for_s=options.for_s,
         report=options.report,
         screenshot=options.screenshot,

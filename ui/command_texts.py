@@ -213,6 +213,10 @@ COMMANDS: Mapping[str, CommandText] = MappingProxyType(
             QT_TRANSLATE_NOOP("Command", "States why the selected private camera is watched."),
         ),
         # ---- cameras
+        "incident": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Note an incident"),
+            QT_TRANSLATE_NOOP("Command", "Writes down what happens there, for the next handover."),
+        ),
         "search": CommandText(
             QT_TRANSLATE_NOOP("Command", "Search for a camera"),
             QT_TRANSLATE_NOOP("Command", "Finds cameras by name, code, alias or kelurahan."),
@@ -259,6 +263,22 @@ COMMANDS: Mapping[str, CommandText] = MappingProxyType(
             QT_TRANSLATE_NOOP("Command", "Brings back what this wall showed before a chief's order came."),
         ),
         # ---- the console itself
+        "duty": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Shift: sign in, unlock"),
+            QT_TRANSLATE_NOOP("Command", "Shows who is on duty, and asks for service number and PIN."),
+        ),
+        "lock": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Lock the controls"),
+            QT_TRANSLATE_NOOP("Command", "Hides the controls until your PIN; the wall goes on."),
+        ),
+        "hand-over": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Hand over to the next officer"),
+            QT_TRANSLATE_NOOP("Command", "Lists dead tiles and incidents; the next officer accepts with a PIN."),
+        ),
+        "sign-off": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Sign off"),
+            QT_TRANSLATE_NOOP("Command", "Ends your shift; the wall goes on."),
+        ),
         "back": CommandText(
             QT_TRANSLATE_NOOP("Command", "Back"),
             QT_TRANSLATE_NOOP("Command", "Leaves what is temporary, the nearest first."),
@@ -326,6 +346,8 @@ NEEDS: Mapping[Need, str] = MappingProxyType(
         Need.MONITORS: QT_TRANSLATE_NOOP("Need", "There is only one monitor."),
         Need.CHIEF: QT_TRANSLATE_NOOP("Need", "Only a chief directs the walls of posts: sign in as one."),
         Need.REMOTE: QT_TRANSLATE_NOOP("Need", "No remote control is on this wall."),
+        Need.SHIFTS: QT_TRANSLATE_NOOP("Need", "Nobody signs in at this wall."),
+        Need.OFFICER: QT_TRANSLATE_NOOP("Need", "Nobody has signed in."),
     }
 )
 """Why a command does nothing just now."""

@@ -21,6 +21,7 @@ from app.core.keymap import Keymap
 from app.core.layout import MAX_TILES
 from app.core.model import CameraId
 from app.core.wall import WallState, assigned_tiles
+from ui.duty_watch import DutyWatch
 from ui.language import Language
 from ui.monitor_number import MonitorNumber
 from ui.operator_window import OperatorWindow
@@ -96,6 +97,7 @@ class Desk(QObject):
         self.panel = self._new_panel()
         self.operator_window: OperatorWindow | None = None
         self._actions = self._make_actions()
+        self._duty_watch = DutyWatch(application, console.duty)
         application.focusChanged.connect(self._note_active)
 
     def _make_actions(self) -> Mapping[str, Callable[[], None]]:
@@ -223,6 +225,7 @@ class Desk(QObject):
 
     def tick(self, now_s: float) -> None:
         """Let the console take in what came, then show what has changed."""
+        self._duty_watch.tick(now_s, self.operator_window)
         self._console.pump(now_s)
         for window in self.windows.values():
             window.refresh(now_s)
@@ -382,6 +385,7 @@ class Desk(QObject):
     def release(self) -> None:
         """Hide all windows and let go of every picture; the windows still stand for hosts that draw into them."""
         self._activate_timer.stop()
+        self._duty_watch.stop()
         for window in self.windows.values():
             window.hide()
             window.view.release()

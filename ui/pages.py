@@ -26,6 +26,8 @@ from ui.camera_map import CameraMap
 from ui.command_palette import CommandPalette, WhyNot
 from ui.command_texts import need_sentence
 from ui.coverage_page import CoveragePage
+from ui.duty_page import DutyPage
+from ui.handover_page import HandoverPage
 from ui.health_overlay import HealthOverlay
 from ui.help_overlay import HelpOverlay
 from ui.key_editor import KeyEditor
@@ -51,6 +53,7 @@ class Pages(QObject):
         delivered: the keys as delivered.
         view: the tiles that they lie over.
         find: finds cameras by what is typed.
+        chord_of: the chord that calls a command text.
 
     Signals:
         command: a command text was chosen on a page.
@@ -75,8 +78,11 @@ class Pages(QObject):
         delivered: Keymap,
         view: WallView,
         find: Callable[[str], Iterable[Branch]],
+        chord_of: Callable[[str], str],
     ) -> None:
         super().__init__(view)
+        self._chord_of = chord_of
+        self._suspended: Overlay | None = None
         self._find = find
         self._console = console
         self._theme = theme
@@ -158,6 +164,18 @@ class Pages(QObject):
         page = self._with(PurposePage(self._view))
         page.given.connect(self.purpose_given)
         return page
+
+    @cached_property
+    def duty(self) -> DutyPage:
+        """Who is on duty."""
+        page = self._with(DutyPage(self._console.duty, self._chord_of, self._view))
+        page.command.connect(self.command)
+        return page
+
+    @cached_property
+    def handover(self) -> HandoverPage:
+        """What the next officer has to know."""
+        return self._with(HandoverPage(self._console, self._view))
 
     @cached_property
     def ask(self) -> AskPage:
@@ -247,6 +265,50 @@ class Pages(QObject):
         """Ask with which units a layout is to be shared; see `SharePage.ask`."""
         self.share.ask(layout, units, share)
         self.open(self.share)
+
+    def open_duty(self, typed: str = "") -> None:
+        """Show who is on duty and ask for a PIN; `typed` is the first digit of one."""
+        if not self.duty.isVisible():
+            self.duty.begin(typed)
+            self.open(self.duty)
+
+    def put_away_duty(self) -> bool:
+        """Put the page of shifts away; whether it was open."""
+        is_open = self.duty.isVisible()
+        if is_open:
+            self.duty.put_away()
+        return is_open
+
+    def open_handover(self) -> None:
+        """Show what the next officer has to know."""
+        self.handover.begin()
+        self.open(self.handover)
+
+    def suspend(self) -> None:
+        """The controls are locked: hide the open page, with what was done on it."""
+        page = next(self._visible(), None)
+        if page is None:
+            return
+        is_about_it = page in (self.duty, self.ask)
+        self._suspended = None if is_about_it else page
+        page.hide()
+        self._view.setFocus()
+
+    def resume(self) -> None:
+        """The controls are back: show the page that was hidden for that."""
+        page, self._suspended = self._suspended, None
+        if page is not None and not self.is_open:
+            self.open(page)
+
+    def refresh_duty(self) -> None:
+        """Show what has become of a sign-in or handover."""
+        page = next(self._visible(), None)
+        if page is None:
+            return
+        if page is self.__dict__.get("duty"):
+            self.duty.show_state()
+        elif page is self.__dict__.get("handover"):
+            self.handover.show_state()
 
     def ask_purpose(self, camera: Camera, holds_s: float) -> None:
         """Ask why a private camera is looked at; `holds_s` is for how long the answer will do."""

@@ -18,7 +18,7 @@ from ui.texts import tr
 
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("maximise", "zoom-in", "zoom-reset"),
-    ("statistics", "snapshot", "purpose"),
+    ("statistics", "snapshot", "purpose", "incident"),
     ("previous-content", "next-content", "hotspot"),
     ("clear",),
 )

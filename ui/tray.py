@@ -77,6 +77,8 @@ class Tray(QFrame):
         self.live = plain_label("live")
         self.remote = plain_label("remote")
         self.registry = plain_label("registry")
+        self.duty = self._command_button("", tr("Tray", "Shift"), "duty")
+        self.duty.hide()
         self.message = PassingMessage()
         self._message_timer = QTimer(self, singleShot=True, interval=round(MESSAGE_S * 1000))
         self._message_timer.timeout.connect(lambda: self.message.show_sentence(""))
@@ -97,13 +99,14 @@ class Tray(QFrame):
         panel = self._command_button(tr("Tray", "Cameras"), tr("Tray", "Show or hide the camera list"), "panel")
         keys = self._command_button(tr("Tray", "Keys"), tr("Tray", "Keys"), "help")
         health = self._command_button(tr("Tray", "Health"), tr("Tray", "Camera health"), "health")
+        self._controls = (menu, panel, self.picker, health, keys)
         box = QHBoxLayout(self)
         box.setContentsMargins(8, 0, 12, 0)
         box.setSpacing(8)
         for widget in (menu, panel, self.picker, self.lock, _divider(), self.live):
             box.addWidget(widget)
         box.addWidget(self.message, 1)
-        for widget in (self.remote, self.registry, _divider(), health, keys, self.clock):
+        for widget in (self.remote, self.registry, _divider(), self.duty, health, keys, self.clock):
             box.addWidget(widget)
 
     def _padlock(self) -> QLabel:
@@ -187,6 +190,19 @@ class Tray(QFrame):
         """Who directs a monitor of this wall from elsewhere; empty where nobody does."""
         _set_text(self.remote, words)
         self.remote.setVisible(bool(words))
+
+    def show_duty(self, label: str, tip: str, *, is_locked: bool) -> None:
+        """Who is on duty; while the controls are locked, nothing else is offered.
+
+        Args:
+            label: a few words; empty where nobody signs in.
+            tip: all of it.
+        """
+        self.duty.setText(label)
+        self.duty.setVisible(bool(label))
+        self.duty.setToolTip(plain_tooltip([tip]) if tip else tr("Tray", "Shift"))
+        for control in self._controls:
+            control.setVisible(not is_locked)
 
     def tick_clock(self) -> None:
         """Show the local time of now."""

@@ -16,40 +16,38 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.console import Console
 from app.core.branch import Branch
-from app.core.command_table import Offers, missing_need
 from app.core.commands import (
     AddCamera,
     Asker,
     Command,
     SelectTile,
     ShowCameras,
-    TileId,
     command_from_text,
     is_wall_command,
 )
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap
 from app.core.model import CameraId
-from app.core.tile_status import Sign
-from app.core.wall import WallState, assigned_tiles
+from app.core.wall import WallState
 from ui.closer_look import CloserLook
-from ui.command_texts import chord_words, need_sentence
+from ui.command_texts import chord_words
+from ui.duty_actions import DutyActions
 from ui.icons import wall_icon
 from ui.keypad_badge import KeypadBadge
 from ui.keypad_entry import KeypadEntry
 from ui.keys import Keys
 from ui.layout_actions import LayoutActions
 from ui.main_menu import MainMenu
-from ui.offering import met_needs, offers_of
+from ui.offers import CommandOffers
 from ui.pages import Pages
 from ui.placing import Place
 from ui.remote_banner import RemoteBanner, RemoteView
 from ui.side_panel import SidePanel
-from ui.texts import sentence, sign_word, tr
+from ui.telling import Telling
+from ui.texts import sentence, tr
 from ui.theme import Theme
 from ui.tile_menu import TileMenu
 from ui.tour_badge import TourBadge, bars_of
-from ui.tour_texts import notice_sentence, salvo_sentence
 from ui.tray import Tray
 from ui.wall_view import WallView
 
@@ -108,11 +106,14 @@ class WallWindow(QWidget):
         self.tray = Tray(theme, self._chord_of)
         self.banner = RemoteBanner(theme, self._chord_of)
         self._remote = RemoteView(console, monitor, self.banner, self.tray)
-        self.pages = Pages(console, theme, delivered, self.view, find)
+        self.pages = Pages(console, theme, delivered, self.view, find, self._chord_of)
         self.tour_badge = TourBadge(theme, self._chord_of, self.view)
         badge = KeypadBadge(theme, self.view)
         self.keypad = KeypadEntry(badge, console, self._asker, lambda: bool(self.view.direct))
+        self._offers = CommandOffers(console, self.view)
         self._layouts = LayoutActions(console, monitor, self.pages, self.tray.say)
+        self._telling = Telling(console, self.view, self.tray, self._remote, self._layouts)
+        self._duty = DutyActions(console, self.view, self.pages, self.tray, self._chord_of, self._show_panel)
         self._closer = CloserLook(console, self.view, self.pages, self.tray.say)
         self._lay_out()
         self._connect()
@@ -145,7 +146,7 @@ class WallWindow(QWidget):
         self.view.menu_wanted.connect(self.open_tile_menu)
         self.tray.command.connect(self.run)
         self.banner.command.connect(self.run)
-        self.tray.menu_wanted.connect(self._open_main_menu)
+        self.tray.menu_wanted.connect(lambda: self.run("menu"))
         self.pages.command.connect(self.run)
         self.pages.camera.connect(self.call_up)
         self.pages.tile.connect(lambda number: self.dispatch(SelectTile(self.monitor, number)))
@@ -163,10 +164,12 @@ class WallWindow(QWidget):
                 "full-screen": self.toggle_full_screen,
                 "health": lambda: self.pages.toggle_health(self._now_s),
                 "help": lambda: self.pages.toggle_help(self._keymap),
-                "keys": lambda: self.pages.toggle_keys(self._keymap, self._offers()),
+                "keys": lambda: self.pages.toggle_keys(self._keymap, self._offers.names()),
                 "map": lambda: self.pages.toggle_map(self._now_s),
                 "menu": self._open_main_menu,
-                "palette": lambda: self.pages.toggle_palette(self._keymap, self._offers(), self._why_not),
+                "palette": lambda: self.pages.toggle_palette(
+                    self._keymap, self._offers.names(), self._offers.why_not
+                ),
                 "statistics": self.view.toggle_figures,
                 "statistics-all": self.view.toggle_all_figures,
                 "tile-menu": self._open_selected_menu,
@@ -176,8 +179,12 @@ class WallWindow(QWidget):
                 **self._layouts.actions(),
                 **self._closer.actions(),
                 **self._remote.actions(),
+                **self._duty.actions(),
             }
         )
+
+    def _toggle_palette(self) -> None:
+        self.pages.toggle_palette(self._keymap, self._offers.names(), self._offers.why_not)
 
     # ---- time
 
@@ -185,13 +192,12 @@ class WallWindow(QWidget):
         """Show what has changed; call it after each pump."""
         self._now_s = now_s
         self.view.refresh(now_s)
+        self._duty.refresh(now_s)
         if self._console.wall is not self._marked_wall:
             self._show_wall()
         if now_s >= self._next_tray_s:
             self._next_tray_s = now_s + TRAY_PERIOD_S
-            self._show_tray(now_s)
-            self._tell_selection()
-            self._remote.refresh(now_s)
+            self._telling.refresh(now_s)
             self.pages.refresh(now_s)
         if now_s >= self._next_badge_s:
             self._next_badge_s = now_s + BADGE_PERIOD_S
@@ -201,47 +207,22 @@ class WallWindow(QWidget):
 
     def _show_wall(self) -> None:
         self._marked_wall = self._console.wall
-        self._remote.refresh(self._now_s)
-        self.tray.show_layout(self.view.state, self._console.layouts)
+        self._telling.wall_changed(self._now_s)
 
     def _show_tour(self, now_s: float) -> None:
         status = self._console.book.touring.status(self.monitor, now_s)
         self.tour_badge.show_status(status, bars_of(self.view) if status else (), bool(self.view.direct))
 
     def say_notices(self) -> None:
-        """Say what has happened by itself or could not be done, of tours, salvos and orders."""
-        self._remote.say_notices()
-        self._layouts.tell()
-        for notice in self._console.book.touring.take_notices():
-            self.tray.say(notice_sentence(notice))
-        for plan in self._console.book.take_salvo_plans():
-            self.tray.say(salvo_sentence(plan))
-
-    def _tell_selection(self) -> None:
-        """Say the selected tile in words, for screen readers."""
-        number = self.view.state.selected
-        look = next((record.look for record in self.view.records if record.tile.number == number), None)
-        words = tr("Window", "Tile {0}, {1}, {2}", number, look.name, sign_word(look.sign)) if look else ""
-        if self.view.accessibleDescription() != words:
-            self.view.setAccessibleDescription(words)
-
-    def _show_tray(self, now_s: float) -> None:
-        tiles = self._tiles()
-        live = sum(self._console.status(tile, now_s).sign is Sign.LIVE for tile in tiles)
-        self.tray.show_live(live, len(tiles))
-        self.tray.show_sharing(self._console.shared.is_fresh)
-        self.tray.show_registry(self._console.registry, now_s)
-        self.tray.tick_clock()
-
-    def _tiles(self) -> list[TileId]:
-        """This monitor's tiles that have a camera."""
-        tiles = assigned_tiles(self._console.wall, self._console.layouts)
-        return [tile for tile in tiles if tile.monitor == self.monitor]
+        """Say what has happened by itself or could not be done."""
+        self._telling.say_notices()
 
     # ---- commands
 
     def dispatch(self, command: Command) -> None:
         """Send a command to the console; what it cannot do is said in the tray."""
+        if not self._duty.passes():
+            return
         try:
             self._console.dispatch(command)
         except ConfigError as error:
@@ -258,7 +239,9 @@ class WallWindow(QWidget):
         self._console.shortlist.use([CameraId(camera)])
 
     def run(self, text: str) -> None:
-        """Carry out a keymap's command text."""
+        """Carry out a keymap's command text, unless the controls are locked."""
+        if not self._duty.passes(text):
+            return
         action = self._actions.get(text)
         if action is not None:
             action()
@@ -284,13 +267,6 @@ class WallWindow(QWidget):
 
     def _asker(self) -> Asker:
         return Asker(self.monitor, self.view.state.selected)
-
-    def _offers(self) -> Offers:
-        return offers_of(self._console)
-
-    def _why_not(self, text: str) -> str:
-        """Why a command does nothing just now; empty where it does something."""
-        return need_sentence(missing_need(text, met_needs(self._console, self.monitor, self._now_s)))
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Other keys count from now on."""
@@ -331,9 +307,12 @@ class WallWindow(QWidget):
         if place.is_full:
             self.showFullScreen()
 
-    def _show_panel(self, is_shown: bool) -> None:
+    def _show_panel(self, is_shown: bool) -> bool:
+        """Show or hide the camera list that lies here; whether it was shown before. Locked controls show none."""
+        was_shown = self.panel is not None and not self.panel.isHidden()
         if self.panel is not None:
-            self.panel.setVisible(is_shown)
+            self.panel.setVisible(is_shown and self._console.duty.state.is_controllable)
+        return was_shown
 
     def toggle_panel(self) -> None:
         """Show or hide the camera list that lies in this window."""
@@ -354,17 +333,18 @@ class WallWindow(QWidget):
 
     def open_tile_menu(self, number: int, position: QPoint) -> None:
         """Open the menu of a tile at a global position."""
-        self.tile_menu(number).popup(position)
+        if self._duty.passes("tile-menu"):
+            self.tile_menu(number).popup(position)
 
     def tile_menu(self, number: int) -> TileMenu:
         """The menu of a tile, which it selects: its commands concern that. It deletes itself when it closes."""
         self.dispatch(SelectTile(self.monitor, number))
         record = self.view.record(number)
         name = record.look.name if record is not None and record.look is not None else ""
-        return TileMenu(number, name, self._keymap, self.run, self._why_not, self)
+        return TileMenu(number, name, self._keymap, self.run, self._offers.why_not, self)
 
     def _open_main_menu(self) -> None:
-        menu = MainMenu(self._keymap, self._offers(), self.run, self._why_not, self)
+        menu = MainMenu(self._keymap, self._offers.names(), self.run, self._offers.why_not, self)
         corner = self.tray.mapToGlobal(QPoint(0, 0))
         menu.open_at(corner - QPoint(0, menu.sizeHint().height()))
 
@@ -375,8 +355,14 @@ class WallWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_on_wall = self.view.hasFocus() or self.hasFocus()
-        if not (is_on_wall and (self._is_keypads(event) or self._keys.press(event))):
+        if not (is_on_wall and self._takes(event)):
             super().keyPressEvent(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Whether a key that was pressed on the wall means something there."""
+        if self._console.duty.state.is_controllable and self._is_keypads(event):
+            return True
+        return self._keys.press(event) or self._duty.press_locked(event.text())
 
     def _is_keypads(self, event: QKeyEvent) -> bool:
         """Whether a key belongs to a camera's number; a lone 0 on a zoomed tile shows the whole picture again."""

@@ -13,6 +13,9 @@ from random import Random
 from types import MappingProxyType
 from uuid import uuid4
 
+from app.console.direct_trial import DirectTrial
+from app.console.duty_book import DutyBook
+from app.console.handover import Handover
 from app.console.health import Health
 from app.console.library import LayoutLibrary
 from app.console.load import Load
@@ -35,6 +38,7 @@ from app.console.wall_reporter import WallReporter
 from app.core import wall as walls
 from app.core.budget import HostId, Surface
 from app.core.commands import Command, TileId
+from app.core.duty import ShiftOver, ShiftStarted, SignInRefused, SignInRule, Unlocked
 from app.core.figures import StreamFigures
 from app.core.journal import JournalPort
 from app.core.layouts import Layouts
@@ -57,7 +61,7 @@ from app.core.purpose import Purpose, is_watermarked, needs_purpose
 from app.core.remote import WallDesired
 from app.core.scene import Showing
 from app.core.shared import ShareAnswered, SharedListed
-from app.core.snapshot import SnapshotPort
+from app.core.snapshot import SnapshotPort, Taker
 from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
 from app.core.zoom import Zoom
@@ -66,7 +70,8 @@ CHECK_PERIOD_S = 0.1
 """How often the streams' counters are read: a stale tile is marked at most this late."""
 HASTY_CHECK_PERIOD_S = 0.03
 """While a first picture is awaited: an officer who switches waits for it."""
-SMALLEST_PICTURE_PX = 16
+HANDOVER_PERIOD_S = 1.0
+"""How often tiles without a live picture are counted for the next officer."""
 
 
 class Console:
@@ -87,6 +92,8 @@ class Console:
         keep: takes what the wall shows after each change, for the next start; never waits.
         journal: is told who sees what.
         purposes: by which private cameras may be looked at; None asks for no purpose.
+        duty: who is on duty; None where nobody can sign in.
+        handover: what the next officer has to know; None begins without any incident.
     """
 
     def __init__(
@@ -105,6 +112,8 @@ class Console:
         journal: JournalPort,
         keep: Callable[[WallState], None] = lambda _wall: None,
         purposes: PurposeBook | None = None,
+        duty: DutyBook | None = None,
+        handover: Handover | None = None,
     ) -> None:
         self._video = video
         self._registry_port = registry
@@ -115,7 +124,9 @@ class Console:
         self.book = WallBook(settings, library, tours, keep, self._is_private)
         self.shortlist = shortlist
         self.snapshots = snapshots
-        self.taker = settings.taker
+        self.duty = duty or DutyBook(SignInRule.OPTIONAL, None, journal, purposes)
+        self.handover = handover or Handover(journal)
+        self._taker = settings.taker
         self.catalog: Catalog = EMPTY_CATALOG
         self.registry = RegistryStatus()
         self.hosts: dict[HostId, HostBeat] = {}
@@ -129,10 +140,11 @@ class Console:
         self.remote = RemoteDesk(self.book, journal)
         self._reporter = WallReporter(registry)
         self.shared = SharedBook(registry.shared, self.book, lambda: str(uuid4()))
-        self.posts = PostWalls(registry.chief, journal, lambda: False)
+        self.posts = PostWalls(registry.chief, journal, lambda: self.duty.is_chief)
         self._tiles = TileBook(
             video, settings.surface, settings.profile, settings.may_draw_directly, purposes, self.is_watermarked
         )
+        self._trial = DirectTrial(self._streams, self._tiles, self._reconcile)
         self._reader = TileReader(self._tiles, self._streams, self._health)
         self._stream_news = StreamNews(self._streams, self._tiles, self._recovery, self._health, self._reconcile)
         self._views = ViewLog(journal, purposes)
@@ -142,6 +154,7 @@ class Console:
         self._tiles_to_fill = settings.fill_tiles
         self._must_reconcile = False
         self._next_check_s = 0.0
+        self._next_handover_s = 0.0
         self._now_s = 0.0
 
     @property
@@ -158,6 +171,13 @@ class Console:
     def layouts(self) -> Layouts:
         """All layouts, the saved ones included."""
         return self.book.layouts
+
+    @property
+    def taker(self) -> Taker:
+        """Who looks, and with what."""
+        officer = self.duty.state.officer
+        who = f"{officer.name} · {officer.service_number}" if officer is not None else self._taker.officer
+        return replace(self._taker, officer=who)
 
     # ---- what an operator asks
 
@@ -257,6 +277,7 @@ class Console:
         self._must_reconcile = True
 
     def _check(self, now_s: float) -> None:
+        self._check_duty(now_s)
         if self.purposes is not None:
             self.purposes.check(now_s)
         self._streams.check(now_s)
@@ -266,6 +287,14 @@ class Console:
             self._reconcile()
         self._views.look(self, now_s)
         self._reporter.look(self, self.remote.answer, now_s)
+
+    def _check_duty(self, now_s: float) -> None:
+        officer = self.duty.state.officer
+        self.duty.check(now_s)
+        self._must_reconcile |= self.duty.state.officer is not officer
+        if now_s >= self._next_handover_s:
+            self._next_handover_s = now_s + HANDOVER_PERIOD_S
+            self.handover.look(self, now_s)
 
     def _take_in(self, message: Message) -> None:
         match message:
@@ -283,6 +312,10 @@ class Console:
                 self.shared.take(message)
             case WallsListed() | WallSeen() | WantedSeen() | ChiefAnswered():
                 self.posts.take(message)
+            case ShiftStarted() | SignInRefused() | Unlocked() | ShiftOver():
+                self.duty.take_in(message, self._now_s)
+                self._must_reconcile = True
+                self.shared.refresh()
             case HostBeat(host):
                 self.hosts[host] = message
             case HostEnded(host):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.core.budget import HardwareChoice, SurfaceChoice
+from app.core.duty import SignInRule
 from app.core.model import Profile, Reject
 from app.core.sentence import Sentence
 from app.core.snapshot import Taker
@@ -25,6 +26,8 @@ class ConsoleSettings:
     """Force one stream profile on every tile; None: by the tile's size."""
     fill_tiles: int = 0
     """How many of the first catalogue's cameras are put on the wall's tiles by themselves."""
+    sign_in: SignInRule = SignInRule.OPTIONAL
+    """Whether the controls need an officer who has signed in."""
     taker: Taker = field(default_factory=lambda: Taker("", "", "pantau"))
     """Who looks, and with what: on snapshots, and over pictures that say so."""
     marks_all: bool = False

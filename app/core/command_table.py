@@ -58,6 +58,10 @@ class Need(Enum):
     """A chief on duty."""
     REMOTE = "remote"
     """An order from elsewhere on the wall."""
+    SHIFTS = "shifts"
+    """Somebody who checks officers."""
+    OFFICER = "officer"
+    """An officer on duty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("statistics-all", Category.CLOSER),
     CommandEntry("snapshot", Category.CLOSER, need=Need.CAMERA),
     CommandEntry("purpose", Category.CLOSER, need=Need.CAMERA),
+    CommandEntry("incident", Category.CLOSER, need=Need.CAMERA),
     CommandEntry("search", Category.CAMERAS),
     CommandEntry("panel", Category.CAMERAS),
     CommandEntry("map", Category.CAMERAS),
@@ -129,6 +134,10 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("operator-window", Category.SCREEN),
     CommandEntry("walls", Category.SCREEN, need=Need.CHIEF),
     CommandEntry("release-remote", Category.SCREEN, need=Need.REMOTE),
+    CommandEntry("duty", Category.CONSOLE, need=Need.SHIFTS),
+    CommandEntry("lock", Category.CONSOLE, need=Need.OFFICER),
+    CommandEntry("hand-over", Category.CONSOLE, need=Need.OFFICER),
+    CommandEntry("sign-off", Category.CONSOLE, need=Need.OFFICER),
     CommandEntry("back", Category.CONSOLE),
     CommandEntry("menu", Category.CONSOLE),
     CommandEntry("palette", Category.CONSOLE),

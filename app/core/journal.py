@@ -48,6 +48,8 @@ class Kind(Enum):
     PURPOSE_ENDED = "purpose-ended"
     LAYOUT_CHANGED = "layout-changed"
     REMOTE_CONTROL = "remote-control"
+    INCIDENT = "incident"
+    """An officer noted one at a camera, or closed it."""
     SNAPSHOT = "snapshot"
     FAILURE = "failure"
     """A tile lost its picture."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
 
 from app.core.budget import HardwareChoice, HostId, Surface
+from app.core.duty import DutyMessage
 from app.core.failure import Failure
 from app.core.lights import STALE_AFTER_S, Lights
 from app.core.model import Catalog, Codec, Endpoint, Lease, Reject, StreamKey
@@ -166,6 +167,7 @@ Message = (
     | WallDesired
     | ChiefMessage
     | SharedMessage
+    | DutyMessage
     | StreamOpened
     | StreamDecoding
     | PictureSampled

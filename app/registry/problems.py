@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
-from app.core.errors import RegistryError
+from app.core.errors import ConsoleError, RegistryError
 from app.core.redact import scrub
-from app.core.sentence import Sentence
+from app.core.sentence import Sentence, Value
 from app.registry.fields import FieldError, clean, mapping, parse_json
 from app.registry.lease_answer import RETRY_AFTER_MAX_S, retry_after_s, sentence_of
 
@@ -31,12 +31,24 @@ class RefusalError(RegistryError):
         template: one sentence for a person, with places for its values.
         values: what fills the places.
         code: the problem code of the contract.
-
-    Attributes:
+        retryable, retry_after_s: as of any such error.
+        reason: the problem's own word for why, where it has one.
         conflict: what is there instead of what the caller has seen, unread; None where it was not told.
     """
 
-    conflict: object = None
+    def __init__(
+        self,
+        template: str,
+        *values: Value | ConsoleError,
+        code: str,
+        retryable: bool = False,
+        retry_after_s: float | None = None,
+        reason: str = "",
+        conflict: object = None,
+    ) -> None:
+        super().__init__(template, *values, code=code, retryable=retryable, retry_after_s=retry_after_s)
+        self.reason = reason
+        self.conflict = conflict
 
 
 def no_answer(host: str, error: Exception, timeout_s: float) -> RegistryError:
@@ -83,9 +95,17 @@ def http_error(host: str, status: int, headers: Mapping[str, str], body: bytes) 
     if status == 429 or status >= 500:
         return RegistryError("{0}", said, code=code, retryable=True, retry_after_s=wait_s)
     is_retryable = problem.get("retryable") is True
-    refusal = RefusalError("{0}", said, code=code, retryable=is_retryable, retry_after_s=wait_s)
-    refusal.conflict = problem.get("conflict")
-    return refusal
+    reason, conflict = problem.get("reason"), problem.get("conflict")
+    word = reason if isinstance(reason, str) and _CODE.fullmatch(reason) else ""
+    return RefusalError(
+        "{0}",
+        said,
+        code=code,
+        retryable=is_retryable,
+        retry_after_s=wait_s,
+        reason=word,
+        conflict=conflict,
+    )
 
 
 def _complaint(host: str, status: int, code: str, said: str) -> Sentence:

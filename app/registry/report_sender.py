@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
@@ -39,19 +39,36 @@ class Vitals:
     audit_seq: Callable[[], int]
 
 
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """The officer in whose name a heartbeat is.
+
+    Attributes:
+        headers: what tells the registry who; asked anew for each call.
+        lost: is told why a call in the officer's name was refused; whether that was because the shift is over.
+    """
+
+    headers: Callable[[], Mapping[str, str]] = dict
+    lost: Callable[[RegistryError], bool] = lambda _error: False
+
+
 class ReportSender:
     """The thread. It sends nothing before `begin` and the first report.
 
     Args:
         api: the registry.
         vitals: see there.
+        shift: in whose name a heartbeat is.
         random: the source of jitter.
         clock: monotonic seconds.
     """
 
-    def __init__(self, api: RegistryApi, vitals: Vitals, random: Random, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, api: RegistryApi, vitals: Vitals, shift: OnDuty, random: Random, clock: Callable[[], float]
+    ) -> None:
         self._api = api
         self._vitals = vitals
+        self._shift = shift
         self._random = random
         self._clock = clock
         self._started_s = clock()
@@ -117,7 +134,7 @@ class ReportSender:
             self._tell("PUT", wall_path(self._api.post_id, "reported"), report_document(report))
             self._sent_shape = report.shape
             if self._clock() >= self._beat_s:
-                self._tell("POST", "/v1/heartbeats", self._beat(report))
+                self._beat(report)
                 stray = self._random.uniform(-BEAT_JITTER, BEAT_JITTER)
                 self._beat_s = self._clock() + BEAT_S * (1.0 + stray)
         except RegistryError as error:
@@ -128,10 +145,20 @@ class ReportSender:
         self._failures = 0
         self._not_before_s = self._clock() + PERIOD_S
 
-    def _tell(self, method: str, path: str, document: dict[str, object]) -> None:
-        self._api.call(method, path, lambda _answer: None, json=document)
+    def _tell(
+        self, method: str, path: str, document: dict[str, object], headers: Mapping[str, str] | None = None
+    ) -> None:
+        self._api.call(method, path, lambda _answer: None, headers, json=document)
 
-    def _beat(self, report: WallReport) -> dict[str, object]:
+    def _beat(self, report: WallReport) -> None:
+        """Say that the post is alive: a shift that is over is told, and is no trouble of the post's."""
+        try:
+            self._tell("POST", "/v1/heartbeats", self._vital_signs(report), self._shift.headers())
+        except RegistryError as error:
+            if not self._shift.lost(error):
+                raise
+
+    def _vital_signs(self, report: WallReport) -> dict[str, object]:
         return {
             "version": self._vitals.software,
             "tiles": report.cameras,

@@ -32,10 +32,11 @@ from app.registry.order_watch import OrderWatch
 from app.registry.pace import paced
 from app.registry.parse import CameraParser, Changes, Meta
 from app.registry.problems import bad_answer
-from app.registry.report_sender import ReportSender, Vitals
+from app.registry.report_sender import OnDuty, ReportSender, Vitals
 from app.registry.retry import retry_delay_s
 from app.registry.shared_cache import SharedCache
 from app.registry.sharing import SharingDesk
+from app.registry.shifts import ShiftDesk, ShiftHolder, Verifier
 
 SHRINK_LIMIT = 0.8
 """A snapshot with fewer than this part of the cameras is held until a person agrees (registry-contract.md)."""
@@ -81,6 +82,11 @@ class RegistryClient:
         spool: the journal's entries that the registry does not have yet; None sends none.
         shared_cache: the shared layouts that were known last; None keeps none.
         vitals: what a heartbeat says; None for a post without a wall, which reports nothing and takes no orders.
+        verifier: verifies officers while the registry is not reached; None where nobody signs in.
+
+    Attributes:
+        shift: the open shift, for calls in the officer's name.
+        duty: begins and ends shifts; None where nobody signs in.
     """
 
     def __init__(
@@ -95,22 +101,26 @@ class RegistryClient:
         spool: SpoolPort | None = None,
         vitals: Vitals | None = None,
         shared_cache: SharedCache | None = None,
+        verifier: Verifier | None = None,
     ) -> None:
         self._api = api
         self._link = Link(inbox)
-        self._reports = ReportSender(api, vitals, random, clock) if vitals is not None else None
-        begin = self._reports.begin if self._reports is not None else lambda: None
-        self.shared = SharingDesk(api, self._link, dict, shared_cache, random, clock)
-        self.chief = ChiefDesk(api, self._link, dict, random, clock)
-        self._orders = OrderWatch(api, self._link, random, clock, begin) if vitals is not None else None
         self._sender = AuditSender(api, spool, self._link, random) if spool is not None else None
         self._desk = LeaseDesk(api, self._link, clock)
+        self.shift = ShiftHolder()
+        self.duty = ShiftDesk(api, self._link, self.shift, verifier, clock) if verifier is not None else None
+        on_duty = OnDuty(self.shift.headers, self.duty.lost) if self.duty is not None else OnDuty()
+        self._reports = ReportSender(api, vitals, on_duty, random, clock) if vitals is not None else None
+        begin = self._reports.begin if self._reports is not None else lambda: None
+        self._orders = OrderWatch(api, self._link, random, clock, begin) if vitals is not None else None
+        self.shared = SharingDesk(api, self._link, self.shift.headers, shared_cache, random, clock)
+        self.chief = ChiefDesk(api, self._link, self.shift.headers, random, clock)
         self._sync = CatalogSync(api, self._link, random, cache, clock, first_sync_wait_max_s, version)
 
     @property
     def _workers(self) -> list[Worker]:
         """All that there are, in the order in which they start and stop."""
-        own = (self._sync, self._desk, self._sender, self._orders, self._reports)
+        own = (self._sync, self._desk, self._sender, self.duty, self._orders, self._reports)
         of_walls: tuple[Worker, ...] = (self.chief, self.shared) if self._reports is not None else ()
         return [worker for worker in (*own, *of_walls) if worker is not None]
 

@@ -148,6 +148,10 @@
         <translation>Mengakhiri zum petak terpilih.</translation>
     </message>
     <message>
+        <source>Ends your shift; the wall goes on.</source>
+        <translation>Mengakhiri giliran jaga Anda; dinding tetap berjalan.</translation>
+    </message>
+    <message>
         <source>Enlarges the middle of the selected tile&apos;s picture.</source>
         <translation>Memperbesar bagian tengah gambar petak terpilih.</translation>
     </message>
@@ -212,12 +216,20 @@
         <translation>Lanjut ke tata letak berikutnya dalam daftar.</translation>
     </message>
     <message>
+        <source>Hand over to the next officer</source>
+        <translation>Serah terima ke petugas berikutnya</translation>
+    </message>
+    <message>
         <source>Health of this wall&apos;s cameras</source>
         <translation>Keadaan kamera di dinding ini</translation>
     </message>
     <message>
         <source>Help: all keys</source>
         <translation>Bantuan: semua tombol</translation>
+    </message>
+    <message>
+        <source>Hides the controls until your PIN; the wall goes on.</source>
+        <translation>Menyembunyikan kendali sampai PIN Anda; dinding tetap berjalan.</translation>
     </message>
     <message>
         <source>Holds the tour at this step; again lets it go on.</source>
@@ -272,12 +284,20 @@
         <translation>Menampilkan semua tombol dan kegunaannya.</translation>
     </message>
     <message>
+        <source>Lists dead tiles and incidents; the next officer accepts with a PIN.</source>
+        <translation>Mendaftar petak mati dan kejadian; petugas berikutnya menerima dengan PIN.</translation>
+    </message>
+    <message>
         <source>Lists the cameras on the wall, the worst first.</source>
         <translation>Menampilkan kamera di dinding, yang terburuk lebih dulu.</translation>
     </message>
     <message>
         <source>Lock or unlock the layout</source>
         <translation>Kunci atau buka kunci tata letak</translation>
+    </message>
+    <message>
+        <source>Lock the controls</source>
+        <translation>Kunci kendali</translation>
     </message>
     <message>
         <source>Look further down</source>
@@ -378,6 +398,10 @@
     <message>
         <source>No tile follows the selection any more.</source>
         <translation>Tidak ada lagi petak yang mengikuti pilihan.</translation>
+    </message>
+    <message>
+        <source>Note an incident</source>
+        <translation>Catat kejadian</translation>
     </message>
     <message>
         <source>Open {0}</source>
@@ -488,6 +512,10 @@
         <translation>Bagikan tata letak…</translation>
     </message>
     <message>
+        <source>Shift: sign in, unlock</source>
+        <translation>Giliran jaga: masuk, buka kunci</translation>
+    </message>
+    <message>
         <source>Show or hide the camera list</source>
         <translation>Tampilkan atau sembunyikan daftar kamera</translation>
     </message>
@@ -548,6 +576,14 @@
         <translation>Menampilkan letak kamera; kamera dapat dipanggil dari sana.</translation>
     </message>
     <message>
+        <source>Shows who is on duty, and asks for service number and PIN.</source>
+        <translation>Menunjukkan siapa yang bertugas, dan meminta NRP serta PIN.</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>Akhiri giliran</translation>
+    </message>
+    <message>
         <source>Snapshot</source>
         <translation>Ambil gambar</translation>
     </message>
@@ -594,6 +630,10 @@
     <message>
         <source>Which cameras were seen</source>
         <translation>Kamera yang telah dilihat</translation>
+    </message>
+    <message>
+        <source>Writes down what happens there, for the next handover.</source>
+        <translation>Mencatat apa yang terjadi di sana, untuk serah terima berikutnya.</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -757,6 +797,177 @@
     </message>
 </context>
 <context>
+    <name>Duty</name>
+    <message>
+        <source>Another officer</source>
+        <translation>Petugas lain</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Memeriksa…</translation>
+    </message>
+    <message>
+        <source>Go on without signing in: public cameras only</source>
+        <translation>Lanjutkan tanpa masuk: hanya kamera umum</translation>
+    </message>
+    <message>
+        <source>Hand over to the next officer</source>
+        <translation>Serah terima ke petugas berikutnya</translation>
+    </message>
+    <message>
+        <source>IT</source>
+        <translation>TI</translation>
+    </message>
+    <message>
+        <source>IT has locked this officer.</source>
+        <translation>TI telah mengunci petugas ini.</translation>
+    </message>
+    <message>
+        <source>Lock the controls</source>
+        <translation>Kunci kendali</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Terkunci</translation>
+    </message>
+    <message>
+        <source>Nobody has signed in.</source>
+        <translation>Belum ada yang masuk.</translation>
+    </message>
+    <message>
+        <source>Nobody has signed in: {0}</source>
+        <translation>Belum ada yang masuk: {0}</translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation>Catat</translation>
+    </message>
+    <message>
+        <source>Noted: it is on the list of the next handover.</source>
+        <translation>Tercatat: masuk daftar serah terima berikutnya.</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>Sedang bertugas</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Service number</source>
+        <translation>NRP</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Giliran jaga</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Masuk</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>Akhiri giliran</translation>
+    </message>
+    <message>
+        <source>Sign off without handing over?</source>
+        <translation>Akhiri giliran tanpa serah terima?</translation>
+    </message>
+    <message>
+        <source>Signed in: {0}</source>
+        <translation>Telah masuk: {0}</translation>
+    </message>
+    <message>
+        <source>Somebody else has signed in at this post.</source>
+        <translation>Orang lain telah masuk di pos ini.</translation>
+    </message>
+    <message>
+        <source>The controls are locked</source>
+        <translation>Kendali terkunci</translation>
+    </message>
+    <message>
+        <source>The controls are locked: {0}</source>
+        <translation>Kendali terkunci: {0}</translation>
+    </message>
+    <message>
+        <source>The controls are locked; the wall goes on. Any key asks for the PIN.</source>
+        <translation>Kendali terkunci; dinding tetap berjalan. Tombol apa pun meminta PIN.</translation>
+    </message>
+    <message>
+        <source>The controls are yours again.</source>
+        <translation>Kendali kembali milik Anda.</translation>
+    </message>
+    <message>
+        <source>The officer has signed in at another post.</source>
+        <translation>Petugas telah masuk di pos lain.</translation>
+    </message>
+    <message>
+        <source>The registry does not know this shift any more.</source>
+        <translation>Registri tidak lagi mengenal giliran jaga ini.</translation>
+    </message>
+    <message>
+        <source>The shift ends soon: hand over, or sign in again ({0}).</source>
+        <translation>Giliran jaga segera berakhir: serah terimakan, atau masuk lagi ({0}).</translation>
+    </message>
+    <message>
+        <source>The shift was signed off.</source>
+        <translation>Giliran jaga telah diakhiri.</translation>
+    </message>
+    <message>
+        <source>The time of the shift is over.</source>
+        <translation>Waktu giliran jaga telah habis.</translation>
+    </message>
+    <message>
+        <source>The wall goes on. Your PIN brings the controls back.</source>
+        <translation>Dinding tetap berjalan. PIN Anda mengembalikan kendali.</translation>
+    </message>
+    <message>
+        <source>The wall was handed over.</source>
+        <translation>Dinding telah diserahterimakan.</translation>
+    </message>
+    <message>
+        <source>This is done in an officer&apos;s name: sign in with {0} first.</source>
+        <translation>Ini dilakukan atas nama petugas: masuk dulu dengan {0}.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs ended the shift.</source>
+        <translation>Terlalu banyak PIN salah mengakhiri giliran jaga.</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Buka kunci</translation>
+    </message>
+    <message>
+        <source>Verified by this PC alone. Lock and unlock when the registry is back.</source>
+        <translation>Diverifikasi oleh PC ini saja. Kunci dan buka lagi bila registri kembali.</translation>
+    </message>
+    <message>
+        <source>View only</source>
+        <translation>Hanya lihat</translation>
+    </message>
+    <message>
+        <source>View only: public cameras, until somebody can sign in.</source>
+        <translation>Hanya lihat: kamera umum, sampai ada yang dapat masuk.</translation>
+    </message>
+    <message>
+        <source>What happens at tile {0}?</source>
+        <translation>Apa yang terjadi di petak {0}?</translation>
+    </message>
+    <message>
+        <source>Your service number and PIN. What you look at is written down with your name.</source>
+        <translation>NRP dan PIN Anda. Apa yang Anda lihat dicatat dengan nama Anda.</translation>
+    </message>
+    <message>
+        <source>chief</source>
+        <translation>kepala</translation>
+    </message>
+    <message>
+        <source>officer</source>
+        <translation>petugas</translation>
+    </message>
+</context>
+<context>
     <name>Editor</name>
     <message>
         <source>1 camera found</source>
@@ -902,12 +1113,32 @@
         <translation>&apos;keys&apos; bukan objek berisi pintasan dan perintah</translation>
     </message>
     <message>
+        <source>A PIN has {0} digits.</source>
+        <translation>PIN terdiri atas {0} angka.</translation>
+    </message>
+    <message>
+        <source>A service number has letters, digits, dots, slashes and dashes only.</source>
+        <translation>NRP hanya berisi huruf, angka, titik, garis miring, dan tanda hubung.</translation>
+    </message>
+    <message>
+        <source>A service number has {0} to {1} characters.</source>
+        <translation>NRP terdiri atas {0} sampai {1} karakter.</translation>
+    </message>
+    <message>
+        <source>A wall is handed over to another officer.</source>
+        <translation>Dinding diserahterimakan kepada petugas lain.</translation>
+    </message>
+    <message>
         <source>Choose a camera first: type a part of its name or code.</source>
         <translation>Pilih kamera dahulu: ketik sebagian nama atau kodenya.</translation>
     </message>
     <message>
         <source>Hours need at least one day.</source>
         <translation>Jam tayang memerlukan sedikitnya satu hari.</translation>
+    </message>
+    <message>
+        <source>IT has locked this officer, and only IT can unlock them.</source>
+        <translation>TI telah mengunci petugas ini, dan hanya TI yang dapat membukanya.</translation>
     </message>
     <message>
         <source>It names a camera that this post may not see.</source>
@@ -994,6 +1225,10 @@
         <translation>Registri di {0} mengirim jawaban yang tidak dapat dipakai: {1}.</translation>
     </message>
     <message>
+        <source>The registry cannot be asked, and it has not verified this officer at this post of late.</source>
+        <translation>Registri tidak dapat ditanya, dan belakangan ini belum memverifikasi petugas ini di pos ini.</translation>
+    </message>
+    <message>
         <source>The registry client has failed: the wall goes on with what it has.</source>
         <translation>Penghubung registri gagal: dinding tetap berjalan dengan data yang ada.</translation>
     </message>
@@ -1002,8 +1237,16 @@
         <translation>Registri tidak menerima entri {0} dari jurnal: {1}.</translation>
     </message>
     <message>
+        <source>The registry verified this officer more than {0} hours ago and cannot be asked.</source>
+        <translation>Registri memverifikasi petugas ini lebih dari {0} jam yang lalu dan tidak dapat ditanya.</translation>
+    </message>
+    <message>
         <source>The registry&apos;s name in {0} is not known to this network.</source>
         <translation>Nama registri dalam {0} tidak dikenal di jaringan ini.</translation>
+    </message>
+    <message>
+        <source>The service number or the PIN is wrong.</source>
+        <translation>NRP atau PIN salah.</translation>
     </message>
     <message>
         <source>The snapshot cannot be written to {0}: {1}.</source>
@@ -1034,6 +1277,10 @@
         <translation>Hanya ada tempat untuk {0} favorit.</translation>
     </message>
     <message>
+        <source>This PC&apos;s clock was set back: nobody can be verified without the registry.</source>
+        <translation>Jam PC ini diundurkan: tidak ada yang dapat diverifikasi tanpa registri.</translation>
+    </message>
+    <message>
         <source>This PC&apos;s entry in the keyring is broken: enrol this PC again.</source>
         <translation>Catatan PC ini di ring kunci rusak: daftarkan ulang PC ini.</translation>
     </message>
@@ -1052,6 +1299,18 @@
     <message>
         <source>This system has no keyring that could keep the post&apos;s key: start one (GNOME Keyring, KWallet, Windows Credential Manager), and nothing is written to a file instead.</source>
         <translation>Sistem ini tidak memiliki ring kunci untuk menyimpan kunci pos: jalankan salah satu (GNOME Keyring, KWallet, Windows Credential Manager); kunci itu tidak pernah ditulis ke berkas.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs: only the registry can verify this officer now.</source>
+        <translation>Terlalu banyak PIN salah: kini hanya registri yang dapat memverifikasi petugas ini.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs: this officer is locked at this post for {0} minutes.</source>
+        <translation>Terlalu banyak PIN salah: petugas ini dikunci di pos ini selama {0} menit.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs: wait {0} seconds before the next try.</source>
+        <translation>Terlalu banyak PIN salah: tunggu {0} detik sebelum mencoba lagi.</translation>
     </message>
     <message>
         <source>a grid has 1 to {0} columns and rows</source>
@@ -1120,6 +1379,14 @@
     <message>
         <source>a wall has 1 to {0} tiles, not {1}</source>
         <translation>dinding memiliki 1 sampai {0} petak, bukan {1}</translation>
+    </message>
+    <message>
+        <source>an incident is noted in {0} characters at most</source>
+        <translation>kejadian dicatat paling banyak dalam {0} karakter</translation>
+    </message>
+    <message>
+        <source>an incident needs words</source>
+        <translation>kejadian memerlukan kata-kata</translation>
     </message>
     <message>
         <source>another console of this PC writes the journal</source>
@@ -1200,6 +1467,14 @@
     <message>
         <source>has a tile that is not there</source>
         <translation>menyebut petak yang tidak ada</translation>
+    </message>
+    <message>
+        <source>has an entry that is no incident</source>
+        <translation>berisi entri yang bukan kejadian</translation>
+    </message>
+    <message>
+        <source>has an entry that is no officer</source>
+        <translation>berisi entri yang bukan petugas</translation>
     </message>
     <message>
         <source>has an entry that is not the id of a camera</source>
@@ -1352,6 +1627,10 @@
     <message>
         <source>is no whole number from {0} to {1}</source>
         <translation>bukan bilangan bulat dari {0} sampai {1}</translation>
+    </message>
+    <message>
+        <source>is none that this program knows</source>
+        <translation>bukan yang dikenal program ini</translation>
     </message>
     <message>
         <source>is not 1 to {0} characters that can be seen</source>
@@ -1818,6 +2097,10 @@
         <translation>{0} tidak dapat ditulis: {1}</translation>
     </message>
     <message>
+        <source>{0} incidents are open: close one first</source>
+        <translation>{0} kejadian masih terbuka: tutup satu dahulu</translation>
+    </message>
+    <message>
         <source>{0} is larger than {1} bytes</source>
         <translation>{0} lebih besar dari {1} bita</translation>
     </message>
@@ -2010,6 +2293,77 @@
     <message>
         <source>What went wrong</source>
         <translation>Yang tidak berhasil</translation>
+    </message>
+</context>
+<context>
+    <name>Handover</name>
+    <message>
+        <source>Anything else the next officer has to know</source>
+        <translation>Hal lain yang perlu diketahui petugas berikutnya</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Memeriksa…</translation>
+    </message>
+    <message>
+        <source>Close the incident</source>
+        <translation>Tutup kejadian</translation>
+    </message>
+    <message>
+        <source>Hand over the wall</source>
+        <translation>Serah terima dinding</translation>
+    </message>
+    <message>
+        <source>I take over</source>
+        <translation>Saya ambil alih</translation>
+    </message>
+    <message>
+        <source>INCIDENT</source>
+        <translation>KEJADIAN</translation>
+    </message>
+    <message>
+        <source>Note to the next officer</source>
+        <translation>Catatan untuk petugas berikutnya</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Service number of the next officer</source>
+        <translation>NRP petugas berikutnya</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Sejak</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Keadaan</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>Petak</translation>
+    </message>
+    <message>
+        <source>What the next officer has to know</source>
+        <translation>Yang perlu diketahui petugas berikutnya</translation>
+    </message>
+    <message>
+        <source>What was noted</source>
+        <translation>Yang dicatat</translation>
+    </message>
+    <message>
+        <source>not listed any more</source>
+        <translation>tidak terdaftar lagi</translation>
+    </message>
+    <message>
+        <source>{0} tiles without a live picture, {1} open incidents</source>
+        <translation>{0} petak tanpa gambar langsung, {1} kejadian terbuka</translation>
     </message>
 </context>
 <context>
@@ -2545,6 +2899,14 @@
     <message>
         <source>No tour runs on this monitor.</source>
         <translation>Tidak ada tur yang berjalan di monitor ini.</translation>
+    </message>
+    <message>
+        <source>Nobody has signed in.</source>
+        <translation>Belum ada yang masuk.</translation>
+    </message>
+    <message>
+        <source>Nobody signs in at this wall.</source>
+        <translation>Tidak ada yang masuk di dinding ini.</translation>
     </message>
     <message>
         <source>Only a chief directs the walls of posts: sign in as one.</source>
@@ -3721,6 +4083,10 @@
     <message>
         <source>Shared layouts</source>
         <translation>Tata letak bersama</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Giliran jaga</translation>
     </message>
     <message>
         <source>Show or hide the camera list</source>

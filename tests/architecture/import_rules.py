@@ -98,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     _rule("app.registry.sockets", "app.core app.registry", "urllib3"),
     _rule("app.credentials", "app.core app.credentials", "keyring cryptography"),
     _rule("app.audit", "app.core app.audit", "filelock"),
+    _rule("app.known_officers", "app.core app.config", "cryptography"),
     _rule("app.snapshot", "app.core app.snapshot", "numpy cryptography"),
     _rule("app.network", "app.core", "psutil"),
     _rule("app.video", "app.core app.video", "numpy psutil", types="av"),

@@ -166,10 +166,15 @@ class ServedRegistry:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._server.should_exit = True
-        self._thread.join(WITHIN_S)
-        self._listening.__exit__(None, None, None)
+        self.stop()
         self._database.close()
+
+    def stop(self) -> None:
+        """Serve no more: from now on connections are refused."""
+        if self._thread.is_alive():
+            self._server.should_exit = True
+            self._thread.join(WITHIN_S)
+            self._listening.__exit__(None, None, None)
 
     def post(self, scope: Scope = EVERYTHING, name: str | None = None) -> PostClient:
         """A post with that scope."""

@@ -16,6 +16,7 @@ from reference_registry_kit import PostClient, ServedRegistry
 from registry_client_parts import Exchange, Messages, QuickRandom, Request, make_identity, running_peer
 from wall_kit import CAMERA, CAMERAS, GAMBIR, ONE_CAMERA, PUSAT, document, order, release
 
+from app.core.errors import RegistryError
 from app.core.model import CameraId
 from app.core.remote import (
     CameraOnTile,
@@ -35,7 +36,7 @@ from app.registry import report_sender
 from app.registry.client import RegistryApi
 from app.registry.link import Link
 from app.registry.order_watch import OrderWatch
-from app.registry.report_sender import ReportSender, Vitals
+from app.registry.report_sender import OnDuty, ReportSender, Vitals
 from app.registry.walls import parse_desired, report_document
 from tests.waiting import until
 
@@ -64,10 +65,12 @@ def chief(registry: ServedRegistry) -> PostClient:
 
 
 @contextmanager
-def at_work(url: str, identity: Identity) -> Iterator[tuple[ReportSender, Messages]]:
+def at_work(
+    url: str, identity: Identity, on_duty: OnDuty | None = None
+) -> Iterator[tuple[ReportSender, Messages]]:
     """A post that waits for orders and reports."""
     api, inbox, clock = RegistryApi(url, identity), Messages(), time.monotonic
-    sender = ReportSender(api, VITALS, QuickRandom(), clock)
+    sender = ReportSender(api, VITALS, on_duty or OnDuty(), QuickRandom(), clock)
     watch = OrderWatch(api, Link(inbox), QuickRandom(), clock, sender.begin)
     for worker in (watch, sender):
         worker.thread.start()
@@ -152,6 +155,20 @@ def test_what_has_not_changed_is_told_with_the_next_heartbeat(
     with at_work(registry.url, identity) as (sender, _):
         sender.report(REPORT)
         until(lambda: registry.services.wall_reports.revision(identity.post_id) >= 3, what="two heartbeats")
+
+
+def test_a_heartbeat_tells_a_post_whose_shift_is_over(registry: ServedRegistry, identity: Identity) -> None:
+    told: list[str] = []
+
+    def lost(error: RegistryError) -> bool:
+        told.append(error.code)
+        return error.code == "shift-invalid"
+
+    with at_work(registry.url, identity, OnDuty(lambda: {"Pantau-Shift": "none"}, lost)) as (sender, _):
+        sender.report(REPORT)
+        until(lambda: told, what="the refusal")
+        until(lambda: sender._beat_s > time.monotonic(), what="the next heartbeat's time")
+    assert told == ["shift-invalid"] and registry.services.people.heartbeats.last(identity.post_id)
 
 
 def test_a_start_knows_what_the_officer_released_before(

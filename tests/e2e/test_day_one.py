@@ -78,7 +78,7 @@ class Day:
         """Start the console as the desktop's icon does: without a word."""
         more = {"PYTHON_KEYRING_BACKEND": KEYRING, FILE_VARIABLE: str(self.folder / "keyring")}
         more["PANTAU_LANGUAGE"] = "id"
-        words = ["run", "--size", "{}x{}".format(*SIDE_PX)]
+        words = ["run", "--sign-in", "optional", "--size", "{}x{}".format(*SIDE_PX)]
         self.product = self.stack.enter_context(running_product(self.folder, words, self.display, more))
 
     def end(self) -> None:

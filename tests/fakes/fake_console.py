@@ -10,6 +10,8 @@ from importlib import resources
 import numpy as np
 
 from app.console import ConsoleSettings, RegistryStatus
+from app.console.duty_book import DutyBook
+from app.console.handover import Handover
 from app.console.library import LayoutLibrary
 from app.console.post_walls import PostWalls
 from app.console.purpose_book import PurposeBook
@@ -21,6 +23,7 @@ from app.console.wall_book import WallBook
 from app.core import wall as walls
 from app.core.budget import Surface
 from app.core.commands import Command, TileId
+from app.core.duty import SignInRule
 from app.core.failure import Failure, Reason
 from app.core.figures import StreamFigures
 from app.core.hints import Finding
@@ -126,6 +129,8 @@ class FakeConsole:
     purposes: PurposeBook | None = None
     snapshots: FakeSnapshots = field(default_factory=FakeSnapshots)
     taker: Taker = field(default_factory=lambda: Taker("", "POST-1", "pantau test"))
+    duty: DutyBook = field(default_factory=lambda: DutyBook(SignInRule.OPTIONAL, None, FakeJournal(), None))
+    handover: Handover = field(default_factory=lambda: Handover(FakeJournal()))
     is_stopped: bool = False
 
     def __post_init__(self) -> None:

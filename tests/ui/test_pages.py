@@ -10,12 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.console.duty_book import DutyBook
 from app.core.commands import AddCamera, SelectTile
+from app.core.duty import Officer, Role, ShiftStarted, SignInRule
 from app.core.model import Jurisdiction
 from app.core.purpose import Purpose, PurposeKind
 from app.core.tile_status import Sign
 from app.core.tour_commands import StartCoverage
 from tests.fakes.fake_console import FakeConsole, a_console
+from tests.fakes.fake_duty import FakeDutyPort
+from tests.fakes.fake_journal import FakeJournal
 from tests.ui.conftest import WindowMaker
 from tests.ui.typing_keys import ALT, CTRL, SHIFT, press, write
 from ui.overlay import Overlay
@@ -25,6 +29,7 @@ from ui.wall_window import WallWindow
 KEY = Qt.Key
 PRIVATE = 9
 """Every ninth camera of the fake catalogue is a private one."""
+OFFICER = Officer("id", "86040317", "Bripka Sari", Role.OFFICER)
 OPENED_BY = {
     "help": (KEY.Key_F1, Qt.KeyboardModifier.NoModifier),
     "health": (KEY.Key_H, CTRL),
@@ -38,9 +43,11 @@ OPENED_BY = {
     "ask": (KEY.Key_S, CTRL | SHIFT),
     "walls": (KEY.Key_P, CTRL | SHIFT),
     "share": (KEY.Key_L, CTRL | SHIFT),
+    "duty": (KEY.Key_F8, Qt.KeyboardModifier.NoModifier),
+    "handover": (KEY.Key_F8, CTRL),
 }
 """The key of each page."""
-TOGGLED = ("help", "health", "palette", "keys", "coverage", "map", "tours", "walls")
+TOGGLED = ("help", "health", "palette", "keys", "coverage", "map", "tours", "walls", "duty")
 """The pages that their own key puts away again."""
 
 
@@ -48,6 +55,8 @@ TOGGLED = ("help", "health", "palette", "keys", "coverage", "map", "tours", "wal
 def console() -> FakeConsole:
     """A chief's, with a saved layout on its monitor and cameras of one unit."""
     made = a_console("16", tiles=PRIVATE)
+    made.duty = DutyBook(SignInRule.OPTIONAL, FakeDutyPort(), FakeJournal(), None)
+    made.duty.take_in(ShiftStarted(OFFICER, 1000.0), 0.0)
     made.is_chief = True
     unit = Jurisdiction("PMJ", "PMJ-01", "PMJ-0101")
     cameras = {key: replace(camera, jurisdiction=unit) for key, camera in made.catalog.cameras.items()}

@@ -1,0 +1,52 @@
+"""Whether direct surfaces are worth it on this PC: given up for all tiles as soon as one is seen not to be.
+
+Console's thread; imports the pure core only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.console.figures import ENGINES
+from app.console.streams import StreamBook
+from app.console.tile_book import TileBook
+from app.core.budget import Surface
+from app.core.failure import Reason
+from app.core.ports import HARDWARE, StreamDecoding, StreamFailed
+
+
+class DirectTrial:
+    """Watches what hosts say of direct surfaces.
+
+    Args:
+        streams: what is open.
+        tiles: which surface each tile has.
+        reconcile: gives every tile the surface that it should have, now.
+    """
+
+    def __init__(self, streams: StreamBook, tiles: TileBook, reconcile: Callable[[], None]) -> None:
+        self._streams = streams
+        self._tiles = tiles
+        self._reconcile = reconcile
+
+    def decodes(self, message: StreamDecoding) -> None:
+        """A direct surface whose GPU does not decode costs more than it saves: all are shared from now on."""
+        record = self._streams.host_decodes(message)
+        is_direct = record is not None and message.engine == ENGINES[Surface.DIRECT]
+        if is_direct and message.decoder != HARDWARE and self._tiles.end_trial():
+            self._reconcile()
+
+    def failed(self, failed: StreamFailed, now_s: float) -> None:
+        """A stream ended; one that a direct surface did not play is shared at once."""
+        is_direct = self._is_drawn_directly(failed)
+        self._streams.host_failed(failed.key, failed.generation, failed.failure, now_s)
+        if is_direct and self._tiles.end_trial():
+            self._reconcile()
+            self._streams.mend(failed.key, now_s)
+
+    def _is_drawn_directly(self, failed: StreamFailed) -> bool:
+        record = self._streams.get(failed.key)
+        if record is None or failed.failure.reason not in (Reason.UNSUPPORTED, Reason.UNDECODABLE):
+            return False
+        is_present = self._streams.of_generation(failed.key, failed.generation)
+        return is_present and any(output.output.surface is Surface.DIRECT for output in record.outputs)
