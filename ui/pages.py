@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from app.console import Console
 from app.core.branch import Branch
@@ -81,6 +81,7 @@ class Pages(QObject):
         chord_of: Callable[[str], str],
     ) -> None:
         super().__init__(view)
+        view.installEventFilter(self)
         self._chord_of = chord_of
         self._suspended: Overlay | None = None
         self._find = find
@@ -351,10 +352,12 @@ class Pages(QObject):
         elif isinstance(page, WallsPage):
             page.refresh(now_s)
 
-    def place(self) -> None:
-        """The tiles have another size."""
-        for page in self._visible():
-            page.place()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The tiles have another size: the page stays in their middle."""
+        if event.type() is QEvent.Type.Resize:
+            for page in self._visible():
+                page.place()
+        return super().eventFilter(watched, event)
 
     def _fill_health(self, now_s: float) -> None:
         monitor = self._view.monitor

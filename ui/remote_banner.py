@@ -123,7 +123,7 @@ class RemoteView:
     def refresh(self, now_s: float) -> None:
         """Show who directs what; call it after each pump."""
         status = self._console.remote.status
-        self._tray.show_remote(tray_words(status) if status is not None else "")
+        self._tray.show_remote(tray_words(status, self._monitor) if status is not None else "")
         if status is None or status.order.monitor != self._monitor:
             self._banner.show_words("")
             return

@@ -67,8 +67,10 @@ def _end_words(status: RemoteStatus, now_s: float, local_now: datetime, *, is_re
     return tr("Remote", "the registry cannot be reached: it stays until it is taken back")
 
 
-def tray_words(status: RemoteStatus) -> str:
-    """In few words, for every monitor's tray."""
+def tray_words(status: RemoteStatus, monitor: int) -> str:
+    """In few words, for a monitor's tray; the monitor itself has all of it above its tiles."""
+    if status.order.monitor == monitor:
+        return tr("Remote", "Remote control")
     return tr("Remote", "Monitor {0}: {1}", status.order.monitor, author_words(status.order))
 
 

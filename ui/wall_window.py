@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.console import Console
@@ -371,10 +371,6 @@ class WallWindow(QWidget):
             self.run("zoom-reset")
             return True
         return self.keypad.press(event, self._now_s)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.pages.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -107,7 +107,7 @@ class WallsPage(KeyedOverlay):
         self.box.addLayout(row_of((self.main_button, self.back_button, self.week_button, self.close_button)))
 
     def _connect(self) -> None:
-        self.search.textEdited.connect(lambda _: self._show_list())
+        self.search.textEdited.connect(lambda _: self._search())
         self.search.returnPressed.connect(self.walls.setFocus)
         self.walls.chosen.connect(self._choose)
         self.week.changed.connect(self._say)
@@ -174,6 +174,14 @@ class WallsPage(KeyedOverlay):
             nothing = tr("Posts", "No post in your jurisdiction has reported a wall yet.")
             self.note.setText(nothing if posts.is_known else asking)
             self.note.setVisible(True)
+
+    def _search(self) -> None:
+        """Another search: the chosen wall is one that it finds."""
+        self._show_list()
+        if self._listed and all(wall.id != self._wall_id for wall in self._listed):
+            self._take(self._listed[0].id)
+            self._show_part(_DETAIL)
+            self.refresh(self._now_s)
 
     def _age_words(self, wall: PostWall) -> str:
         words = coarse_duration(wall.age_s(self._now_s))

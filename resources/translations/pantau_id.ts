@@ -3495,6 +3495,10 @@
         <translation>Lepaskan kendali jarak jauh</translation>
     </message>
     <message>
+        <source>Remote control</source>
+        <translation>Kendali jarak jauh</translation>
+    </message>
+    <message>
         <source>Remote control: {0}</source>
         <translation>Kendali jarak jauh: {0}</translation>
     </message>
