@@ -68,9 +68,9 @@ def _end_words(status: RemoteStatus, now_s: float, local_now: datetime, *, is_re
 
 
 def tray_words(status: RemoteStatus, monitor: int) -> str:
-    """In few words, for a monitor's tray; the monitor itself has all of it above its tiles."""
+    """In few words, for the other monitors' trays; the monitor itself has all of it above its tiles."""
     if status.order.monitor == monitor:
-        return tr("Remote", "Remote control")
+        return ""
     return tr("Remote", "Monitor {0}: {1}", status.order.monitor, author_words(status.order))
 
 
