@@ -16,27 +16,39 @@ from tempfile import TemporaryDirectory
 
 from app.audit.spool import Spool
 from app.audit.writer import Journal
+from app.belongings import Belongings, load_belongings
 from app.cli import EXIT_ALL_LIVE, EXIT_NOT_ALL_LIVE, WallRequest, product_version
+from app.config.budget_file import load_budget
 from app.config.folders import cache_folder, journal_folder, pictures_folder, settings_folder, state_folder
 from app.config.incident_file import IncidentFile
-from app.config.layout_files import LayoutFiles
-from app.config.post_file import PostFile
-from app.config.shortlist_file import ShortlistFile
-from app.config.tour_files import TourFiles
+from app.config.settings import Settings, Source
+from app.config.settings_book import SettingsBook
+from app.config.settings_table import (
+    CA_FILE,
+    HARDWARE,
+    IDLE_LOCK_MIN,
+    KEEPS_BUDGET,
+    POST_ID,
+    PROFILE,
+    REGISTRY_URL,
+    SIGN_IN,
+    SNAPSHOT_FOLDER,
+    SURFACE,
+    WATERMARK_ALL,
+)
 from app.config.wall_file import WallFile
 from app.config.wall_keeper import WallKeeper
 from app.console import Console, ConsoleSettings
 from app.console.duty_book import DutyBook
 from app.console.handover import Handover
-from app.console.library import LayoutLibrary
 from app.console.purpose_book import PurposeBook
 from app.console.shortlist_keeper import ShortlistKeeper
-from app.console.tour_library import TourLibrary
 from app.console.view_log import JournaledSnapshots
+from app.core.budget import SurfaceChoice
+from app.core.duty import SignInRule
 from app.core.enrolment import EnrolmentPort
 from app.core.errors import ConfigError, SecretError
 from app.core.journal import Event, Kind
-from app.core.layout import layouts_from_data
 from app.core.layouts import Layouts
 from app.core.ports import Message
 from app.core.snapshot import Taker
@@ -48,6 +60,7 @@ from app.enrolment import Enrolment
 from app.known_officers import FILE_NAME as OFFICERS_FILE
 from app.known_officers import KnownOfficers
 from app.network import NetworkWatch
+from app.parts import Part, command_of
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
 from app.registry.report_sender import Vitals
@@ -57,16 +70,15 @@ from app.report import Measured, count_live, make_report
 from app.signals import signals_put_off, termination_unwinds
 from app.snapshot import Signer, SnapshotWriter
 from app.usage import Usage
+from app.video.engines import vlc_place
 from app.video.prober import Prober
 from app.video.supervisor import Supervisor
 
-RESOURCES = Path(__file__).parents[1] / "resources"
 WALL_FILE = "wall.json"
-POST_FILE = "post.json"
 DEMO_TILES = 16
 EMPTY_TILES = 4
 """Of a wall that nobody has filled yet: its tiles are large enough to say what to do."""
-HOST_COMMAND = (sys.executable, "-m", "app.video.host")
+HOST_COMMAND = command_of(Part.HOST)
 
 _log = logging.getLogger(__name__)
 
@@ -80,12 +92,7 @@ class Shown:
     gui_gap_max_ms: float
 
 
-ShowWall = Callable[[Console, Path, Callable[[], None]], Shown]
-"""Shows a console until the wall is closed; calls the last argument when its last tick is over. In the folder are
-the officer's own settings."""
-
-
-AskFirst = Callable[[EnrolmentPort, str], None]
+AskFirst = Callable[[EnrolmentPort, str, SettingsBook], None]
 """Shows the page of the first start until this PC has enrolled or the page is closed. Its second argument is the
 registry's address, where one is known."""
 
@@ -108,31 +115,8 @@ def open_wall(request: WallRequest, show: ShowWall, ask_first: AskFirst | None =
             return _run_demo(request, show, Path(folder))
 
 
-def load_layouts() -> Layouts:
-    """The product's layouts.
-
-    Raises:
-        ConfigError: its file is broken.
-    """
-    document = json.loads((RESOURCES / "layouts.json").read_text(encoding="utf-8"))
-    return Layouts(layouts_from_data(document["patterns"]), tuple(document["order"]))
-
-
-@dataclass(frozen=True, slots=True)
-class Belongings:
-    """What an officer made on this PC, and where it is.
-
-    Attributes:
-        folder: where all of it is.
-        library: the layouts.
-        tours: tours and salvos.
-        shortlist: favourites and recently used cameras.
-    """
-
-    folder: Path
-    library: LayoutLibrary
-    tours: TourLibrary
-    shortlist: ShortlistKeeper
+ShowWall = Callable[[Console, Belongings, Callable[[], None]], Shown]
+"""Shows a console until the wall is closed; calls the last argument when its last tick is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,23 +137,13 @@ class Post:
     keep: Callable[[WallState], None] = lambda _wall: None
 
 
-def load_belongings(folder: Path) -> Belongings:
-    """Everything in that folder that can be read.
-
-    Raises:
-        ConfigError: the product's own layouts are broken.
-    """
-    library = LayoutLibrary(load_layouts(), LayoutFiles(folder / "layouts"))
-    return Belongings(folder, library, TourLibrary(TourFiles(folder)), ShortlistKeeper(ShortlistFile(folder)))
-
-
 def console_settings(request: WallRequest, own: Belongings) -> ConsoleSettings:
     """What the console is told for a request.
 
     Raises:
         ConfigError: there is no such layout, or it has fewer tiles than were asked for.
     """
-    layouts = own.library.layouts
+    layouts, settings = own.library.layouts, own.book.settings
     asked = request.tiles or (DEMO_TILES if request.is_demo else EMPTY_TILES)
     layout = layouts.get(request.layout or str(asked))
     fill_tiles = request.tiles or (layout.tiles if request.is_demo else 0)
@@ -177,18 +151,31 @@ def console_settings(request: WallRequest, own: Belongings) -> ConsoleSettings:
         raise ConfigError(f"layout {layout.name} has {layout.tiles} tiles, not {fill_tiles}")
     return ConsoleSettings(
         layout=layout.name,
-        surface=request.surface,
-        sign_in=request.sign_in,
-        may_draw_directly=sys.platform == "win32",  # Direct3D shows what it decoded; X11 gets a copy
-        hardware=request.hardware,
-        profile=request.profile,
+        surface=SurfaceChoice.SHARED if request.is_headless else settings.get(SURFACE),
+        sign_in=_sign_in_rule(request, settings),
+        # Direct3D shows what it decoded; X11 gets a copy
+        may_draw_directly=sys.platform == "win32" and vlc_place.is_there(),
+        hardware=settings.get(HARDWARE),
+        profile=settings.get(PROFILE),
         fill_tiles=fill_tiles,
+        marks_all=settings.get(WATERMARK_ALL),
         problems=tuple(filter(None, (*own.library.problems, *own.tours.problems, own.shortlist.problem))),
     )
 
 
+def idle_s_of(settings: Settings) -> float:
+    """After how long without input the controls are locked, seconds; 0 for never."""
+    return 60.0 * settings.get(IDLE_LOCK_MIN)
+
+
+def _sign_in_rule(request: WallRequest, settings: Settings) -> SignInRule:
+    """Whether the controls need an officer; the demo's do not, unless somebody says so."""
+    is_said = settings.where(SIGN_IN).source is not Source.DEFAULT
+    return settings.get(SIGN_IN) if is_said or not request.is_demo else SignInRule.OPTIONAL
+
+
 def _run_demo(request: WallRequest, show: ShowWall, folder: Path) -> int:
-    own = load_belongings(folder / "settings")
+    own = load_belongings(folder / "settings", request.given)
     settings = console_settings(request, own)
     with DemoWorld(folder, request.cameras) as registry:
         with closing(RegistryApi(registry.url)) as stranger:
@@ -200,43 +187,51 @@ def _run_demo(request: WallRequest, show: ShowWall, folder: Path) -> int:
 
 
 def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None) -> int:
-    own = load_belongings(settings_folder())
+    own = load_belongings(settings_folder(), request.given)
     settings = console_settings(request, own)
-    enrolment = _enrolled(request, ask_first)
-    api = RegistryApi(enrolment.url, enrolment.known(), request.ca_file)
+    enrolment = _enrolled(request, own.book, ask_first)
+    ca_file = ca_file_of(own.book)
+    api = RegistryApi(enrolment.url, enrolment.known(), ca_file)
     cache = CatalogCache(cache_folder(), api.url, api.post_id)
     file = WallFile(state_folder() / WALL_FILE)
     keeper = WallKeeper(file.save)
     try:
+        settings = _with_budget(settings, own.book)
         settings = _with_last_wall(settings, file, own.library.layouts, is_wanted=not _is_shaped(request))
         journal = journal_folder() / api.post_id
         shared = SharedCache(cache_folder(), api.url, api.post_id)
-        post = Post(
-            api, enrolment.known(), journal, state_folder(), cache, shared, request.ca_file, keep=keeper.keep
-        )
+        post = Post(api, enrolment.known(), journal, state_folder(), cache, shared, ca_file, keep=keeper.keep)
         return _show(request, settings, own, show, post)
     finally:
         keeper.stop()
 
 
-def _enrolled(request: WallRequest, ask_first: AskFirst | None) -> Enrolment:
+def ca_file_of(book: SettingsBook) -> Path | None:
+    """Whom to believe over HTTPS and RTSPS, as PEM; None believes whom the system believes."""
+    text = book.settings.get(CA_FILE)
+    return Path(text) if text else None
+
+
+def _enrolled(request: WallRequest, book: SettingsBook, ask_first: AskFirst | None) -> Enrolment:
     """This PC's enrolment: by the code on the command line, as kept, or as the page of the first start makes it.
 
     Raises:
-        ConsoleError: it has not enrolled, and nobody can be asked or the page was closed.
+        ConsoleError: it has not enrolled, and nobody can be asked or the page was closed; or it has enrolled as
+            another post than the one that its settings name.
     """
-    enrolment = Enrolment(PostFile(settings_folder() / POST_FILE), request.ca_file)
+    enrolment = Enrolment(book, ca_file_of(book))
     if request.enrolment_code:
-        enrolment.enrol(request.registry_url, request.enrolment_code)
+        enrolment.enrol(book.settings.get(REGISTRY_URL), request.enrolment_code)
     elif not _is_known(enrolment, request) and ask_first is not None and not request.is_headless:
         with signals_put_off():
-            ask_first(enrolment, enrolment.url or request.registry_url)
+            ask_first(enrolment, enrolment.url or book.settings.get(REGISTRY_URL), book)
+    enrolment.check_post(book.settings.get(POST_ID))
     return enrolment
 
 
 def _is_known(enrolment: Enrolment, request: WallRequest) -> bool:
     try:
-        return enrolment.recall(request.registry_url)
+        return enrolment.recall()
     except (ConfigError, SecretError) as error:
         if request.is_headless:
             raise
@@ -247,6 +242,16 @@ def _is_known(enrolment: Enrolment, request: WallRequest) -> bool:
 def _is_shaped(request: WallRequest) -> bool:
     """Whether the command line says what the wall shall show; then what it showed last is not asked for."""
     return request.tiles is not None or request.layout is not None
+
+
+def _with_budget(settings: ConsoleSettings, book: SettingsBook) -> ConsoleSettings:
+    """The settings with what the preflight has found this PC to sustain, if that is to be kept to."""
+    if not book.settings.get(KEEPS_BUDGET):
+        return settings
+    try:
+        return replace(settings, budget=load_budget(state_folder()))
+    except ConfigError as error:
+        return replace(settings, problems=(*settings.problems, error.sentence))
 
 
 def _with_last_wall(
@@ -275,7 +280,7 @@ def _show(request: WallRequest, settings: ConsoleSettings, own: Belongings, show
             _keep_shortlist(own.shortlist)
 
         with signals_put_off():
-            shown = show(console, own.folder, end)
+            shown = show(console, own, end)
         if request.report is not None:
             rejected = post.rejected + len(console.registry.rejected)
             measured = usage.measured(shown.seconds, shown.gui_gap_p99_ms, shown.gui_gap_max_ms)
@@ -303,7 +308,8 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
     )
     journal.on_written = client.journal_written
     prober, network = Prober(inbox), NetworkWatch(inbox)
-    writer = SnapshotWriter(pictures_folder(), Signer(post.identity.private_key))
+    pictures = own.book.settings.get(SNAPSHOT_FOLDER) or pictures_folder()
+    writer = SnapshotWriter(Path(pictures), Signer(post.identity.private_key))
     settings = replace(settings, taker=Taker("", post.identity.post_id, f"pantau {product_version()}"))
     purposes = PurposeBook(journal)
     console = Console(
@@ -321,7 +327,7 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
         journal,
         post.keep,
         purposes,
-        DutyBook(settings.sign_in, client.duty, journal, purposes),
+        DutyBook(settings.sign_in, client.duty, journal, purposes, idle_s_of(own.book.settings)),
         Handover(journal, IncidentFile(post.state)),
     )
     journal.write(Event(Kind.STARTED, {"software": product_version()}))

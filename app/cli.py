@@ -9,24 +9,23 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 
 from app.audit import command as audit_command
-from app.config.folders import journal_folder
+from app.config import settings_command, settings_table
+from app.config.folders import journal_folder, settings_folder
+from app.config.settings_book import SettingsBook
+from app.config.settings_options import add_option, given
 from app.conformance import command as check_command
-from app.core.budget import HardwareChoice, SurfaceChoice
-from app.core.commands import parse_profile
-from app.core.duty import SignInRule
 from app.core.errors import ConfigError, ConsoleError
 from app.core.layout import MAX_TILES
-from app.core.model import Profile
 from app.demo.registry import command as registry_command
-from app.log import LEVELS, start_logging
+from app.doctor import command as doctor_command
+from app.log import start_logging
 
 EXIT_ALL_LIVE = 0
 EXIT_USAGE = 2
@@ -41,31 +40,22 @@ class WallRequest:
     """What `demo` or `run` was asked for."""
 
     is_demo: bool
-    registry_url: str = ""
-    """Of `run`; empty: the one that this PC belongs to."""
+    given: Mapping[str, object] = field(default_factory=dict)
+    """The settings that the command line has set, by key."""
     enrolment_code: str = ""
-    ca_file: Path | None = None
     cameras: Path | None = None
     """Of `demo`: a file with one's own cameras."""
     tiles: int | None = None
     layout: str | None = None
     size_px: tuple[int, int] | None = None
-    surface: SurfaceChoice = SurfaceChoice.AUTO
-    hardware: HardwareChoice = HardwareChoice.AUTO
-    profile: Profile | None = None
     is_headless: bool = False
     shows_panel: bool = True
-    is_full_screen: bool = False
-    is_kiosk: bool = False
-    sign_in: SignInRule = SignInRule.OPTIONAL
-    """Whether the controls need an officer who has signed in."""
     for_s: float | None = None
     report: Path | None = None
     screenshot: Path | None = None
 
 
 OpenWall = Callable[[WallRequest], int]
-Choice = TypeVar("Choice", bound=Enum)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -84,7 +74,7 @@ def main(arguments: Sequence[str], open_wall: OpenWall) -> int:
     """
     try:
         options = _parser().parse_args(arguments)
-        start_logging(options.log_level)
+        start_logging(str(given(options).get(settings_table.LOG_LEVEL.key, settings_table.LOG_LEVEL.default)))
         code: int = options.work(options, open_wall)
         return code
     except ConsoleError as error:
@@ -137,7 +127,32 @@ def _parser() -> argparse.ArgumentParser:
     audit_command.add_arguments(verify, journal_folder())
     _add_log_level(verify)
     verify.set_defaults(work=lambda options, _: audit_command.run(options))
+    _add_doctor(commands.add_parser("doctor", help=doctor_command.HELP))
+    _add_config(commands.add_parser("config", help="the settings of this PC"))
     return parser
+
+
+def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    doctor_command.add_arguments(parser)
+    _add_log_level(parser)
+    parser.set_defaults(
+        work=lambda options, _: doctor_command.run(options, _settings(options).settings, product_version())
+    )
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    show = commands.add_parser("show", help=settings_command.SHOW_HELP)
+    settings_command.add_show_arguments(show)
+    show.set_defaults(work=lambda options, _: settings_command.show(options, _settings(options).settings))
+    admx = commands.add_parser("admx", help=settings_command.ADMX_HELP)
+    settings_command.add_admx_arguments(admx)
+    admx.set_defaults(work=lambda options, _: settings_command.write_admx(options))
+
+
+def _settings(options: argparse.Namespace) -> SettingsBook:
+    """What counts on this PC for whoever starts the program."""
+    return SettingsBook(settings_folder(), given(options))
 
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:
@@ -152,9 +167,9 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--registry", default="", metavar="URL", help="the central registry; else the last one's")
+    add_option(parser, settings_table.REGISTRY_URL, "the central registry; else the last one's", "URL")
     parser.add_argument("--enrol", default="", metavar="CODE", help="enrol this PC first, with a one-time code")
-    parser.add_argument("--ca-file", type=Path, metavar="FILE.pem", help="the authority that signs the registry")
+    add_option(parser, settings_table.CA_FILE, "the authority that signs the registry", "FILE.pem")
     _add_wall(parser)
     parser.set_defaults(work=lambda options, open_wall: open_wall(_request(options)))
 
@@ -164,14 +179,13 @@ def _add_wall(parser: argparse.ArgumentParser) -> None:
     add("--tiles", type=_tiles, metavar="N", help="fill N tiles with the first cameras (1 to 64)")
     add("--layout", metavar="NAME", help="1 to 64, 1+5, 1+7, 1+12 or 2+8")
     add("--size", type=_size, metavar="WxH", help="the window's size in pixels")
-    add("--surface", type=_one_of(SurfaceChoice), default=SurfaceChoice.AUTO, metavar="auto|shared|direct")
-    add("--hardware", type=_one_of(HardwareChoice), default=HardwareChoice.AUTO, metavar="auto|always|never")
-    add("--profile", type=_profile, metavar="auto|sub|main", help="force one stream on every tile")
+    for setting in (settings_table.SURFACE, settings_table.HARDWARE, settings_table.PROFILE):
+        add_option(parser, setting)
     add("--headless", action="store_true", help="without a display")
     add("--no-panel", action="store_true", help="start with the camera list folded away")
-    add("--full-screen", action="store_true", help="start on the whole screen")
-    add("--kiosk", action="store_true", help="fill every screen for good: nothing on the wall ends it")
-    add("--sign-in", type=_one_of(SignInRule), metavar="required|optional", help="who may use the controls")
+    add_option(parser, settings_table.FULL_SCREEN)
+    add_option(parser, settings_table.KIOSK)
+    add_option(parser, settings_table.SIGN_IN)
     add("--for", dest="for_s", type=_seconds, metavar="SECONDS", help="close after so long")
     add("--report", type=Path, metavar="FILE.json", help="write what was measured")
     add("--screenshot", type=Path, metavar="FILE.png", help="write what the wall shows at the end")
@@ -179,27 +193,7 @@ def _add_wall(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_log_level(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--log-level", choices=LEVELS, default="warning", metavar="|".join(LEVELS))
-
-
-def _one_of(kind: type[Choice]) -> Callable[[str], Choice]:
-    """Reads a value of an enum; argparse itself would complain with the name of the class."""
-
-    def read(text: str) -> Choice:
-        try:
-            return kind(text)
-        except ValueError:
-            known = ", ".join(str(each.value) for each in kind)
-            raise argparse.ArgumentTypeError(f"{text!r} is none of {known}") from None
-
-    return read
-
-
-def _profile(text: str) -> Profile | None:
-    try:
-        return parse_profile(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is none of auto, sub, main") from None
+    add_option(parser, settings_table.LOG_LEVEL)
 
 
 def _tiles(text: str) -> int:
@@ -234,7 +228,7 @@ def _has_display() -> bool:
 
 
 def _request(options: argparse.Namespace) -> WallRequest:
-    if options.headless and options.surface is SurfaceChoice.DIRECT:
+    if options.headless and given(options).get(settings_table.SURFACE.key) == "direct":
         raise ConfigError("--surface direct needs a display: it cannot be used with --headless")
     if not options.headless and not _has_display():
         raise ConfigError("there is no display: log in to a desktop, or use --headless")
@@ -244,21 +238,14 @@ def _request(options: argparse.Namespace) -> WallRequest:
     is_demo = "cameras" in options
     return WallRequest(
         is_demo=is_demo,
-        registry_url="" if is_demo else options.registry,
+        given=given(options),
         enrolment_code="" if is_demo else options.enrol,
-        ca_file=None if is_demo else options.ca_file,
         cameras=options.cameras if is_demo else None,
         tiles=options.tiles,
         layout=options.layout,
         size_px=options.size,
-        surface=options.surface,
-        hardware=options.hardware,
-        profile=options.profile,
         is_headless=options.headless,
         shows_panel=not options.no_panel,
-        is_full_screen=options.full_screen,
-        is_kiosk=options.kiosk,
-        sign_in=options.sign_in or (SignInRule.OPTIONAL if is_demo else SignInRule.REQUIRED),
         for_s=options.for_s,
         report=options.report,
         screenshot=options.screenshot,

@@ -10,7 +10,8 @@ import logging
 from contextlib import closing
 from pathlib import Path
 
-from app.config.post_file import PostFile
+from app.config.settings_book import SettingsBook
+from app.config.settings_table import CA_FILE, REGISTRY_URL
 from app.core.enrolment import Enrolled
 from app.core.errors import ConfigError, SecretError
 from app.core.sentence import Sentence
@@ -24,7 +25,7 @@ class Enrolment:
     """Implements `EnrolmentPort`, and keeps what came of it.
 
     Args:
-        file: where the registry's address is remembered.
+        book: where the registry's address is remembered.
         ca_file: whom to believe over HTTPS, as PEM; None believes whom the system believes.
 
     Attributes:
@@ -32,8 +33,8 @@ class Enrolment:
         identity: who it is there; None while that is not known.
     """
 
-    def __init__(self, file: PostFile, ca_file: Path | None) -> None:
-        self._file = file
+    def __init__(self, book: SettingsBook, ca_file: Path | None) -> None:
+        self._book = book
         self._ca_file = ca_file
         self.url = ""
         self.identity: Identity | None = None
@@ -47,21 +48,22 @@ class Enrolment:
         """Use an enrolment code up. Without a keyring the post's key lives in memory, and never in a file."""
         store, why_not_kept = _store_or_memory()
         with closing(RegistryApi(url, ca_file=self._ca_file)) as api:
+            self._check_registry(api.url)
             self.identity = enrol(api, store, code)
             self.url = api.url
         try:
-            self._file.save(self.url)
+            self._remember()
         except ConfigError as error:  # the code is used up: the wall opens, and the next start asks again
             why_not_kept = why_not_kept or error.sentence
         return Enrolled(self.identity.post_id, why_not_kept)
 
-    def recall(self, url: str) -> bool:
-        """Look up who this PC is: at that registry, or at the one that it belongs to; whether it has enrolled.
+    def recall(self) -> bool:
+        """Look up who this PC is at the registry that the settings name; whether it has enrolled there.
 
         Raises:
-            ConsoleError: the keyring, the file or the address cannot be used.
+            ConsoleError: the keyring or the address cannot be used.
         """
-        url = url or self._file.load()
+        url = self._book.settings.get(REGISTRY_URL)
         if not url:
             return False
         with closing(RegistryApi(url, ca_file=self._ca_file)) as api:
@@ -78,6 +80,40 @@ class Enrolment:
         if self.identity is None:
             raise self._not_enrolled()
         return self.identity
+
+    def check_post(self, wanted: str) -> None:
+        """See to it that this PC is the post that its settings name.
+
+        Args:
+            wanted: that post's id; empty: any will do.
+
+        Raises:
+            ConfigError: it is another one, or none.
+        """
+        post_id = self.known().post_id
+        if wanted and wanted != post_id:
+            raise ConfigError(
+                "this PC is enrolled as post {0}, and its settings say {1}: enrol it again, or correct "
+                "`registry.post_id`",
+                post_id,
+                wanted,
+            )
+
+    def _check_registry(self, url: str) -> None:
+        """A registry that an administrator has set is the only one that a code is used up at."""
+        settings = self._book.settings
+        fixed = settings.get(REGISTRY_URL) if settings.lock(REGISTRY_URL) else ""
+        if fixed:
+            with closing(RegistryApi(fixed, ca_file=self._ca_file)) as api:
+                if api.url != url:
+                    settings.check_open(REGISTRY_URL)
+
+    def _remember(self) -> None:
+        """Keep the address, and whom to believe there, for the next start."""
+        if not self._book.settings.lock(REGISTRY_URL):
+            self._book.choose(REGISTRY_URL, self.url)
+        if self._ca_file is not None and not self._book.settings.lock(CA_FILE):
+            self._book.choose(CA_FILE, str(self._ca_file))
 
     def _not_enrolled(self) -> ConfigError:
         if not self.url:

@@ -7,8 +7,6 @@ import sys
 
 from app.core.redact import scrub
 
-LEVELS = ("debug", "info", "warning", "error")
-
 
 class _ScrubbingFormatter(logging.Formatter):
     """Formats, then scrubs the whole text: also what an exception or a library says."""
@@ -21,8 +19,13 @@ def start_logging(level: str) -> None:
     """Send every record of at least that level to standard error.
 
     Args:
-        level: one of `LEVELS`.
+        level: `debug`, `info`, `warning` or `error`.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_ScrubbingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+
+
+def set_level(level: str) -> None:
+    """Send every record of at least that level from now on."""
+    logging.getLogger().setLevel(level.upper())

@@ -72,6 +72,7 @@ def _tile(tile: TileStatus) -> Mapping[str, Any]:
         "profile": tile.profile.value if tile.profile else None,
         "surface": tile.surface.value if tile.surface else None,
         "engine": tile.engine or None,
+        "decoder": tile.decoder or None,
         "life": tile.sign.value,
         "first_picture_s": _rounded(tile.first_picture_s),
         "fps": _rounded(tile.fps),

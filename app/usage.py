@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import psutil
 
 from app.console import Console
+from app.memory import unshared_bytes
 from app.report import Measured
 
 
@@ -30,7 +31,7 @@ class Usage:
     def take(self) -> None:
         """Read the meters, while the hosts still run."""
         self._cpu_s = time.process_time() - self._cpu_start_s
-        self._uss_bytes = psutil.Process().memory_full_info().uss
+        self._uss_bytes = unshared_bytes(psutil.Process())
         self._running_hosts = len(self._host_ids())
 
     def measured(self, seconds: float, gui_gap_p99_ms: float, gui_gap_max_ms: float) -> Measured:

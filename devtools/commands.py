@@ -12,10 +12,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
+from devtools.bundling.freeze import make_bundle
+from devtools.bundling.windows import make_installer
 from devtools.locks import ROOT, Lock, remake_locks
 from devtools.packages import Command
 from devtools.steps import SetupError, complain, run_step, say
@@ -33,12 +36,17 @@ HELP = {
     Command.SETUP: "install what the other commands need, and nothing else",
     Command.LOCK: "remake the lock of Python packages (--upgrade takes the newest)",
     Command.TRANSLATIONS: "bring the translations up to date with the source, and compile them",
+    Command.POLICY: "write the templates for group policy and the page of all settings anew",
+    Command.BUNDLE: "freeze the product into a folder that runs without Python",
+    Command.INSTALLER: "make the Windows installer (on Debian: under wine)",
 }
 TEST_RUNS: Sequence[Sequence[str]] = (
-    ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "tests", "--ignore=tests/e2e"),
-    ("tests/e2e",),
+    ("-n", "4", "--dist", "worksteal", "tests", "--ignore=tests/e2e"),
+    ("-n", "2", "--dist", "loadfile", "-m", "not alone", "tests/e2e"),
+    ("-m", "alone", "tests/e2e"),
 )
-"""The product itself is measured by its tests: they run alone."""
+"""Tests wait for half of their time: four at once keep two cores busy. The tests of a file that starts the product
+share one, so that files stay whole. What measures the product runs alone."""
 CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),
@@ -89,15 +97,19 @@ def parse(arguments: Sequence[str]) -> tuple[Command, list[str]]:
     parser.add_argument("command", choices=[each.value for each in Command], metavar="COMMAND")
     command = Command(parser.parse_args(arguments[:1]).command)
     rest = list(arguments[1:])
-    if command is Command.CHECK and rest:
-        parser.error(f"check takes no arguments, not {' '.join(rest)}")
+    if command in (Command.CHECK, Command.BUNDLE) and rest:
+        parser.error(f"{command.value} takes no arguments, not {' '.join(rest)}")
     return command, rest
 
 
 def parse_setup(arguments: Sequence[str]) -> tuple[Command, bool]:
     """For which command `setup` is to install, and whether it throws the `.venv` away first."""
     parser = argparse.ArgumentParser(prog="dev.py setup", description=HELP[Command.SETUP])
-    choices = [each.value for each in Command if each not in (Command.SETUP, Command.LOCK)]
+    choices = [
+        each.value
+        for each in Command
+        if each not in (Command.SETUP, Command.LOCK, Command.BUNDLE, Command.INSTALLER)
+    ]
     parser.add_argument("purpose", nargs="?", choices=choices, default=Command.TEST.value)
     parser.add_argument("--fresh", action="store_true", help="throw the .venv away first")
     options = parser.parse_args(arguments)
@@ -109,6 +121,10 @@ def _perform(command: Command, rest: list[str]) -> int:
         return _set_up_alone(*parse_setup(rest))
     if command is Command.LOCK:
         return _lock(rest)
+    if command is Command.BUNDLE:
+        return _build(command, make_bundle)
+    if command is Command.INSTALLER:
+        return _build(command, partial(make_installer, parse_installer(rest)))
     set_up(command)
     if command is Command.CHECK:
         return _check()
@@ -138,6 +154,23 @@ def _lock(arguments: list[str]) -> int:
     return 0
 
 
+def parse_installer(arguments: Sequence[str]) -> Path | None:
+    """The frozen folder that the installer is to be made of; None where it is made first."""
+    parser = argparse.ArgumentParser(prog="dev.py installer", description=HELP[Command.INSTALLER])
+    parser.add_argument(
+        "--bundle", type=Path, metavar="FOLDER", help="of this frozen product, made on a Windows PC"
+    )
+    bundle: Path | None = parser.parse_args(arguments).bundle
+    return bundle
+
+
+def _build(command: Command, make: Callable[[], Path]) -> int:
+    """Makes what is shipped, in an environment of its own."""
+    ensure_system_packages(command, makes_venv=True)
+    say(f"Made {make().relative_to(ROOT)}")
+    return 0
+
+
 def set_up(command: Command) -> None:
     """Installs what a command needs.
 
@@ -163,6 +196,7 @@ def program_of(command: Command, rest: Sequence[str]) -> list[str]:
         Command.TEST: ["pytest"],
         Command.BENCH: ["tests.bench"],
         Command.TRANSLATIONS: ["devtools.translations"],
+        Command.POLICY: ["devtools.policy"],
     }
     return ["-m", *modules[command], *rest]
 
@@ -197,7 +231,7 @@ def _call(argv: Sequence[str], folder: Path | None) -> int:
 
 
 def _test_everything() -> int:
-    """Every test: the small ones side by side, a process a core, then those that need the whole machine."""
+    """Every test: the small ones side by side, then the product, and last what needs the whole machine."""
     codes = [_call([str(venv_python()), "-m", "pytest", *words], ROOT) for words in TEST_RUNS]
     return max(codes, key=abs)
 

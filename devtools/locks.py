@@ -1,6 +1,7 @@
 """The lock: every Python package that Pantau uses, its version and its hashes, for every system at once.
 
-`run.txt` is what the product needs, `dev.txt` that and what its tests and checks need. Standard library only.
+`run.txt` is what the product needs, `dev.txt` that and what its tests and checks need, `bundle.txt` the product
+and what freezes it. Standard library only.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Lock(Enum):
 
     RUN = "run.txt"
     DEV = "dev.txt"
+    BUNDLE = "bundle.txt"
 
     @property
     def path(self) -> Path:
@@ -51,7 +53,7 @@ class Lock(Enum):
 
 
 def remake_locks(uv: str, arguments: list[str]) -> None:
-    """Resolves `pyproject.toml` anew and writes both locks.
+    """Resolves `pyproject.toml` anew and writes every lock.
 
     Versions that still fit are kept; `--upgrade` among the arguments takes the newest.
 
@@ -62,8 +64,9 @@ def remake_locks(uv: str, arguments: list[str]) -> None:
     Raises:
         SetupError: there is no answer.
     """
-    for lock, extra in ((Lock.RUN, []), (Lock.DEV, ["--extra", "dev", "--constraint", str(Lock.RUN.path)])):
-        _remake(uv, lock, [*extra, *arguments])
+    _remake(uv, Lock.RUN, arguments)
+    for lock, extra in ((Lock.DEV, "dev"), (Lock.BUNDLE, "bundle")):
+        _remake(uv, lock, ["--extra", extra, "--constraint", str(Lock.RUN.path), *arguments])
 
 
 def _remake(uv: str, lock: Lock, arguments: list[str]) -> None:

@@ -21,6 +21,9 @@ class Command(Enum):
     SETUP = "setup"
     LOCK = "lock"
     TRANSLATIONS = "translations"
+    POLICY = "policy"
+    BUNDLE = "bundle"
+    INSTALLER = "installer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def _data(name: str) -> SystemPackage:
     return SystemPackage((name,))
 
 
-SHOWING = frozenset({Command.DEMO, Command.RUN, Command.TEST, Command.BENCH})
+SHOWING = frozenset({Command.DEMO, Command.RUN, Command.TEST, Command.BENCH, Command.BUNDLE})
 TESTING = frozenset({Command.TEST, Command.BENCH})
 
 NEEDS: tuple[Need, ...] = (
@@ -142,9 +145,25 @@ NEEDS: tuple[Need, ...] = (
         TESTING,
     ),
     Need(
+        "PostgreSQL, in which a registry may keep its data",
+        (_data("postgresql"),),
+        TESTING,
+    ),
+    Need(
         "a real Secret Service keyring",
         (_program("dbus", "dbus-daemon"), _program("gnome-keyring", "gnome-keyring-daemon")),
         TESTING,
+    ),
+    Need(
+        "a Windows to freeze and try the Windows product in, and what makes its installer",
+        (
+            SystemPackage(("wine64",)),
+            _program("gcc-mingw-w64-x86-64-win32", "x86_64-w64-mingw32-gcc"),
+            _program("msitools", "msibuild"),
+            _program("wixl", "wixl"),
+            _program("osslsigncode", "osslsigncode"),
+        ),
+        frozenset({Command.INSTALLER}),
     ),
     Need(
         "the players that the wall is measured against",

@@ -22,7 +22,10 @@ PRODUCT = FOLDER / "pantau_id.ts"
 """What the product says, in Indonesian."""
 QT = FOLDER / "qt_id.ts"
 """What Qt itself says, in Indonesian: Qt has no Indonesian catalogue. Its sources are Qt's, kept by hand."""
-TERMINAL = ("app/bootstrap.py", "app/cli.py", "app/conformance", "app/demo")
+TERMINAL = (
+    *("app/bootstrap.py", "app/cli.py", "app/config/settings_command.py", "app/conformance", "app/demo"),
+    *("app/doctor",),
+)
 """What speaks to whoever starts the program by a command, in English alone (`app/core/errors.py`)."""
 SHOWN = 60
 """Characters of a text that are enough to find it."""

@@ -147,7 +147,7 @@ def ensure_venv(lock: Lock, state: State) -> None:
     _stamp_path(VENV).unlink(missing_ok=True)
     if before is not None and before.lock == Lock.DEV.value:
         lock = Lock.DEV
-    _install(lock)
+    install_lock(lock, venv_python())
     _link_repository()
     write_stamp(_stamp_for(lock))
 
@@ -211,8 +211,17 @@ def base_python() -> str:
     )
 
 
-def _install(lock: Lock) -> None:
-    argv = [str(venv_python()), "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
+def install_lock(lock: Lock, python: Path) -> None:
+    """Installs the packages of a lock, each by its hash.
+
+    Args:
+        lock: which ones.
+        python: of the environment that they go into.
+
+    Raises:
+        SetupError: one cannot be had.
+    """
+    argv = [str(python), "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
     argv += ["--no-input", "--disable-pip-version-check", "--progress-bar", "off", "--retries", "2"]
     argv += ["--requirement", str(lock.path)]
     title = f"Installing the locked Python packages (requirements/{lock.value})"

@@ -7,15 +7,56 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import guards
+from tests.support.places import FOLDER_VARIABLE, NewPlace
 from tests.xdisplay import XDisplay, open_display
+
+if TYPE_CHECKING:
+    from tests.support.postgres import PostgresServer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when the first QApplication is made
 
+OPTION = "--postgresql"
 KEYRING_THAT_REFUSES = "keyring.backends.fail.Keyring"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--postgresql`: the registries of this run keep their data in a PostgreSQL server of the tests' own."""
+    parser.addoption(OPTION, action="store_true", help="keep the data of all registries in PostgreSQL")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start that server in the one process that starts the others: they find it by their environment."""
+    if config.getoption(OPTION) and not hasattr(config, "workerinput"):
+        from tests.support.postgres import PostgresServer
+
+        server = PostgresServer().__enter__()
+        os.environ[FOLDER_VARIABLE] = str(server.folder)
+        config.add_cleanup(lambda: server.__exit__(None, None, None))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for the tests that ask for it."""
+    if sys.platform == "win32":
+        pytest.skip("the tests' PostgreSQL is Debian's")
+    from tests.support.postgres import PostgresServer
+
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module", params=("sqlite", "postgresql"))
+def new_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> NewPlace:
+    """Makes places for a registry's data: the test runs once for each kind of database."""
+    if request.param == "sqlite":
+        return lambda: tmp_path_factory.mktemp("data") / "registry.sqlite"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.new_database
 
 
 @pytest.fixture(autouse=True)
@@ -32,8 +73,7 @@ def fresh_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
         "XDG_STATE_HOME": home / ".local" / "state",
         "XDG_CACHE_HOME": home / ".cache",
     }
-    for variable, folder in folders.items():
-        folder.mkdir(parents=True, exist_ok=True)
+    for variable, folder in folders.items():  # the product makes what it needs: nine folders a test add up
         monkeypatch.setenv(variable, str(folder))
     for variable in [name for name in os.environ if name.startswith("PANTAU_")]:
         monkeypatch.delenv(variable)

@@ -14,10 +14,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QTranslator
 
 from app.core.errors import ConfigError
-from ui.choice import chosen
 
-VARIABLE = "PANTAU_LANGUAGE"
-"""The environment variable that chooses the language, before any setting."""
 _CODE = str(QT_TRANSLATE_NOOP("Language", "en"))
 """Its translation is the code of the language that is spoken: words and numbers can never be of two languages."""
 
@@ -40,18 +37,6 @@ _LOCALES: Mapping[Language, QLocale] = MappingProxyType(
     {Language.INDONESIAN: QLocale("id_ID"), Language.ENGLISH: QLocale("en_GB")}
 )
 """British, since an American day has two halves."""
-
-
-def wanted_language(environment: Mapping[str, str], setting: str | None = None) -> Language:
-    """The language to begin with; a word that is no language's code is warned about and changes nothing.
-
-    Args:
-        environment: of the process; `PANTAU_LANGUAGE` goes before the setting.
-        setting: what the officer has chosen before, if anything.
-    """
-    return chosen(
-        Language.INDONESIAN, {VARIABLE: environment.get(VARIABLE), "the language in the settings": setting}
-    )
 
 
 def install(application: QCoreApplication, language: Language) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from app import cli
-from app.bootstrap import Shown, open_wall
+from app.belongings import Belongings, follow_settings
+from app.bootstrap import Shown, idle_s_of, open_wall
 from app.cli import WallRequest
+from app.config.settings_book import SettingsBook
+from app.config.settings_table import FULL_SCREEN, KIOSK
 from app.console import Console
 from app.core.enrolment import EnrolmentPort
 
@@ -34,13 +36,13 @@ def _open_wall(request: WallRequest) -> int:
     return open_wall(request, partial(_show, request), _ask_first)
 
 
-def _ask_first(enrolment: EnrolmentPort, url: str) -> None:
+def _ask_first(enrolment: EnrolmentPort, url: str, book: SettingsBook) -> None:
     from ui.wall_app import run_first_start
 
-    run_first_start(enrolment, url)
+    run_first_start(enrolment, url, book.settings)
 
 
-def _show(request: WallRequest, console: Console, folder: Path, at_end: Callable[[], None]) -> Shown:
+def _show(request: WallRequest, console: Console, own: Belongings, at_end: Callable[[], None]) -> Shown:
     from ui.long_lived import CatalogAside, set_imports_aside
     from ui.wall_app import WallOptions, run_wall
 
@@ -51,13 +53,21 @@ def _show(request: WallRequest, console: Console, folder: Path, at_end: Callable
         for_s=request.for_s,
         screenshot=request.screenshot,
         panel_shown=request.shows_panel,
-        full_screen=request.is_full_screen,
-        kiosk=request.is_kiosk,
-        folder=folder,
+        full_screen=own.book.settings.get(FULL_SCREEN),
+        kiosk=own.book.settings.get(KIOSK),
+        folder=own.folder,
+        book=own.book,
+        on_settings=partial(_follow, console),
     )
     aside = CatalogAside()
     run = run_wall(console, options, lambda now_s: aside.tick(len(console.catalog.cameras), now_s), at_end)
     return Shown(run.shown_s, run.gui_gap_p99_ms, run.gui_gap_max_ms)
+
+
+def _follow(console: Console, book: SettingsBook) -> None:
+    """Somebody has changed a setting while the wall shows."""
+    follow_settings(book)
+    console.duty.idle_s = idle_s_of(book.settings)
 
 
 if __name__ == "__main__":

@@ -5,20 +5,19 @@ GUI thread. A file that cannot be read changes nothing and is told; the delivere
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.config.keymap_file import KeymapFile
-from app.config.look_file import Look, LookFile
-from app.core.errors import ConfigError
+from app.config.settings_book import SettingsBook
+from app.config.settings_table import LANGUAGE, THEME
 from app.core.keymap import Keymap
 from app.core.layouts import Layouts
 from app.core.sentence import Sentence
-from ui.language import Language, current_language, install, wanted_language
-from ui.theme import Theme, ThemeName, apply_theme, load_theme, wanted_theme
+from ui.language import Language, current_language, install
+from ui.theme import Theme, ThemeName, apply_theme, load_theme
 
 
 class Preferences(QObject):
@@ -28,44 +27,45 @@ class Preferences(QObject):
         application: what speaks and looks so.
         delivered: what each chord calls on a PC that nobody has changed.
         layouts: those that a chord may call.
-        folder: where the files are; None keeps nothing.
+        folder: where the keys are kept; None keeps none.
+        book: the settings; those of `folder` alone where there is none.
 
     Attributes:
+        book: see above.
         theme: colours and fonts now.
         keymap: what each chord calls now.
         problems: what could not be read, a sentence each.
 
     Signals:
         looks_changed: language or theme is another one: windows have to be made anew.
+        settings_changed: somebody has changed a setting outside of this program; carries nothing.
     """
 
     looks_changed = Signal()
+    settings_changed = Signal()
 
     def __init__(
-        self, application: QApplication, delivered: Keymap, layouts: Layouts, folder: Path | None
+        self,
+        application: QApplication,
+        delivered: Keymap,
+        layouts: Layouts,
+        folder: Path | None,
+        book: SettingsBook | None = None,
     ) -> None:
         super().__init__()
         self._application = application
         self.delivered = delivered
         self.keymap = delivered
-        self.problems: tuple[Sentence, ...] = ()
-        self._look_file = LookFile(folder) if folder is not None else None
+        self.book = book or SettingsBook(folder)
+        self.problems: tuple[Sentence, ...] = self.book.settings.problems
         self._keymap_file = KeymapFile(folder, delivered) if folder is not None else None
-        self._look = self._load_look()
         if self._keymap_file is not None:
             loaded = self._keymap_file.load(layouts)
             self.keymap = loaded.keymap
             self.problems += (loaded.problem,) if loaded.problem else ()
-        install(application, wanted_language(os.environ, self._look.language))
-        self.theme: Theme = load_theme(wanted_theme(os.environ, self._look.theme))
+        install(application, Language(self.book.settings.get(LANGUAGE)))
+        self.theme: Theme = load_theme(ThemeName(self.book.settings.get(THEME)))
         apply_theme(application, self.theme)
-
-    def _load_look(self) -> Look:
-        try:
-            return self._look_file.load() if self._look_file is not None else Look()
-        except ConfigError as error:
-            self.problems += (error.sentence,)
-            return Look()
 
     @property
     def words(self) -> tuple[str, str]:
@@ -76,26 +76,40 @@ class Preferences(QObject):
         """Speak another language from now on.
 
         Raises:
-            ConfigError: the choice cannot be kept; it counts all the same.
+            ConfigError: an administrator has set it; or the choice cannot be kept, and counts all the same.
         """
-        install(self._application, Language(word))
-        self._changed(Look(word, self._look.theme))
+        try:
+            self.book.choose(LANGUAGE, word)
+        finally:
+            self._look_as_set()
 
     def set_theme(self, word: str) -> None:
         """Look otherwise from now on.
 
         Raises:
-            ConfigError: the choice cannot be kept; it counts all the same.
+            ConfigError: an administrator has set it; or the choice cannot be kept, and counts all the same.
         """
-        self.theme = load_theme(ThemeName(word))
-        apply_theme(self._application, self.theme)
-        self._changed(Look(self._look.language, word))
+        try:
+            self.book.choose(THEME, word)
+        finally:
+            self._look_as_set()
 
-    def _changed(self, look: Look) -> None:
-        self._look = look
+    def follow(self) -> None:
+        """Take in what somebody has changed outside of this program; never waits."""
+        if self.book.take() is not None:
+            self._look_as_set()
+            self.settings_changed.emit()
+
+    def _look_as_set(self) -> None:
+        """Speak and look as the settings say, and tell the windows where that is new."""
+        wanted = self.book.settings.get(LANGUAGE), self.book.settings.get(THEME)
+        if wanted == self.words:
+            return
+        install(self._application, Language(wanted[0]))
+        if wanted[1] != self.theme.name.value:
+            self.theme = load_theme(ThemeName(wanted[1]))
+            apply_theme(self._application, self.theme)
         self.looks_changed.emit()
-        if self._look_file is not None:
-            self._look_file.save(look)
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Other keys count from now on.

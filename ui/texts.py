@@ -48,6 +48,7 @@ REASONS: Mapping[Reason, str] = MappingProxyType(
         Reason.HOST_LOST: QT_TRANSLATE_NOOP("Reason", "A video process stopped; its cameras are being reopened."),
         Reason.NO_HOST: QT_TRANSLATE_NOOP("Reason", "No video process can be started on this PC."),
         Reason.NO_PROFILE: QT_TRANSLATE_NOOP("Reason", "The registry lists no video stream for this camera."),
+        Reason.OVER_BUDGET: QT_TRANSLATE_NOOP("Reason", "This PC cannot play more cameras at a time."),
         Reason.PURPOSE_NEEDED: QT_TRANSLATE_NOOP("Reason", "This is a private camera: say why you look at it."),
         Reason.PURPOSE_EXPIRED: QT_TRANSLATE_NOOP("Reason", "The purpose for this private camera has expired."),
         Reason.MASKS_UNREADABLE: QT_TRANSLATE_NOOP(
@@ -83,6 +84,7 @@ HELP: Mapping[Reason, str] = MappingProxyType(
         Reason.INTERNAL: QT_TRANSLATE_NOOP("Help", "Call technical support and read them the word below."),
         Reason.NO_HOST: QT_TRANSLATE_NOOP("Help", "Close other programs, or restart the console."),
         Reason.NO_PROFILE: QT_TRANSLATE_NOOP("Help", "Call the registry desk."),
+        Reason.OVER_BUDGET: QT_TRANSLATE_NOOP("Help", "Clear other tiles, or choose a smaller layout."),
         Reason.PURPOSE_NEEDED: QT_TRANSLATE_NOOP("Help", "Select the tile and press P."),
         Reason.PURPOSE_EXPIRED: QT_TRANSLATE_NOOP("Help", "Select the tile and press P."),
         Reason.MASKS_UNREADABLE: QT_TRANSLATE_NOOP("Help", "Call the registry desk: a privacy mask is damaged."),
@@ -95,7 +97,13 @@ HELP: Mapping[Reason, str] = MappingProxyType(
 """What to do or whom to call, for the reasons where a person can help."""
 
 _WAITS_FOR_PEOPLE = frozenset(
-    {Reason.WITHDRAWN, Reason.PURPOSE_NEEDED, Reason.PURPOSE_EXPIRED, Reason.MASKS_UNREADABLE}
+    {
+        Reason.WITHDRAWN,
+        Reason.OVER_BUDGET,
+        Reason.PURPOSE_NEEDED,
+        Reason.PURPOSE_EXPIRED,
+        Reason.MASKS_UNREADABLE,
+    }
 )
 """The camera is not tried again by itself."""
 

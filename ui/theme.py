@@ -19,12 +19,9 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.core.errors import ConfigError
-from ui.choice import chosen
 
 _FONT_FILES = ("Inter-Regular.otf", "Inter-SemiBold.otf")
 BASE_FONT_PX = 13
-VARIABLE = "PANTAU_THEME"
-"""The environment variable that chooses the theme, before any setting."""
 
 
 class ThemeName(Enum):
@@ -81,16 +78,6 @@ class Theme:
         font.setWeight(QFont.Weight.DemiBold if is_strong else QFont.Weight.Normal)
         font.setFeature(QFont.Tag("tnum"), 1)  # figures of one width: a running age must not shiver
         return font
-
-
-def wanted_theme(environment: Mapping[str, str], setting: str | None = None) -> ThemeName:
-    """The theme to begin with; a word that names none is warned about and changes nothing.
-
-    Args:
-        environment: of the process; `PANTAU_THEME` goes before the setting.
-        setting: what the officer has chosen before, if anything.
-    """
-    return chosen(ThemeName.DARK, {VARIABLE: environment.get(VARIABLE), "the theme in the settings": setting})
 
 
 def load_theme(name: ThemeName = ThemeName.DARK) -> Theme:

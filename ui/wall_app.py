@@ -5,13 +5,12 @@ GUI thread (the main one).
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +19,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from app.config.settings import Settings
+from app.config.settings_book import SettingsBook
+from app.config.settings_table import LANGUAGE, THEME
 from app.console import Console
 from app.core.enrolment import EnrolmentPort
 from app.core.errors import ConfigError
@@ -28,9 +30,9 @@ from app.core.layouts import Layouts
 from ui.desk import Desk, DeskOptions
 from ui.first_start import FirstStart
 from ui.gaps import GapMeter
-from ui.language import install, wanted_language
+from ui.language import Language, install
 from ui.preferences import Preferences
-from ui.theme import apply_theme, load_theme, wanted_theme
+from ui.theme import ThemeName, apply_theme, load_theme
 from ui.wall_window import WallWindow
 from ui.watchdog_link import WATCHDOG_COMMAND, WatchdogLink
 
@@ -56,8 +58,11 @@ class WallOptions:
     full_screen: bool = False
     kiosk: bool = False
     folder: Path | None = None
-    """Where the officer's own keys and look are; None keeps none."""
+    """Where the officer's own keys are; None keeps none."""
+    book: SettingsBook = field(default_factory=lambda: SettingsBook(None))
     clock: Callable[[], float] = time.monotonic
+    on_settings: Callable[[SettingsBook], None] = lambda _: None
+    """Called when somebody has changed a setting meanwhile."""
     watchdog_command: tuple[str, ...] = WATCHDOG_COMMAND
     """Starts the process that covers the wall when this one stops; empty: none does."""
 
@@ -93,11 +98,14 @@ def run_wall(
         Exception: whatever a slot or event handler raised: it ends the wall and comes out here.
     """
     application = application_for(options.headless)
-    preferences = Preferences(application, load_keymap(console.layouts), console.layouts, options.folder)
+    preferences = Preferences(
+        application, load_keymap(console.layouts), console.layouts, options.folder, options.book
+    )
     shape = DeskOptions(options.size, options.panel_shown, options.full_screen, options.kiosk)
     desk = Desk(application, console, preferences, shape)
     runner = _Runner(application, desk, options, on_tick)
     try:
+        options.book.watch()
         with _errors_end(application) as errors, _signals_close(desk):
             desk.arrange()
             desk.operator.activateWindow()
@@ -106,6 +114,7 @@ def run_wall(
         if errors:
             raise errors[0]
     finally:
+        options.book.stop()
         runner.stop()
         desk.release()
         if at_end is not None:
@@ -114,19 +123,20 @@ def run_wall(
     return runner.result()
 
 
-def run_first_start(enrolment: EnrolmentPort, url: str) -> None:
+def run_first_start(enrolment: EnrolmentPort, url: str, settings: Settings) -> None:
     """Show the page of the first start until it is left.
 
     Args:
         enrolment: does what is asked there.
         url: the registry's address, where it is known.
+        settings: say how it speaks and looks.
 
     Raises:
         Exception: whatever a slot or event handler raised.
     """
     application = application_for(headless=False)
-    theme = load_theme(wanted_theme(os.environ))
-    install(application, wanted_language(os.environ))
+    theme = load_theme(ThemeName(settings.get(THEME)))
+    install(application, Language(settings.get(LANGUAGE)))
     apply_theme(application, theme)
     page = FirstStart(enrolment, theme, url)
     page.done.connect(application.quit)
@@ -189,6 +199,7 @@ class _Runner(QObject):
         self._timer.timeout.connect(self._tick)
         desk.closing.connect(self._finish)
         desk.preferences.looks_changed.connect(self._replace_watchdog)
+        desk.preferences.settings_changed.connect(lambda: options.on_settings(options.book))
 
     def _new_watchdog(self) -> WatchdogLink:
         """One that speaks and looks as the wall does."""
@@ -220,6 +231,7 @@ class _Runner(QObject):
             self._started_s = now_s
         if self._on_tick is not None:
             self._on_tick(now_s)
+        self._desk.preferences.follow()
         self._desk.tick(now_s)
         self._watchdog.tick(now_s, self._desk.windows.values())
         if self._options.for_s is not None and now_s - self._started_s >= self._options.for_s:

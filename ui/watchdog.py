@@ -21,8 +21,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.core.errors import ConfigError
-from ui.language import install, wanted_language
-from ui.theme import Theme, load_theme, wanted_theme
+from ui.language import Language, install
+from ui.theme import Theme, ThemeName, load_theme
 from ui.watchdog_beat import Places, decode_beat
 from ui.watchdog_cover import Cover
 
@@ -173,9 +173,9 @@ def main(arguments: Sequence[str]) -> int:
     application = QApplication(["pantau-watchdog"])
     application.setQuitOnLastWindowClosed(False)
     language, theme = (*arguments, None, None)[:2]
-    with suppress(ConfigError):  # a warning in the wrong language is better than none
-        install(application, wanted_language({}, language))
-    watchdog = Watchdog(load_theme(wanted_theme({}, theme)))
+    with suppress(ConfigError, ValueError):  # a warning in the wrong language is better than none
+        install(application, Language(language))
+    watchdog = Watchdog(load_theme(ThemeName(theme) if theme else ThemeName.DARK))
     watchdog.start()
     # os._exit: it ends at once, whatever the GUI thread is doing
     words = (sys.stdin.buffer, watchdog.beaten.emit, os._exit)

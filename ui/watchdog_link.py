@@ -10,7 +10,6 @@ import logging
 import math
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -21,9 +20,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.backoff import RetryClass
 from app.core.layout import Rect
+from app.parts import NO_CONSOLE_WINDOW, Part, command_of
 from ui.watchdog_beat import Places, encode_beat
 
-WATCHDOG_COMMAND = (sys.executable, "-m", "ui.watchdog")
+WATCHDOG_COMMAND = command_of(Part.WATCHDOG)
 BEAT_PERIOD_S = 0.5
 LATE_TICK_S = 2.0
 """A wall that ticks less often shows stale pictures unmarked (trust.md): it is as good as stopped."""
@@ -122,6 +122,7 @@ class WatchdogLink:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
+                creationflags=NO_CONSOLE_WINDOW,
             )
         except OSError as error:
             return f"cannot be started: {error.strerror}"

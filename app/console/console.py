@@ -141,20 +141,18 @@ class Console:
         self._reporter = WallReporter(registry)
         self.shared = SharedBook(registry.shared, self.book, lambda: str(uuid4()))
         self.posts = PostWalls(registry.chief, journal, lambda: self.duty.is_chief)
-        self._tiles = TileBook(
-            video, settings.surface, settings.profile, settings.may_draw_directly, purposes, self.is_watermarked
-        )
-        self._trial = DirectTrial(self._streams, self._tiles, self._reconcile)
+        rules = settings.surface, settings.profile, settings.may_draw_directly
+        self._tiles = TileBook(video, *rules, purposes, self.is_watermarked, settings.budget)
+        trial = DirectTrial(self._streams, self._tiles, self._reconcile)
         self._reader = TileReader(self._tiles, self._streams, self._health)
-        self._stream_news = StreamNews(self._streams, self._tiles, self._recovery, self._health, self._reconcile)
+        self._stream_news = StreamNews(self._streams, trial, self._recovery, self._health)
         self._views = ViewLog(journal, purposes)
         self._seen_wall = self.book.wall
         self._rooms = RoomBook()
         self._coming: Mapping[int, Showing] = {}
         self._tiles_to_fill = settings.fill_tiles
         self._must_reconcile = False
-        self._next_check_s = 0.0
-        self._next_handover_s = 0.0
+        self._next_check_s = self._next_handover_s = 0.0
         self._now_s = 0.0
 
     @property
@@ -322,7 +320,7 @@ class Console:
                 beat = self.hosts.pop(host, None)
                 self.ended_hosts_cpu_s += beat.cpu_s if beat is not None else 0.0
             case _:
-                self._must_reconcile |= self._stream_news.take(message, self._now_s)
+                self._stream_news.take(message, self._now_s)
 
     def _take_catalog(self, message: CatalogSynced) -> None:
         self.catalog = message.catalog

@@ -9,6 +9,7 @@ from app.core.duty import SignInRule
 from app.core.model import Profile, Reject
 from app.core.sentence import Sentence
 from app.core.snapshot import Taker
+from app.core.tile_budget import TileBudget
 from app.core.wall import WallState
 
 
@@ -30,6 +31,8 @@ class ConsoleSettings:
     """Whether the controls need an officer who has signed in."""
     taker: Taker = field(default_factory=lambda: Taker("", "", "pantau"))
     """Who looks, and with what: on snapshots, and over pictures that say so."""
+    budget: TileBudget | None = None
+    """What this PC sustains; None where nobody has measured it or it is not to be kept to."""
     marks_all: bool = False
     """Whether all pictures carry who looks at them and when, not those of private cameras only."""
     wall: WallState | None = None

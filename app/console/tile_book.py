@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from app.console.affordable import affordable
 from app.console.outputs import TileOutput
 from app.console.purpose_book import PurposeBook
 from app.console.stream_record import Wanted
@@ -20,6 +21,7 @@ from app.core.failure import Reason
 from app.core.layouts import Layouts
 from app.core.model import Camera, CameraId, Catalog, Profile, StreamKey
 from app.core.ports import Output, VideoPort
+from app.core.tile_budget import TileBudget
 from app.core.wall import WallState
 from app.core.zoom import NO_ZOOM, Zoom
 
@@ -38,6 +40,7 @@ class TileBook:
         may_draw_directly: whether AUTO may try direct surfaces.
         purposes: by which private cameras may be looked at; None asks for no purpose.
         is_watermarked: whether a camera's pictures carry a watermark.
+        budget: what this PC sustains; None has no limit.
 
     Attributes:
         revisit_s: when to reconcile again although nothing has changed, monotonic seconds.
@@ -51,12 +54,15 @@ class TileBook:
         may_draw_directly: bool,
         purposes: PurposeBook | None = None,
         is_watermarked: Callable[[Camera], bool] = lambda _: False,
+        budget: TileBudget | None = None,
     ) -> None:
         self._video = video
         self._setting = surface
         self._forced = forced
         self._purposes = purposes
         self._is_watermarked = is_watermarked
+        self._budget = budget
+        self._refused: frozenset[TileId] = frozenset()
         self._trial = DirectTrial.OPEN if may_draw_directly else DirectTrial.UNWANTED
         self._records: dict[TileId, TileRecord] = {}
         self._sizes: dict[TileId, Size] = {}
@@ -134,6 +140,10 @@ class TileBook:
             return Reason.MASKS_UNREADABLE
         return self._purposes.withheld(camera, now_s) if self._purposes is not None else None
 
+    def is_over_budget(self, tile: TileId) -> bool:
+        """Whether nothing was opened for a tile because this PC sustains no more."""
+        return tile in self._refused
+
     def by_importance(self) -> list[StreamKey]:
         """The streams that tiles show, the least important first: small tiles before large, late before early."""
         tiles = sorted(self._records, key=self._importance, reverse=True)
@@ -143,6 +153,11 @@ class TileBook:
     def _importance(self, tile: TileId) -> tuple[bool, bool, int, int]:
         monitor = self._wall.monitor(tile.monitor)
         return monitor.maximised == tile.number, monitor.selected == tile.number, self._area_px(tile), -tile.number
+
+    def _rank(self, tile: TileId) -> tuple[bool, int, int]:
+        """Who chooses first where streams are few; not the selected one: a step must not end another's picture."""
+        is_maximised = self._wall.monitor(tile.monitor).maximised == tile.number
+        return is_maximised, self._area_px(tile), -tile.number
 
     def _area_px(self, tile: TileId) -> int:
         return math.prod(self._sizes.get(tile, (0, 0)))
@@ -201,7 +216,10 @@ class TileBook:
             wish = self._wish(tile, camera, size)
             if wish is not None:
                 wishes[tile] = wish
-        return wishes
+        order = sorted(wishes, key=self._rank, reverse=True)
+        granted = affordable(wishes, order, catalog, self._budget)
+        self._refused = frozenset(wishes.keys() - granted.keys())
+        return granted
 
     def _wish(self, tile: TileId, camera: Camera, size: Size) -> TileWish | None:
         profile = self._profile(tile, camera, size[1])

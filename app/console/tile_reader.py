@@ -68,6 +68,8 @@ class TileReader:
         withheld = self._tiles.withheld(camera, now_s) if camera is not None else None
         if withheld is not None:
             return lost(tile, camera_id, camera, withheld)
+        if self._tiles.is_over_budget(tile):
+            return lost(tile, camera_id, camera, Reason.OVER_BUDGET)
         record, stream = self._tiles.record(tile), self._stream(self._shown(tile))
         if record is None or stream is None:
             return TileStatus(tile, Sign.CONNECTING, camera_id, camera)

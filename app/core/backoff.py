@@ -62,6 +62,7 @@ RETRY: Mapping[Reason, RetryClass] = MappingProxyType(
         Reason.HOST_LOST: OURS,
         Reason.NO_HOST: ABSENT,
         Reason.NO_PROFILE: HOPELESS,
+        Reason.OVER_BUDGET: HOPELESS,
         Reason.PURPOSE_NEEDED: HOPELESS,
         Reason.PURPOSE_EXPIRED: HOPELESS,
         Reason.MASKS_UNREADABLE: HOPELESS,

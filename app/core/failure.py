@@ -34,6 +34,7 @@ class Reason(Enum):
     HOST_LOST = "host-lost"
     NO_HOST = "no-host"
     NO_PROFILE = "no-profile"  # the registry lists no such stream for this camera
+    OVER_BUDGET = "over-budget"  # this PC sustains no more streams, as its preflight measured
     PURPOSE_NEEDED = "purpose-needed"  # a private camera, and nobody has said why it is looked at
     PURPOSE_EXPIRED = "purpose-expired"  # somebody had, and the time for that is over
     # the registry's side

@@ -183,6 +183,14 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Login:
+    """User name and password of a camera or a relay; both empty where it wants none. Held in memory only."""
+
+    username: str
+    secret: Secret
+
+
+@dataclass(frozen=True, slots=True)
 class Lease:
     """A time-limited right to open one stream. Held in memory only."""
 
@@ -196,3 +204,10 @@ class Lease:
     """Monotonic seconds of this process, counted from the answer's `expires_in_s`."""
     offline_until_s: float
     """Until when it may still open the stream while the registry cannot be reached, same clock."""
+    relay_login: Login | None = None
+    """What relays are opened with; None where it is what the camera is opened with."""
+
+    def login(self, endpoint: Endpoint) -> Login:
+        """What one of its endpoints is opened with."""
+        own = Login(self.username, self.secret)
+        return self.relay_login or own if endpoint.kind == "relay" else own

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import secrets
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 from app.core.errors import ConfigError, ConsoleError
 from app.core.model import Reject
 from app.core.sentence import quoted
+from app.parts import NO_CONSOLE_WINDOW, Part, command_of
 
 STOP_LIMIT_S = 3.0
 _USERNAME = "pantau"
@@ -71,23 +71,24 @@ class DemoWorld:
         arguments = ["serve", "--port", "0", "--data", str(self._folder / "registry.sqlite"), "--parent-pipe"]
         secret = secrets.token_urlsafe(18)
         if self._cameras is None:
-            simulator = self._spawn("app.demo.simulator", ["--port", "0", "--parent-pipe"])
+            simulator = self._spawn(Part.SIMULATOR, ["--port", "0", "--parent-pipe"])
             announced = _exchange(simulator, {"username": _USERNAME, "secret": secret})
             arguments += ["--streams", announced["streams"]]
         else:
             arguments += ["--cameras", str(self._cameras)]
-        registry = self._spawn("app.demo.registry", arguments)
+        registry = self._spawn(Part.REGISTRY, arguments)
         announced = _exchange(registry, {"camera_secret": secret})
         self.registry_pid = registry.pid
         rejected = tuple(map(_reject, announced.get("rejected", ())))
         return Registry(announced["registry"], announced["enrolment_code"], rejected)
 
-    def _spawn(self, module: str, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    def _spawn(self, part: Part, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         child = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            [*command_of(part), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl+C is this process's: it ends its children in order
+            creationflags=NO_CONSOLE_WINDOW,
         )
         self._children.append(child)
         return child

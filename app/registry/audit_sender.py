@@ -18,6 +18,7 @@ from app.core.ports import JournalTaken
 from app.core.sentence import Sentence
 from app.registry.client import RegistryApi
 from app.registry.link import Link
+from app.registry.retry import retry_wait_s
 
 LINES_MAX = 1000
 BATCH_MAX_BYTES = 900_000
@@ -81,7 +82,7 @@ class AuditSender:
         except RegistryError as error:
             self._failures += 1
             _log.info("journal not sent: %s", error)
-            return (error.retry_after_s or 0.0) + self._backoff_s()
+            return self._backoff_s(error.retry_after_s)
         except OSError as error:
             self._failures += 1
             _log.error("journal cannot be read: %s", error.strerror)
@@ -107,5 +108,5 @@ class AuditSender:
             if refused is not None:
                 _log.error("%s", refused)
 
-    def _backoff_s(self) -> float:
-        return self._random.uniform(0.0, RETRY.ceiling_s(self._failures))
+    def _backoff_s(self, retry_after_s: float | None = None) -> float:
+        return retry_wait_s(retry_after_s, RETRY.ceiling_s(self._failures), self._random)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.core.failure import Failure, Reason
-from app.core.model import Endpoint, Lease, StreamKey
+from app.core.model import Endpoint, Lease, Login, StreamKey
 from app.core.redact import Secret
 from app.core.sentence import Sentence
 from app.registry.address import Zones, parse_url
@@ -23,6 +23,7 @@ LEASE_MAX_S = 30 * 24 * 3600
 RETRY_AFTER_MAX_S = 3_600.0
 """Nobody is made to wait longer than an hour before asking again."""
 DETAIL_MAX_LENGTH = 200
+USERNAME_MAX_LENGTH, SECRET_MAX_LENGTH = 256, 1024
 
 _REASONS: Mapping[str, Reason] = MappingProxyType(
     {
@@ -94,11 +95,12 @@ def _granted(record: Mapping[str, object], key: StreamKey, zones: Zones, now_s: 
     lease = Lease(
         key=key,
         endpoints=endpoints,
-        username=_login(record.get("username"), "username", 256),
-        secret=Secret(_login(record.get("secret"), "secret", 1024)),
+        username=_login(record.get("username"), "username", USERNAME_MAX_LENGTH),
+        secret=Secret(_login(record.get("secret"), "secret", SECRET_MAX_LENGTH)),
         credential_version=whole(record.get("credential_version"), "credential_version", 0, 2**63 - 1),
         expires_at_s=now_s + min(expires_in_s, LEASE_MAX_S),
         offline_until_s=now_s + min(offline_use_s, LEASE_MAX_S),
+        relay_login=_relay_login(record.get("relay_login")),
     )
     return Granted(lease, uuid(record.get("lease_id"), "lease_id"))
 
@@ -120,6 +122,14 @@ def _endpoint(item: object, zones: Zones) -> Endpoint | Sentence:
         transport="udp" if transport == "udp" else "tcp",
         kind="relay" if kind == "relay" else "camera",
     )
+
+
+def _relay_login(value: object) -> Login | None:
+    if value is None:
+        return None
+    record = mapping(value, "relay_login")
+    username = _login(record.get("username"), "relay_login.username", USERNAME_MAX_LENGTH)
+    return Login(username, Secret(_login(record.get("secret"), "relay_login.secret", SECRET_MAX_LENGTH)))
 
 
 def _login(value: object, field: str, most: int) -> str:

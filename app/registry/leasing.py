@@ -10,7 +10,10 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from random import Random
 
+from app.core.backoff import RetryClass
 from app.core.errors import RegistryError
 from app.core.failure import Failure, Reason
 from app.core.model import Lease, StreamKey
@@ -21,9 +24,12 @@ from app.registry.lease_answer import Granted
 from app.registry.link import Link
 from app.registry.parse import BATCH_MAX
 from app.registry.problems import RefusalError
+from app.registry.retry import Holdoff
 
 COLLECT_S = 0.02
 """How long the first request of a batch waits for others: a layout asks for all of its tiles at once."""
+RETRY = RetryClass(first_s=0.5, cap_s=5.0)
+"""After a failure without a word of how long to wait; short, for somebody waits for a picture."""
 ZONES_FRESH_S = 300.0
 """How long the registry's stream zones and limits are taken as known."""
 
@@ -36,10 +42,11 @@ class LeaseDesk:
     Args:
         api: the registry.
         link: the way to the console.
+        random: the source of retry jitter.
         clock: monotonic seconds.
     """
 
-    def __init__(self, api: RegistryApi, link: Link, clock: Callable[[], float]) -> None:
+    def __init__(self, api: RegistryApi, link: Link, random: Random, clock: Callable[[], float]) -> None:
         self._api = api
         self._link = link
         self._clock = clock
@@ -51,6 +58,9 @@ class LeaseDesk:
         self._zones = Zones()
         self._batch_max = BATCH_MAX
         self._zones_end_s: float | None = None
+        self._holdoff = Holdoff(RETRY, random, clock)
+        self._trouble: Failure | None = None
+        """Why nothing is asked for a while."""
         self.thread = threading.Thread(target=self._run, name="registry-leases", daemon=True)
 
     # ---- from the console's thread
@@ -102,16 +112,34 @@ class LeaseDesk:
         return self._is_stopped or len(self._asked) >= self._batch_max
 
     def _answer(self, keys: Sequence[StreamKey]) -> None:
+        held = self._held_off()
+        answers = [held] * len(keys) if held is not None else self._ask(keys)
+        for key, answer in zip(keys, answers, strict=True):
+            self._tell(key, answer)
+
+    def _held_off(self) -> Failure | None:
+        """Why the registry is not asked now: every tile tries again by itself, and all of them are one caller."""
+        left_s = self._holdoff.left_s()
+        return replace(self._trouble, retry_after_s=left_s) if self._trouble is not None and left_s > 0.0 else None
+
+    def _ask(self, keys: Sequence[StreamKey]) -> Sequence[Granted | Failure]:
         try:
             answers = self._api.lease(keys, self._known_zones())
         except RegistryError as error:
-            failure = _failure(error)
             _log.warning("leases=%d refused: %s", len(keys), error)
-            for key in keys:
-                self._link.put(LeaseDenied(key, failure))
-            return
-        for key, answer in zip(keys, answers, strict=True):
-            self._tell(key, answer)
+            return [self._failed(error)] * len(keys)
+        self._trouble = None
+        self._holdoff.succeeded()
+        return answers
+
+    def _failed(self, error: RegistryError) -> Failure:
+        """What a failed batch tells its streams; what was refused for good says nothing of the next batch."""
+        if isinstance(error, RefusalError) and error.retry_after_s is None:
+            return Failure(Reason.LEASE_REFUSED, error.sentence)
+        reason = Reason.LEASE_REFUSED if isinstance(error, RefusalError) else Reason.LEASE_UNAVAILABLE
+        wait_s = self._holdoff.failed(error.retry_after_s)
+        self._trouble = Failure(reason, error.sentence, wait_s)
+        return self._trouble
 
     def _tell(self, key: StreamKey, answer: Granted | Failure) -> None:
         if isinstance(answer, Failure):
@@ -132,6 +160,8 @@ class LeaseDesk:
         return self._zones
 
     def _give_back(self, lease_id: str) -> None:
+        if self._holdoff.left_s() > 0.0:
+            return  # a lease ends by itself
         try:
             self._api.release(lease_id)
         except RefusalError as error:
@@ -140,8 +170,3 @@ class LeaseDesk:
             _log.info("leases=%d not given back: %s", len(self._returned) + 1, error)
             with self._change:
                 self._returned.clear()  # nobody is there: each try would keep a new request waiting
-
-
-def _failure(error: RegistryError) -> Failure:
-    reason = Reason.LEASE_REFUSED if isinstance(error, RefusalError) else Reason.LEASE_UNAVAILABLE
-    return Failure(reason, error.sentence, error.retry_after_s)

@@ -106,7 +106,7 @@ class RegistryClient:
         self._api = api
         self._link = Link(inbox)
         self._sender = AuditSender(api, spool, self._link, random) if spool is not None else None
-        self._desk = LeaseDesk(api, self._link, clock)
+        self._desk = LeaseDesk(api, self._link, random, clock)
         self.shift = ShiftHolder()
         self.duty = ShiftDesk(api, self._link, self.shift, verifier, clock) if verifier is not None else None
         on_duty = OnDuty(self.shift.headers, self.duty.lost) if self.duty is not None else OnDuty()

@@ -14,14 +14,18 @@ from typing import Protocol
 
 import jwt
 
+from app.core.errors import RegistryError
 from app.core.redact import Secret
 from app.core.sentence import Sentence
 from app.registry.fields import FieldError, mapping, token, whole
+from app.registry.problems import RefusalError
 
 ASSERTION_LIFETIME_S = 120
 """Well inside the 300 s that the contract allows."""
 MARGIN_S = 60.0
 """So long before its end a token is replaced."""
+REFUSED_S = 10.0
+"""So long all threads take a refusal of a token as the last word."""
 LIFETIME_MAX_S = 24 * 3600
 
 
@@ -46,7 +50,7 @@ class Token:
 
 
 class TokenHolder:
-    """Holds the one token of a client.
+    """Holds the one token of a client, or for a while that there is none for it.
 
     Args:
         fetch: gets a new one; may raise what a call raises.
@@ -58,13 +62,32 @@ class TokenHolder:
         self._clock = clock
         self._lock = threading.Lock()
         self._token: Token | None = None
+        self._trouble: tuple[RegistryError, float] | None = None
+        """Why there is no token, and until when that is not asked again."""
 
     def get(self) -> Secret:
-        """The token, fetched anew where none is held that is still good."""
+        """The token, fetched anew where none is held that is still good.
+
+        Raises:
+            RegistryError: what `fetch` raised, now or a moment ago for another thread.
+        """
         with self._lock:
             if self._token is None or self._clock() >= self._token.until_s:
-                self._token = self._fetch()
+                self._token = self._fetched()
             return self._token.text
+
+    def _fetched(self) -> Token:
+        """A new token; a post that gets none (its device was revoked) does not ask for every tile of its wall."""
+        if self._trouble is not None and self._clock() < self._trouble[1]:
+            raise self._trouble[0].with_traceback(None)
+        try:
+            token = self._fetch()
+        except RegistryError as error:
+            wait_s = error.retry_after_s or (REFUSED_S if isinstance(error, RefusalError) else 0.0)
+            self._trouble = error, self._clock() + wait_s
+            raise
+        self._trouble = None
+        return token
 
     def drop(self, refused: Secret) -> None:
         """Forget a token that was refused, unless another thread has fetched a newer one by now."""

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import psutil
 
 from app.core.model import StreamKey
+from app.memory import unshared_bytes
 from app.video import protocol
 from app.video.ingest import listen_to_ffmpeg
 from app.video.session import EngineMaker, Session
@@ -133,7 +134,7 @@ def beat(host: Host) -> None:
     next_trim_s = time.monotonic() + TRIM_PERIOD_S
     while True:
         if time.monotonic() >= next_uss_s:
-            uss_bytes = process.memory_full_info().uss
+            uss_bytes = unshared_bytes(process)
             next_uss_s = time.monotonic() + USS_PERIOD_S
         if time.monotonic() >= next_trim_s:
             give_back_memory()

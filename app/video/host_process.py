@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
+from app.parts import NO_CONSOLE_WINDOW
+
 HOST_ENVIRONMENT = MappingProxyType({"MALLOC_ARENA_MAX": "2"})
 """glibc gives every session's thread an arena of its own: over a week of opened and closed streams most of a
 host's memory was free, in pieces (measured)."""
@@ -117,6 +119,7 @@ class HostProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **HOST_ENVIRONMENT},
+            creationflags=NO_CONSOLE_WINDOW,
         )
         _log.info("%s started pid=%d", self._name, process.pid)
         with self._lock:

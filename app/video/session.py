@@ -19,6 +19,7 @@ from app.core.picture import PictureSample
 from app.video import protocol
 from app.video.engines.av import AvEngine, hardware_decoder
 from app.video.engines.base import Engine
+from app.video.engines.vlc_place import load_engine
 from app.video.engines.warm import WarmEngine
 from app.video.ingest import Complaints, Ingest, IngestError, camera_time_s
 from app.video.protocol import OutputSpec
@@ -62,6 +63,7 @@ class EngineMaker:
             return WarmEngine(command.generation)
         if kind is Surface.SHARED:
             return AvEngine(ingest.stream, command.generation)
+        load_engine()
         from app.video.engines.vlc import VlcEngine  # libVLC is loaded only where it is used
 
         hardware = command.hardware is not HardwareChoice.NEVER

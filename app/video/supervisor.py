@@ -125,8 +125,9 @@ class Supervisor:
     ) -> None:
         """Open a stream in the least busy host."""
         endpoint = lease.endpoints[0]
+        login = lease.login(endpoint)
         command = protocol.Open(
-            lease.key, generation, endpoint, lease.username, lease.secret, _specs(outputs), hardware, silence_s
+            lease.key, generation, endpoint, login.username, login.secret, _specs(outputs), hardware, silence_s
         )
         with self._lock:
             host = self._place()

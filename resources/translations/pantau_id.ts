@@ -856,7 +856,7 @@
     </message>
     <message>
         <source>Service number</source>
-        <translation>NRP</translation>
+        <translation>Nomor NRP</translation>
     </message>
     <message>
         <source>Shift</source>
@@ -1113,8 +1113,16 @@
         <translation>&apos;keys&apos; bukan objek berisi pintasan dan perintah</translation>
     </message>
     <message>
+        <source>A PEM file with the authority that signs the certificates of the registry and of cameras. Where it is not set, the system&apos;s authorities are believed.</source>
+        <translation>Berkas PEM milik otoritas yang menandatangani sertifikat registri dan kamera. Bila tidak diatur, otoritas milik sistem yang dipercaya.</translation>
+    </message>
+    <message>
         <source>A PIN has {0} digits.</source>
         <translation>PIN terdiri atas {0} angka.</translation>
+    </message>
+    <message>
+        <source>A log file of that size is put aside and a new one begun.</source>
+        <translation>Berkas log sebesar itu disisihkan dan yang baru dimulai.</translation>
     </message>
     <message>
         <source>A service number has letters, digits, dots, slashes and dashes only.</source>
@@ -1129,24 +1137,156 @@
         <translation>Dinding diserahterimakan kepada petugas lain.</translation>
     </message>
     <message>
+        <source>A wall that has ended by a fault is started again, later and later if it goes on.</source>
+        <translation>Dinding yang berakhir karena gangguan dimulai lagi, dengan jeda yang makin lama bila terus terjadi.</translation>
+    </message>
+    <message>
+        <source>Address of the registry</source>
+        <translation>Alamat registri</translation>
+    </message>
+    <message>
+        <source>After so many minutes without key or mouse the officer has to give the PIN again. 0 never locks.</source>
+        <translation>Setelah sekian menit tanpa papan ketik atau tetikus, petugas harus memasukkan PIN lagi. 0 berarti tidak pernah terkunci.</translation>
+    </message>
+    <message>
+        <source>All pictures carry who looks at them and when, not those of private cameras alone.</source>
+        <translation>Semua gambar memuat siapa yang melihatnya dan kapan, tidak hanya gambar kamera pribadi.</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Selalu</translation>
+    </message>
+    <message>
+        <source>Always the large stream</source>
+        <translation>Selalu aliran besar</translation>
+    </message>
+    <message>
+        <source>Always the small stream</source>
+        <translation>Selalu aliran kecil</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Otomatis</translation>
+    </message>
+    <message>
+        <source>Bahasa Indonesia</source>
+        <translation>Bahasa Indonesia</translation>
+    </message>
+    <message>
+        <source>By the size of the tile</source>
+        <translation>Menurut ukuran petak</translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation>Otoritas sertifikat</translation>
+    </message>
+    <message>
         <source>Choose a camera first: type a part of its name or code.</source>
         <translation>Pilih kamera dahulu: ketik sebagian nama atau kodenya.</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Warna</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Gelap</translation>
+    </message>
+    <message>
+        <source>Decoding by the graphics card</source>
+        <translation>Dekode oleh kartu grafis</translation>
+    </message>
+    <message>
+        <source>Drawn by libVLC</source>
+        <translation>Digambar oleh libVLC</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Semuanya</translation>
+    </message>
+    <message>
+        <source>Folder of snapshots</source>
+        <translation>Folder cuplikan</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Layar penuh</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Kontras tinggi</translation>
     </message>
     <message>
         <source>Hours need at least one day.</source>
         <translation>Jam tayang memerlukan sedikitnya satu hari.</translation>
     </message>
     <message>
+        <source>How pictures reach the screen</source>
+        <translation>Cara gambar sampai ke layar</translation>
+    </message>
+    <message>
         <source>IT has locked this officer, and only IT can unlock them.</source>
         <translation>TI telah mengunci petugas ini, dan hanya TI yang dapat membukanya.</translation>
+    </message>
+    <message>
+        <source>Id of the post</source>
+        <translation>Pengenal pos</translation>
+    </message>
+    <message>
+        <source>It is managed by your organisation.</source>
+        <translation>Diatur oleh organisasi Anda.</translation>
+    </message>
+    <message>
+        <source>It is set for this PC by whoever administers it.</source>
+        <translation>Diatur untuk PC ini oleh pengelolanya.</translation>
     </message>
     <message>
         <source>It names a camera that this post may not see.</source>
         <translation>Perintah itu menyebut kamera yang tidak boleh dilihat pos ini.</translation>
     </message>
     <message>
+        <source>Keep the screens on</source>
+        <translation>Layar tetap menyala</translation>
+    </message>
+    <message>
+        <source>Keep to the measured limit</source>
+        <translation>Patuhi batas yang terukur</translation>
+    </message>
+    <message>
+        <source>Kiosk</source>
+        <translation>Kios</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Bahasa</translation>
+    </message>
+    <message>
+        <source>Language and colours</source>
+        <translation>Bahasa dan warna</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Penguncian</translation>
+    </message>
+    <message>
+        <source>Lock after minutes without input</source>
+        <translation>Kunci setelah sekian menit tanpa masukan</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Catatan log</translation>
+    </message>
+    <message>
         <source>Monitor {0} is under remote control: release it first.</source>
         <translation>Monitor {0} sedang dikendalikan dari jauh: lepaskan dahulu.</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Tidak pernah</translation>
     </message>
     <message>
         <source>No remote control is on this wall.</source>
@@ -1157,6 +1297,58 @@
         <translation>Tidak ada yang menjawab di {0}: registri menolak sambungan.</translation>
     </message>
     <message>
+        <source>Number of log files</source>
+        <translation>Jumlah berkas log</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>Tidak wajib</translation>
+    </message>
+    <message>
+        <source>Painted by the wall</source>
+        <translation>Digambar oleh dinding</translation>
+    </message>
+    <message>
+        <source>Painted by the wall or drawn by libVLC directly. Automatic takes what costs this PC less.</source>
+        <translation>Digambar oleh dinding atau langsung oleh libVLC. Otomatis memilih yang lebih ringan bagi PC ini.</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Registri</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Wajib</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>Masuk tugas</translation>
+    </message>
+    <message>
+        <source>Size of a log file in megabytes</source>
+        <translation>Ukuran berkas log dalam megabita</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Cuplikan</translation>
+    </message>
+    <message>
+        <source>So many log files are kept; the oldest one goes.</source>
+        <translation>Sekian berkas log disimpan; yang terlama dihapus.</translation>
+    </message>
+    <message>
+        <source>Start again after a crash</source>
+        <translation>Mulai lagi setelah terhenti</translation>
+    </message>
+    <message>
+        <source>Starts, ends and faults are also written into the Windows event log.</source>
+        <translation>Awal, akhir, dan gangguan juga ditulis ke log peristiwa Windows.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistem</translation>
+    </message>
+    <message>
         <source>Tab moves through what can be used</source>
         <translation>Tab berpindah di antara bagian yang dapat dipakai</translation>
     </message>
@@ -1165,8 +1357,32 @@
         <translation>Monitor itu tidak terpasang.</translation>
     </message>
     <message>
+        <source>The central registry whose cameras the wall shows. Until it is set, the first start asks for it.</source>
+        <translation>Registri pusat yang kameranya ditampilkan dinding. Selama belum diatur, mulai pertama menanyakannya.</translation>
+    </message>
+    <message>
+        <source>The colours of the windows: for a dark room, or of high contrast.</source>
+        <translation>Warna jendela: untuk ruang gelap, atau berkontras tinggi.</translation>
+    </message>
+    <message>
+        <source>The language that the wall speaks.</source>
+        <translation>Bahasa yang dipakai dinding.</translation>
+    </message>
+    <message>
+        <source>The least important record that the log takes. It never holds a password.</source>
+        <translation>Catatan paling ringan yang masih ditulis ke log. Log tidak pernah memuat kata sandi.</translation>
+    </message>
+    <message>
         <source>The monitor&apos;s layout has no such tile.</source>
         <translation>Tata letak monitor itu tidak memiliki petak tersebut.</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s window fills its screen from the start.</source>
+        <translation>Jendela petugas memenuhi layarnya sejak awal.</translation>
+    </message>
+    <message>
+        <source>The post that this PC has to be enrolled as: enrolled as another one, the wall does not open.</source>
+        <translation>Pos yang harus menjadi pendaftaran PC ini: bila terdaftar sebagai pos lain, dinding tidak terbuka.</translation>
     </message>
     <message>
         <source>The post&apos;s console cannot read the order.</source>
@@ -1249,6 +1465,10 @@
         <translation>NRP atau PIN salah.</translation>
     </message>
     <message>
+        <source>The small stream, the large one, or whichever fits the size of the tile.</source>
+        <translation>Aliran kecil, aliran besar, atau yang cocok dengan ukuran petak.</translation>
+    </message>
+    <message>
         <source>The snapshot cannot be written to {0}: {1}.</source>
         <translation>Gambar tidak dapat disimpan ke {0}: {1}.</translation>
     </message>
@@ -1269,8 +1489,16 @@
         <translation>Ring kunci sistem terkunci: buka kuncinya lalu mulai lagi.</translation>
     </message>
     <message>
+        <source>The wall fills every screen for good, and nothing that an officer does ends it.</source>
+        <translation>Dinding selalu memenuhi setiap layar, dan tidak ada tindakan petugas yang mengakhirinya.</translation>
+    </message>
+    <message>
         <source>The wall has no such monitor.</source>
         <translation>Dinding itu tidak memiliki monitor tersebut.</translation>
+    </message>
+    <message>
+        <source>The wall opens no more streams than `pantau doctor` has found this PC to sustain.</source>
+        <translation>Dinding tidak membuka aliran lebih banyak daripada yang terukur sanggup oleh PC ini menurut `pantau doctor`.</translation>
     </message>
     <message>
         <source>There is room for {0} favourites.</source>
@@ -1311,6 +1539,58 @@
     <message>
         <source>Too many wrong PINs: wait {0} seconds before the next try.</source>
         <translation>Terlalu banyak PIN salah: tunggu {0} detik sebelum mencoba lagi.</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>Dinding</translation>
+    </message>
+    <message>
+        <source>Watermark on all pictures</source>
+        <translation>Tanda air pada semua gambar</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>Yang terjadi</translation>
+    </message>
+    <message>
+        <source>What has gone wrong</source>
+        <translation>Yang sudah salah</translation>
+    </message>
+    <message>
+        <source>What may go wrong</source>
+        <translation>Yang mungkin salah</translation>
+    </message>
+    <message>
+        <source>What the log tells</source>
+        <translation>Isi catatan log</translation>
+    </message>
+    <message>
+        <source>Where snapshots are written; where it is not set, the system&apos;s folder of pictures.</source>
+        <translation>Tempat cuplikan ditulis; bila tidak diatur, folder gambar milik sistem.</translation>
+    </message>
+    <message>
+        <source>Whether the controls need an officer who has signed in. The pictures never do.</source>
+        <translation>Apakah kendali memerlukan petugas yang sudah masuk tugas. Gambar tidak pernah memerlukannya.</translation>
+    </message>
+    <message>
+        <source>Whether the graphics card decodes the pictures. `pantau doctor` measures whether it saves anything.</source>
+        <translation>Apakah kartu grafis mendekode gambar. `pantau doctor` mengukur apakah itu menghemat sesuatu.</translation>
+    </message>
+    <message>
+        <source>Which stream of a camera</source>
+        <translation>Aliran kamera yang mana</translation>
+    </message>
+    <message>
+        <source>While a wall shows, neither the screen saver nor sleep begins by itself.</source>
+        <translation>Selama dinding tampil, pengaman layar dan mode tidur tidak mulai sendiri.</translation>
+    </message>
+    <message>
+        <source>Windows event log</source>
+        <translation>Log peristiwa Windows</translation>
     </message>
     <message>
         <source>a grid has 1 to {0} columns and rows</source>
@@ -1405,6 +1685,10 @@
         <translation>tidak dinomori dari 1 sampai paling banyak {0}</translation>
     </message>
     <message>
+        <source>can be set for the whole PC only</source>
+        <translation>hanya dapat diatur untuk seluruh PC</translation>
+    </message>
+    <message>
         <source>cannot be used: {0}</source>
         <translation>tidak dapat dipakai: {0}</translation>
     </message>
@@ -1453,6 +1737,10 @@
         <translation>memuat sel {0} yang bukan empat bilangan bulat</translation>
     </message>
     <message>
+        <source>has a login in it</source>
+        <translation>memuat nama pengguna</translation>
+    </message>
+    <message>
         <source>has a member that is not kept on disk</source>
         <translation>memuat bagian yang tidak boleh disimpan di cakram</translation>
     </message>
@@ -1499,6 +1787,10 @@
     <message>
         <source>has more than {0} cameras</source>
         <translation>memiliki lebih dari {0} kamera</translation>
+    </message>
+    <message>
+        <source>has more than {0} characters</source>
+        <translation>lebih panjang daripada {0} karakter</translation>
     </message>
     <message>
         <source>has more than {0} items</source>
@@ -1573,6 +1865,10 @@
         <translation>bukan UUID</translation>
     </message>
     <message>
+        <source>is no address like https://registry.example.go.id</source>
+        <translation>bukan alamat seperti https://registry.example.go.id</translation>
+    </message>
+    <message>
         <source>is no address of at most {0} characters</source>
         <translation>bukan alamat sepanjang paling banyak {0} karakter</translation>
     </message>
@@ -1629,6 +1925,14 @@
         <translation>bukan bilangan bulat dari {0} sampai {1}</translation>
     </message>
     <message>
+        <source>is no whole path</source>
+        <translation>bukan jalur lengkap</translation>
+    </message>
+    <message>
+        <source>is none of {0}</source>
+        <translation>bukan salah satu dari {0}</translation>
+    </message>
+    <message>
         <source>is none that this program knows</source>
         <translation>bukan yang dikenal program ini</translation>
     </message>
@@ -1655,6 +1959,10 @@
     <message>
         <source>is not a text</source>
         <translation>bukan teks</translation>
+    </message>
+    <message>
+        <source>is not a text in one line</source>
+        <translation>bukan teks satu baris</translation>
     </message>
     <message>
         <source>is not a whole number</source>
@@ -2049,6 +2357,10 @@
         <translation>tidak ada {0} ‘{1}’</translation>
     </message>
     <message>
+        <source>this PC is enrolled as post {0}, and its settings say {1}: enrol it again, or correct `registry.post_id`</source>
+        <translation>PC ini terdaftar sebagai pos {0}, tetapi setelannya menyebut {1}: daftarkan lagi, atau betulkan `registry.post_id`</translation>
+    </message>
+    <message>
         <source>this PC is not enrolled at {0}: start it once with --registry URL --enrol CODE</source>
         <translation>PC ini belum terdaftar di {0}: jalankan sekali dengan --registry URL --enrol KODE</translation>
     </message>
@@ -2059,6 +2371,10 @@
     <message>
         <source>this is no entry of a journal</source>
         <translation>ini bukan entri jurnal</translation>
+    </message>
+    <message>
+        <source>this system has no Windows registry</source>
+        <translation>sistem ini tidak memiliki registri Windows</translation>
     </message>
     <message>
         <source>tile {0} is there already</source>
@@ -2167,6 +2483,14 @@
     <message>
         <source>{0}: it is nested too deeply or has a number too long</source>
         <translation>{0}: bersarang terlalu dalam atau memuat bilangan yang terlalu panjang</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is managed by your organisation; it is ignored.</source>
+        <translation>{0}: {1} diatur oleh organisasi Anda; nilai ini diabaikan.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} {2}; it is ignored.</source>
+        <translation>{0}: {1} {2}; nilai ini diabaikan.</translation>
     </message>
     <message>
         <source>‘{0}’ is a shared layout: it is changed at the registry</source>
@@ -2466,6 +2790,10 @@
     <message>
         <source>Check the camera&apos;s power and network link.</source>
         <translation>Periksa catu daya dan jaringan kamera.</translation>
+    </message>
+    <message>
+        <source>Clear other tiles, or choose a smaller layout.</source>
+        <translation>Kosongkan petak lain, atau pilih tata letak lebih kecil.</translation>
     </message>
     <message>
         <source>Clear the tile, or ask the registry desk.</source>
@@ -3456,6 +3784,10 @@
         <translation>Registri tidak lagi mencantumkan kamera ini untuk pos ini.</translation>
     </message>
     <message>
+        <source>This PC cannot play more cameras at a time.</source>
+        <translation>PC ini tidak sanggup memutar lebih banyak kamera.</translation>
+    </message>
+    <message>
         <source>This is a private camera: say why you look at it.</source>
         <translation>Ini kamera pribadi: sebutkan tujuan Anda melihatnya.</translation>
     </message>
@@ -3493,10 +3825,6 @@
     <message>
         <source>Release the remote control</source>
         <translation>Lepaskan kendali jarak jauh</translation>
-    </message>
-    <message>
-        <source>Remote control</source>
-        <translation>Kendali jarak jauh</translation>
     </message>
     <message>
         <source>Remote control: {0}</source>

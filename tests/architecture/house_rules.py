@@ -18,7 +18,10 @@ SPEAKERS: Mapping[str, str] = MappingProxyType(
     {
         "app.cli": "answers at the prompt",
         "app.audit.command": "answers at the prompt",
+        "app.config.settings_command": "answers at the prompt",
         "app.conformance.command": "answers at the prompt",
+        "app.doctor.command": "answers at the prompt",
+        "app.doctor.pictures": "answers the preflight on stdout",
         "app.demo.registry.command": "answers at the prompt",
         "app.demo.registry.offer": "answers at the prompt",
         "app.demo.registry.officer_command": "answers at the prompt, and prints new PINs once",

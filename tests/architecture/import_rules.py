@@ -102,8 +102,11 @@ RULES: tuple[Rule, ...] = (
     _rule("app.snapshot", "app.core app.snapshot", "numpy cryptography"),
     _rule("app.network", "app.core", "psutil"),
     _rule("app.video", "app.core app.video", "numpy psutil", types="av"),
+    _rule("app.video.host", "app.core app.memory app.video", "psutil"),
+    _rule("app.video.host_process", "app.core app.video app.parts"),
     _rule("app.video.ingest", "app.core app.video", "numpy av"),
     _rule("app.video.engines.av", "app.core app.video", "numpy av"),
+    _rule("app.video.engines.vlc_place", "app.core app.video app.parts"),
     _rule("app.video.engines.vlc", "app.core app.video", "numpy vlc", types="av"),
     # another client of the contract, which shares the pure parts of the registry's adapter
     _rule(
@@ -116,14 +119,35 @@ RULES: tuple[Rule, ...] = (
     _rule("app.bootstrap", "app", "psutil"),
     _rule(
         "app.cli",
-        "app.cli app.audit.command app.bootstrap app.config app.conformance.command app.core app.demo app.log",
+        "app.cli app.audit.command app.bootstrap app.config app.conformance.command app.core app.demo"
+        " app.doctor.command app.log",
     ),
+    # the preflight: what it tries it starts as processes of their own
+    _rule(
+        "app.doctor",
+        "app.core app.config app.credentials app.demo.scenes app.doctor app.parts app.registry.client",
+        "psutil",
+    ),
+    _rule("app.doctor.pictures", "app.core app.doctor app.video.engines", "numpy av"),
+    _rule("app.belongings", "app.core app.config app.console app.log app.belongings"),
     _rule("app.enrolment", "app.core app.config app.credentials app.registry app.enrolment"),
-    _rule("app.usage", "app.console app.report", "psutil"),
+    _rule("app.memory", "", "psutil"),
+    _rule("app.usage", "app.console app.memory app.report", "psutil"),
     _rule("app.report", "app.core app.report", "psutil"),
     # the reference registry and the camera simulator: other programs, which only share the contract's data
+    _rule("app.parts", ""),
     _rule("app.demo", "app.core app.demo", "numpy fastapi starlette uvicorn pydantic sqlalchemy jwt cryptography"),
-    _rule("ui", "ui app.bootstrap app.cli app.config app.console app.core", "PySide6 shiboken6 numpy"),
+    _rule(
+        "ui",
+        "ui app.parts app.belongings app.bootstrap app.cli app.config app.console app.core",
+        "PySide6 shiboken6 numpy",
+    ),
+    _rule("app.demo.world", "app.core app.demo app.parts"),
+    _rule(
+        "app.demo.registry.workers",
+        "app.core app.demo app.parts",
+        "numpy fastapi starlette uvicorn pydantic sqlalchemy jwt cryptography",
+    ),
 )
 
 

@@ -14,7 +14,7 @@ SCENES = "tests/unit/core/test_picture_scenes.py"
 
 def test_the_cores_own_tests_take_every_branch_of_it(tmp_path: Path) -> None:
     environment = {**os.environ, "COVERAGE_FILE": str(tmp_path / "coverage")}
-    tests = ["-m", "pytest", "-q", "tests/unit/core", f"--ignore={SCENES}"]
+    tests = ["-m", "pytest", "-q", "tests/unit/core", f"--ignore={SCENES}", "--hypothesis-profile=brief"]
     measured = _coverage(["run", "--source=app/core", *tests], environment)
     assert measured.returncode == 0, measured.stdout
     reported = _coverage(["report", "--fail-under=100"], environment)

@@ -34,14 +34,28 @@ SAME_IN_BOTH = frozenset(
         *("credential", "gnome", "kecamatan", "keyring", "kwallet", "libvlc", "manager", "windows"),
         *("alt", "ctrl", "del", "end", "enter", "esc", "home", "ins", "shift", "tab"),
         *("bearer", "false", "fps", "jitter", "json", "kbit", "pem", "tcp", "true", "udp", "url", "utf", "uuid"),
-        *("data", "digital", "folder", "format", "host", "menu", "model", "monitor", "normal", "operator", "per"),
+        *(
+            "data",
+            "digital",
+            "folder",
+            "format",
+            "host",
+            "log",
+            "menu",
+            "model",
+            "monitor",
+            "normal",
+            "operator",
+            "per",
+            "pin",
+        ),
         *("program", "salvo", "slot", "video"),
     }
 )
 """Words that are right in an Indonesian text although English has them: of both languages, names, keys, units."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_FOR_MACHINES = re.compile(r"--\w+|'\w+'|\w+://\S*|resources/\w+")
-"""An option, a key of a file, an address, a folder: typed as it stands in every language."""
+_FOR_MACHINES = re.compile(r"`[^`]+`|--\w+|'\w+'|\w+://\S*|resources/\w+")
+"""A command, a setting's key, an option, a key of a file, an address, a folder: the same in every language."""
 
 
 def found() -> Catalogue:

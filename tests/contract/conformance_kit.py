@@ -3,9 +3,11 @@ or with a break in it, and a visit of the suite."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import cache
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from people_kit import PIN, add_officer
 from reference_registry_kit import FixedStreams, ServedRegistry, make_camera
@@ -32,29 +34,74 @@ SCOPE = Scope(units=("PMJ-01",), areas=())
 SOUND = Break("", "nothing")
 
 
-def cameras() -> list[Camera]:
+@cache
+def cameras() -> tuple[Camera, ...]:
     """Some of Central Jakarta, one of them private and one not in service, and one of another city."""
     private = Privacy.model_validate({"class": "private_office", "purposes": ["security", "disaster"]})
-    return [
+    return (
         make_camera("A-1", credential=Credential(version=3)),
         make_camera("A-2"),
         make_camera("A-3", privacy=private),
         make_camera("A-4", status={"lifecycle": "planned"}),
         make_camera("B-1", kelurahan_code="31.74.01.1001"),
-    ]
+    )
 
 
 def checked_registry(folder: Path, broken: Break = SOUND, **options: Any) -> ServedRegistry:
     """A registry with officers, and with something wrong."""
+    return wrapped_registry(folder, lambda app, services: WrongRegistry(app, services, broken), **options)
+
+
+def wrapped_registry(
+    folder: Path, wrap: Callable[[ASGIApp, Services], WrongRegistry], **options: Any
+) -> ServedRegistry:
+    """A registry with officers, behind whatever may be wrong with it."""
     streams = FixedStreams(StreamAccess("rtsp://127.0.0.1:554/live", "pantau", Secret(CANARY)))
-
-    def wrap(app: ASGIApp, services: Services) -> ASGIApp:
-        return WrongRegistry(app, services, broken)
-
     registry = ServedRegistry(folder, cameras(), streams, wrap, **options)
     for number in (OFFICER, NEXT_OFFICER):
         add_officer(registry, number)
     return registry
+
+
+class BreakableRegistry:
+    """One registry with one thing wrong after the other: to start it takes longer than to look at it.
+
+    Each visit has a post, officers and an address of its own, so that nothing of an earlier one is held against
+    it. A context manager.
+
+    Args:
+        folder: of its file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._wrongs: list[WrongRegistry] = []
+        self._served = wrapped_registry(folder, self._wrap)
+        self._visits = count()
+
+    def _wrap(self, app: ASGIApp, services: Services) -> WrongRegistry:
+        self._wrongs.append(WrongRegistry(app, services, SOUND))
+        return self._wrongs[0]
+
+    def __enter__(self) -> Self:
+        self._served.__enter__()
+        self.visit_with(SOUND)  # what starts with the first requests belongs to the registry, not to a test
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._served.__exit__(*error)
+
+    def visit_with(self, broken: Break, only: Collection[str] = (), *, wait_s: int = 0) -> Verdict:
+        """What the suite finds where that is wrong with the registry."""
+        assert broken.wound is None, "a wound does not heal"
+        (wrong,) = self._wrongs
+        number = next(self._visits)
+        wrong.broken, wrong.before, wrong.peer = broken, {}, f"127.1.{number // 256}.{number % 256}"
+        numbers = [f"{each}{number:04}" for each in ("8604", "9111")]
+        for each in numbers:
+            add_officer(self._served, each)
+        code = self._served.services.access.issue_code(f"Pos {number}", SCOPE)
+        guest = Guest(Secret(code), *officers(*numbers), wait_s=wait_s)
+        return run_checks(new_visit(self._served, guest), only, lambda *_: None)
 
 
 def code_for(registry: ServedRegistry, name: str = "Pos Uji") -> str:
@@ -62,9 +109,10 @@ def code_for(registry: ServedRegistry, name: str = "Pos Uji") -> str:
     return registry.services.access.issue_code(name, SCOPE)
 
 
-def officers() -> tuple[OfficerPin, OfficerPin]:
-    """Both."""
-    return OfficerPin(OFFICER, Secret(PIN)), OfficerPin(NEXT_OFFICER, Secret(PIN))
+def officers(*numbers: str) -> tuple[OfficerPin, OfficerPin]:
+    """Two with their PINs; those that every registry has where none are named."""
+    one, next_one = numbers or (OFFICER, NEXT_OFFICER)
+    return OfficerPin(one, Secret(PIN)), OfficerPin(next_one, Secret(PIN))
 
 
 def new_visit(registry: ServedRegistry, guest: Guest, url: str = "", ca_file: Path | None = None) -> Visit:

@@ -13,8 +13,9 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -26,7 +27,7 @@ import uvicorn
 from cryptography.hazmat.primitives.asymmetric import ec
 from starlette.types import ASGIApp
 
-from app.demo.catalogue.areas import load_jakarta
+from app.demo.catalogue.areas import Jakarta, load_jakarta
 from app.demo.catalogue.jakarta import camera_id
 from app.demo.catalogue.record import (
     Camera,
@@ -37,6 +38,7 @@ from app.demo.catalogue.record import (
     StreamProfile,
 )
 from app.demo.registry.app import create_app
+from app.demo.registry.data_place import DataPlace
 from app.demo.registry.database import Database
 from app.demo.registry.models import Scope
 from app.demo.registry.officers import Officer, Role
@@ -44,6 +46,7 @@ from app.demo.registry.options import ServeOptions
 from app.demo.registry.server import listening, urls_of
 from app.demo.registry.services import Services, make_services
 from app.demo.registry.streams import Streams
+from tests.support.places import usual_place
 
 CONTRACT = json.loads(
     (Path(__file__).parents[2] / "resources/openapi/registry.v1.json").read_text(encoding="utf-8")
@@ -58,13 +61,23 @@ NO_PIN = "none"
 
 
 class Clock:
-    """A wall clock that a test can set forward."""
+    """A wall clock that a test can set forward, and stop."""
 
     def __init__(self) -> None:
         self.ahead_s = 0.0
+        self._stands_at_s: float | None = None
 
     def __call__(self) -> float:
-        return time.time() + self.ahead_s
+        return time.time() + self.ahead_s if self._stands_at_s is None else self._stands_at_s
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """For as long as a busy machine needs; it goes on from where it stood."""
+        self._stands_at_s = self()
+        try:
+            yield
+        finally:
+            self.ahead_s, self._stands_at_s = self._stands_at_s - time.time(), None
 
 
 class FixedStreams:
@@ -97,13 +110,19 @@ def make_camera(code: str, kelurahan_code: str = "31.71.01.1001", **changes: Any
 
 def jurisdiction(kelurahan_code: str) -> CameraJurisdiction:
     """Who answers for a kelurahan."""
-    return load_jakarta().by_code[kelurahan_code].jurisdiction
+    return jakarta().by_code[kelurahan_code].jurisdiction
+
+
+@cache
+def jakarta() -> Jakarta:
+    """The areas and units, read once: nobody changes them, and every camera asks."""
+    return load_jakarta()
 
 
 def make_catalogue(cameras: Iterable[Camera], tag: str = "test") -> Catalogue:
     """A catalogue of these cameras, numbered from revision 1."""
     numbered = (camera.model_copy(update={"rev": rev}) for rev, camera in enumerate(cameras, start=1))
-    return Catalogue(tag, tuple(numbered), load_jakarta().jurisdictions(has_invented_cameras=True))
+    return Catalogue(tag, tuple(numbered), jakarta().jurisdictions(has_invented_cameras=True))
 
 
 class _Server(uvicorn.Server):
@@ -127,6 +146,7 @@ class ServedRegistry:
         streams: how they are opened.
         wrap: what is put around the application.
         urls: further addresses under which it is called.
+        data: where it keeps everything; None for the kind of database that all tests are run with.
     """
 
     def __init__(
@@ -136,11 +156,12 @@ class ServedRegistry:
         streams: Streams,
         wrap: Callable[[ASGIApp, Services], ASGIApp] | None = None,
         urls: Iterable[str] = (),
+        data: DataPlace | None = None,
     ) -> None:
         self.clock = Clock()
-        self.file = folder / "registry.sqlite"
-        self._database = Database(self.file)
-        self._listening = listening(ServeOptions(self.file))
+        self.data = data or usual_place(folder)
+        self._database = Database(self.data)
+        self._listening = listening(ServeOptions(self.data))
         listener = self._listening.__enter__()
         self.url, *_ = own = urls_of(listener)
         audiences = tuple(f"{url}/oauth2/token" for url in (*own, *urls))

@@ -11,6 +11,7 @@ from conformance_kit import (
     CANARY,
     NEXT_OFFICER,
     OFFICER,
+    BreakableRegistry,
     checked_registry,
     code_for,
     names,
@@ -212,7 +213,7 @@ def _secret_texts(node: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("broken", [CHANGING, *(each for each in BREAKS if each.change)][::9], ids=str)
-def test_a_report_holds_no_secret_whatever_fails(tmp_path: Path, broken: Break) -> None:
+def test_a_report_holds_no_secret_whatever_fails(breakable: BreakableRegistry, broken: Break) -> None:
     seen: set[str] = {CANARY, PIN}
 
     def noted(exchange: Exchange) -> None:
@@ -221,8 +222,7 @@ def test_a_report_holds_no_secret_whatever_fails(tmp_path: Path, broken: Break) 
             broken.change(exchange)
         secrets_of(exchange, seen)
 
-    with checked_registry(tmp_path, Break(broken.check, broken.what, noted)) as registry:
-        said = everything_said(visit(registry))
+    said = everything_said(breakable.visit_with(Break(broken.check, broken.what, noted)))
     assert len(seen) > 20
     assert not [secret for secret in seen if len(secret) >= 6 and secret in said]
 

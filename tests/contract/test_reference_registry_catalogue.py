@@ -333,11 +333,11 @@ def test_change_ends_a_wait_at_once(registry: ServedRegistry) -> None:
     assert took_s < LONG_WAIT_S
 
 
-def test_change_by_another_opener_of_the_file_ends_a_wait(registry: ServedRegistry) -> None:
+def test_change_by_another_opener_of_the_data_ends_a_wait(registry: ServedRegistry) -> None:
     post = registry.post()
     poll = waiting(post, post.cursor())
     someone_waits(registry)
-    with closing(Database(registry.file)) as database:
+    with closing(Database(registry.data)) as database:
         CatalogueStore(database).delete(A1.id)
     answer, took_s = poll.result(WITHIN_S)
     assert told(answer) == [("delete", str(A1.id))]

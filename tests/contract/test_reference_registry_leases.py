@@ -213,7 +213,9 @@ def test_bug_of_the_registry_is_a_problem_without_its_details(
 
 
 def test_data_that_cannot_be_read_now_are_unavailable(registry: ServedRegistry, post: PostClient) -> None:
-    with closing(sqlite3.connect(registry.file)) as connection:
+    if not isinstance(registry.data, Path):
+        pytest.skip("a file is harmed here")
+    with closing(sqlite3.connect(registry.data)) as connection:
         connection.execute("ALTER TABLE leases RENAME TO elsewhere")
     answer = post.lease((OPEN.id, "sub"))
     assert (answer.status_code, code_of(answer)) == (503, "unavailable")

@@ -224,7 +224,7 @@ def test_order_by_another_process_wakes_the_post(
 ) -> None:
     poll = waiting(registry, post, 0)
     assert chief.officer is not None
-    with closing(Database(registry.file)) as database:
+    with closing(Database(registry.data)) as database:
         other = make_services(database, SimulatedStreams(None, SecretHolder(), NOWHERE), ())
         walls_post, chiefs_post = other.access.post(post.id), other.access.post(chief.id)
         assert walls_post is not None and chiefs_post is not None

@@ -16,6 +16,8 @@ from tests.support.product import REGISTRY, Product, running_product, shared_mem
 from tests.support.wall_eye import TileSeen, WallPlace, count_colour, load, see
 from tests.waiting import until
 
+pytestmark = pytest.mark.alone
+
 SIZE_PX = (1920, 1080)
 SUB = CLIP_FORMATS[Profile.SUB]
 LEAST_RATE = 0.9 * SUB.frame_rate_fps

@@ -20,6 +20,8 @@ from tests.support.product import Product, running_product
 from tests.support.wall_eye import Look, WallEye, WallPlace, frames_shown, oldest_live_s, save, told
 from tests.xdisplay import open_display
 
+pytestmark = pytest.mark.alone
+
 SIZE_PX = (1280, 720)
 PLACE = WallPlace(*SIZE_PX, uniform_layout(4), has_panel=False)
 CODES = ("JKT-00001", "JKT-00002", "JKT-00003")

@@ -14,6 +14,8 @@ from tests.bench.staged.switches import GOALS_S, Switch, summary
 from tests.bench.staged.switching import COLD, HALF, WARM
 from tests.bench.switch import TILES, switch_rounds
 
+pytestmark = pytest.mark.alone
+
 KINDS = (COLD, WARM, HALF)
 SPARE_S = 5.0
 """What two busy cores may add to any goal; the real times are printed."""

@@ -17,6 +17,8 @@ from tests.support.wall_eye import WallEye, WallPlace, frames_shown, oldest_live
 from tests.support.wall_hands import WallHands
 from tests.xdisplay import FIRST_MONITOR, XDisplay, open_display
 
+pytestmark = pytest.mark.alone
+
 SIDE_PX = (960, 720)
 LEFT, RIGHT = Rect(0, 0, *SIDE_PX), Rect(SIDE_PX[0], 0, *SIDE_PX)
 SECOND_MONITOR = "right"

@@ -11,6 +11,8 @@ import pytest
 
 from tests.bench.staged.outages import BACK_GOAL_S, CONNECTS_GOAL, POWER, Outage, Plan, outage_rounds
 
+pytestmark = pytest.mark.alone
+
 CAMERAS = 16
 A_SITE = 4
 """With the question whether the path is whole, one more than may be connected to in a second."""

@@ -16,6 +16,8 @@ from tests.support.trust_table import HEADING, marks_s, returns_s, rows, spread
 from tests.support.trust_verdict import Verdict, looks_per_s
 from tests.support.trust_wall import Outcome, trust_wall
 
+pytestmark = pytest.mark.alone
+
 TILES = 16
 LEFT_ALONE = TILES
 """The tile that is not hurt."""

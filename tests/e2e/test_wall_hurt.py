@@ -41,6 +41,8 @@ from tests.waiting import until
 from tests.xdisplay import open_display
 from ui.tray import HEIGHT_PX as TRAY_PX
 
+pytestmark = pytest.mark.alone
+
 TILES = 20
 """More than one host plays."""
 WALL = set(range(1, TILES + 1))

@@ -18,6 +18,8 @@ from tests.support.wall_eye import Look, WallEye, WallPlace, count_colour, frame
 from tests.waiting import until
 from tests.xdisplay import open_display
 
+pytestmark = pytest.mark.alone
+
 SIZE_PX = (1280, 720)
 TILES = 4
 WALL = set(range(1, TILES + 1))

@@ -158,6 +158,7 @@ def running_product(
     display: XDisplay | None = None,
     more: Mapping[str, str] | None = None,
     start: Sequence[str] = ("ui.main",),
+    program: Sequence[str] = (sys.executable, "-m"),
 ) -> Iterator[Product]:
     """Start the product; whatever is left of it at the end is ended by its id.
 
@@ -167,11 +168,12 @@ def running_product(
         display: where its window opens; none at all without it.
         more: environment variables.
         start: the module that is run, and what it wants before the product's own arguments.
+        program: what runs it; the frozen product takes no module: its `start` is empty.
     """
     env = {**_environment(folder, display), **(more or {})}
     with (folder / "stdout").open("wb") as output, (folder / "stderr").open("wb") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", *start, *arguments],
+            [*program, *start, *arguments],
             cwd=ROOT,
             env=env,
             stdin=subprocess.DEVNULL,

@@ -116,6 +116,7 @@ class TlsRelay:
         with contextlib.suppress(OSError):  # the listener is shut down
             while True:
                 plain, _ = self._listener.accept()
+                plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)  # pass on at once what comes
                 self._run(functools.partial(self._serve, plain))
 
     def _serve(self, plain: socket.socket) -> None:

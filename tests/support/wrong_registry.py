@@ -118,6 +118,8 @@ class WrongRegistry:
     services: Services
     broken: Break
     before: dict[str, Any] = field(default_factory=dict)
+    peer: str = ""
+    """The address that requests seem to come from; their own where it is empty."""
 
     def __post_init__(self) -> None:
         if self.broken.wound:
@@ -128,6 +130,8 @@ class WrongRegistry:
         if self.broken.rewrite:
             query = self.broken.rewrite(scope["path"], scope["query_string"].decode())
             scope = {**scope, "query_string": query.encode()}
+        if self.peer:
+            scope = {**scope, "client": (self.peer, 0)}
         messages: list[Message] = []
 
         async def collect(message: Message) -> None:

@@ -274,7 +274,7 @@ def test_a_choice_that_cannot_be_kept_counts_and_is_said(
     desk.arrange()
     folder.write_text("a file where the folder should be", "utf-8")
     desk.run("language id")
-    assert current_language() is Language.INDONESIAN and "look.json" in desk.active.tray.message.text()
+    assert current_language() is Language.INDONESIAN and "settings.json" in desk.active.tray.message.text()
     desk.release()
     desk.close()
     install(qapp, Language.ENGLISH)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,8 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.config.setting import Choice
+from app.config.settings_table import LANGUAGE
 from app.core.errors import ConfigError
 from app.core.layout import Rect
 from app.core.tile_status import Sign
@@ -20,7 +21,7 @@ from devtools.catalogue import read_catalogue
 from devtools.translations import PRODUCT
 from tests.ui.speaking import speaking
 from ui import language as languages
-from ui.language import NAMES, Language, current_language, install, wanted_language
+from ui.language import NAMES, Language, current_language, install
 from ui.numbers import clock_text, date_text, decimal, percent, whole
 from ui.texts import duration, sign_word, tr
 from ui.theme import Theme
@@ -39,25 +40,10 @@ watchdog.main(sys.argv[1:])
 # ---- which one
 
 
-@pytest.mark.parametrize(
-    ("environment", "setting", "wanted"),
-    [
-        ({}, None, Language.INDONESIAN),
-        ({}, "en", Language.ENGLISH),
-        ({"PANTAU_LANGUAGE": "id"}, "en", Language.INDONESIAN),
-        ({"PANTAU_LANGUAGE": "en"}, None, Language.ENGLISH),
-        ({"PANTAU_LANGUAGE": ""}, "en", Language.ENGLISH),
-    ],
-)
-def test_indonesian_unless_another_is_wanted(
-    environment: Mapping[str, str], setting: str | None, wanted: Language
-) -> None:
-    assert wanted_language(environment, setting) is wanted
-
-
-def test_an_unknown_language_is_told_of_and_changes_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    assert wanted_language({"PANTAU_LANGUAGE": "fr"}, "en") is Language.ENGLISH
-    assert "PANTAU_LANGUAGE: there is no 'fr', only id and en" in caplog.text
+def test_the_settings_know_the_same_languages() -> None:
+    assert isinstance(LANGUAGE.shape, Choice)
+    assert list(LANGUAGE.shape.words) == [language.value for language in Language]
+    assert Language(LANGUAGE.default) is Language.INDONESIAN, "unless another one is wanted"
 
 
 def test_every_language_is_named_in_itself() -> None:

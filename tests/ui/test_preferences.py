@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.config.settings import Layer, Source
+from app.config.settings_book import SettingsBook
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap
 from app.core.layouts import Layouts
@@ -94,7 +96,7 @@ def test_the_environment_goes_before_the_file_and_is_not_written_into_it(
     assert start().words == ("en", "contrast")
 
 
-@pytest.mark.parametrize("name", ["look.json", "keys.json"])
+@pytest.mark.parametrize("name", ["settings.json", "keys.json"])
 def test_a_broken_file_is_named_with_its_line_and_everything_else_counts(
     start: Start, delivered: Keymap, folder: Path, name: str
 ) -> None:
@@ -106,7 +108,7 @@ def test_a_broken_file_is_named_with_its_line_and_everything_else_counts(
     preferences = start()
     (problem,) = map(str, preferences.problems)
     assert name in problem and "line 3" in problem
-    is_look = name == "look.json"
+    is_look = name == "settings.json"
     assert preferences.words == ("id", "dark" if is_look else "contrast")
     assert (preferences.keymap.command("F9") == "map") is is_look
     assert (folder / name).read_text("utf-8") == broken, "nothing is lost"
@@ -114,21 +116,21 @@ def test_a_broken_file_is_named_with_its_line_and_everything_else_counts(
 
 def test_a_choice_after_a_broken_file_keeps_the_broken_one_beside(start: Start, folder: Path) -> None:
     start().set_theme("contrast")
-    (folder / "look.json").write_text("oops", "utf-8")
+    (folder / "settings.json").write_text("oops", "utf-8")
     start().set_language("en")
     assert start().words[0] == "en"
     kept = [path.read_text("utf-8") for path in folder.iterdir()]
     assert "oops" in kept
 
 
-def test_a_word_that_is_no_language_changes_nothing(
-    start: Start, folder: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_word_that_is_no_language_changes_nothing(start: Start, folder: Path) -> None:
     start().set_theme("contrast")
-    path = folder / "look.json"
-    path.write_text(path.read_text("utf-8").replace("null", '"klingon"'), "utf-8")
-    assert start().words == ("id", "contrast")
-    assert "klingon" in caplog.text
+    path = folder / "settings.json"
+    path.write_text(path.read_text("utf-8").replace('"look', '"look.language": "klingon", "look'), "utf-8")
+    preferences = start()
+    assert preferences.words == ("id", "contrast")
+    (problem,) = map(str, preferences.problems)
+    assert problem == f"{path}: look.language is none of id, en; it is ignored."
 
 
 def test_what_cannot_be_kept_counts_all_the_same(start: Start, delivered: Keymap, folder: Path) -> None:
@@ -148,3 +150,31 @@ def test_without_a_folder_nothing_is_kept(
     preferences.set_theme("contrast")
     preferences.set_keymap(other_keys(delivered))
     assert preferences.words[1] == "contrast" and [*tmp_path.iterdir()] == []
+
+
+# ---- what an administrator has set, and what changes meanwhile
+
+
+def test_what_the_organisation_has_set_cannot_be_changed_and_says_so(
+    qapp: QApplication, start: Start, delivered: Keymap, layouts: Layouts, folder: Path
+) -> None:
+    policy = Layer(Source.MACHINE_POLICY, "policy", {"look.language": "en"})
+    book = SettingsBook(folder, {}, lambda: (policy,))
+    preferences = Preferences(qapp, delivered, layouts, folder, book)
+    with pytest.raises(ConfigError, match=r"Language: It is managed by your organisation\."):
+        preferences.set_language("id")
+    assert preferences.words[0] == "en" and not folder.exists()
+
+
+def test_a_change_from_outside_is_followed_at_once_and_windows_are_told(
+    qtbot: QtBot, qapp: QApplication, start: Start, delivered: Keymap, layouts: Layouts, folder: Path
+) -> None:
+    values: dict[str, object] = {}
+    book = SettingsBook(folder, {}, lambda: (Layer(Source.MACHINE, "machine", dict(values)),))
+    preferences = Preferences(qapp, delivered, layouts, folder, book)
+    values.update({"look.language": "en", "look.theme": "contrast"})
+    book.watch()
+    with qtbot.waitSignal(preferences.settings_changed), qtbot.waitSignal(preferences.looks_changed):
+        qtbot.waitUntil(lambda: (preferences.follow(), preferences.words == ("en", "contrast"))[1])
+    book.stop()
+    assert preferences.theme.name is ThemeName.CONTRAST

@@ -12,11 +12,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from app.config.setting import Choice
+from app.config.settings_table import THEME
 from app.core.tile_status import Sign
 from tests.ui.colour_vision import blended, contrast, difference_without_green
 from ui.icons import draw_sign
 from ui.texts import sign_word
-from ui.theme import Theme, ThemeName, apply_theme, color_names, load_theme, style_sheet, wanted_theme
+from ui.theme import Theme, ThemeName, apply_theme, color_names, load_theme, style_sheet
 from ui.tile_overlays import sign_color
 
 LEAST_CONTRAST = {ThemeName.DARK: 4.5, ThemeName.CONTRAST: 7.0}
@@ -119,12 +121,10 @@ def test_who_sees_no_green_tells_live_from_what_is_not(sign: Sign, each_theme: T
 # ---- which one
 
 
-def test_a_theme_is_chosen_by_its_name(caplog: pytest.LogCaptureFixture) -> None:
-    assert wanted_theme({}) is ThemeName.DARK
-    assert wanted_theme({}, "contrast") is ThemeName.CONTRAST
-    assert wanted_theme({"PANTAU_THEME": "dark"}, "contrast") is ThemeName.DARK
-    assert wanted_theme({"PANTAU_THEME": "pink"}, "contrast") is ThemeName.CONTRAST
-    assert "PANTAU_THEME: there is no 'pink', only dark and contrast" in caplog.text
+def test_the_settings_know_the_same_themes() -> None:
+    assert isinstance(THEME.shape, Choice)
+    assert list(THEME.shape.words) == [theme.value for theme in ThemeName]
+    assert THEME.default == ThemeName.DARK.value
 
 
 def test_a_theme_can_be_changed_while_the_product_runs(qapp: QApplication) -> None:

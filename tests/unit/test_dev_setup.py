@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from devtools import commands, locks, packages, steps, system, venv
+from devtools.bundling import contents, freeze
 from devtools.commands import lock_of, main, parse, parse_setup, program_of
 from devtools.locks import HEADER, ROOT, Lock, check_neutral
 from devtools.packages import NEEDS, Command, Need, SystemPackage, needs_of, venv_need
@@ -228,14 +229,15 @@ def test_a_lock_that_ties_to_a_machine_or_lacks_a_hash_is_refused(text: str) -> 
 
 def test_every_dependency_of_the_project_is_locked() -> None:
     project = _project()
-    run, dev = (_locked_names(lock) for lock in Lock)
-    assert {_name(line) for line in project["dependencies"]} <= run <= dev
+    run, dev, bundle = (_locked_names(lock) for lock in Lock)
+    assert {_name(line) for line in project["dependencies"]} <= run <= dev & bundle
     assert {_name(line) for line in project["optional-dependencies"]["dev"]} <= dev
+    assert {_name(line) for line in project["optional-dependencies"]["bundle"]} <= bundle
 
 
-def test_both_locks_agree() -> None:
-    run, dev = (_locked_versions(lock) for lock in Lock)
-    assert run <= dev
+def test_the_locks_agree() -> None:
+    run, dev, bundle = (_locked_versions(lock) for lock in Lock)
+    assert run <= dev & bundle
 
 
 def _project() -> dict[str, object]:
@@ -324,7 +326,7 @@ def test_an_old_python_can_read_dev_py() -> None:
     ast.parse((ROOT / "dev.py").read_text("utf-8"), feature_version=(3, 4))
 
 
-@pytest.mark.parametrize("module", [commands, locks, packages, steps, system, venv])
+@pytest.mark.parametrize("module", [commands, locks, packages, steps, system, venv, contents, freeze])
 def test_the_tools_need_the_standard_library_alone(module: object) -> None:
     source = Path(str(module.__file__)).read_text("utf-8")  # type: ignore[attr-defined]
     nodes = list(ast.walk(ast.parse(source)))

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.log import LEVELS, start_logging
+from app.config.setting import Choice
+from app.config.settings_table import LOG_LEVEL
+from app.log import set_level, start_logging
 
+assert isinstance(LOG_LEVEL.shape, Choice)
+LEVELS = [*LOG_LEVEL.shape.words]
 CANARY = "C4nary!pw"
 URL = f"rtsp://viewer:{CANARY}@10.0.0.9:554/ch1"
 
@@ -39,6 +43,15 @@ def test_a_record_is_written_from_its_level_on(level: str, capsys: pytest.Captur
     lines = logged(capsys).splitlines()
     assert len(lines) == len(LEVELS) - LEVELS.index(level)
     assert lines[0].endswith(f"{level.upper()} app.some.part this is {level}")
+
+
+def test_the_level_can_be_changed_while_it_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    start_logging("warning")
+    log = logging.getLogger("app")
+    log.info("too early")
+    set_level("info")
+    log.info("now")
+    assert "now" in (text := logged(capsys)) and "too early" not in text
 
 
 def test_starting_twice_writes_each_record_once(capsys: pytest.CaptureFixture[str]) -> None:

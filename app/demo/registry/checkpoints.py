@@ -35,11 +35,6 @@ def make_key() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 
-def audit_key_file(data: Path) -> Path:
-    """Where the key of a database's registry is kept."""
-    return data.with_name(f"{data.name}.audit-key")
-
-
 def key_of_file(path: Path) -> ec.EllipticCurvePrivateKey:
     """The key of a PEM file, which is made with a new one if it is not there.
 

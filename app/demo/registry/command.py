@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.core.errors import ConfigError
-from app.demo.registry.options import LOOPBACK, ServeOptions
+from app.demo.registry.data_place import data_place
+from app.demo.registry.options import LOOPBACK, WORKERS_MAX, ServeOptions
 
 SERVE_HELP = "serve it on this machine"
 OFFICERS_HELP = "add, lock and unlock officers"
@@ -22,18 +23,35 @@ _USAGE_ERROR = 2
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `serve`."""
     add = parser.add_argument
-    add("--data", type=Path, required=True, metavar="FILE", help="keep everything in this SQLite file")
+    add(
+        "--data",
+        required=True,
+        metavar="FILE",
+        help="keep everything in this SQLite file, or in a "
+        "PostgreSQL database: postgresql://USER@HOST/DATABASE, its password in ~/.pgpass",
+    )
     add("--port", type=_port, default=0, metavar="N", help="TCP port, 0 (the default) for a free one")
     add("--host", default=LOOPBACK, metavar="ADDRESS", help="loopback address to listen on")
     add("--cameras", type=Path, metavar="FILE.csv", help="serve these cameras instead of the Jakarta catalogue")
     add("--streams", metavar="rtsp://127.0.0.1:PORT", help="where the camera simulator listens")
+    add(
+        "--relays", type=Path, metavar="FILE.csv", help="media servers between cameras and posts: jurisdiction,url"
+    )
+    add("--workers", type=_workers, default=1, metavar="N", help="processes that answer, 1 unless told otherwise")
+    add(
+        "--audit-key",
+        type=Path,
+        metavar="FILE.pem",
+        help="key that signs journals; made if it is not there (default: beside the SQLite file)",
+    )
     add("--parent-pipe", action="store_true", help="end when standard input ends")
+    add("--listener", type=int, help=argparse.SUPPRESS)
 
 
 def add_officer_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `officers`."""
     add = parser.add_argument
-    add("--data", type=Path, required=True, metavar="FILE", help="the registry's SQLite file")
+    add("--data", required=True, metavar="FILE", help="the registry's SQLite file or PostgreSQL database")
     add(
         "--add", type=Path, metavar="FILE.csv", help="add these: service_number,name,role,scope; prints their PINs"
     )
@@ -46,7 +64,7 @@ def run_officers(args: argparse.Namespace) -> int:
     from app.demo.registry.officer_command import manage_officers
 
     try:
-        manage_officers(args.data, args.add, args.lock, args.unlock)
+        manage_officers(data_place(args.data), args.add, args.lock, args.unlock)
     except ConfigError as error:
         return _complain(error)
     return 0
@@ -56,19 +74,26 @@ def run(args: argparse.Namespace) -> int:
     """Serve until told to end; 0 at an ordered end, 2 for a bad start with one line on standard error."""
     from app.demo.registry.server import serve
 
-    options = ServeOptions(
-        data=args.data,
+    try:
+        serve(_options(args))
+    except ConfigError as error:
+        return _complain(error)
+    return 0
+
+
+def _options(args: argparse.Namespace) -> ServeOptions:
+    return ServeOptions(
+        data=data_place(args.data),
         port=args.port,
         host=args.host,
         cameras=args.cameras,
         streams=args.streams,
+        relays=args.relays,
+        audit_key=args.audit_key,
+        workers=args.workers,
+        listener=args.listener,
         has_parent_pipe=args.parent_pipe,
     )
-    try:
-        serve(options)
-    except ConfigError as error:
-        return _complain(error)
-    return 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -96,4 +121,10 @@ def _complain(error: ConfigError) -> int:
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65_535:
         raise argparse.ArgumentTypeError(f"{text!r} is no TCP port")
+    return int(text)
+
+
+def _workers(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= WORKERS_MAX:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {WORKERS_MAX}")
     return int(text)

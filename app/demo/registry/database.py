@@ -1,175 +1,111 @@
-"""The registry's one SQLite file: its tables, and transactions on it.
+"""The registry's one database: transactions on it, whatever kind it is.
 
-Any thread may use it; each transaction has its own connection. Several processes may open the same file: a
-test changes the catalogue that a running server serves. No camera address, user name or password is ever
-written here, tokens and codes only as hashes, PINs as Argon2id.
+Any thread may use it; each transaction has its own connection. Several processes may share it: the workers of one
+registry, or a test that changes the catalogue which a running server serves.
 """
 
 from __future__ import annotations
 
-import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-from sqlalchemy import (
-    URL,
-    Boolean,
-    Column,
-    Connection,
-    Engine,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    create_engine,
-    event,
-)
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from app.core.errors import ConfigError
-from app.demo.registry.columns import key as _key
-from app.demo.registry.columns import text as _text
-from app.demo.registry.tables_people import PeopleTables
+from app.demo.registry.data_place import DataPlace
+from app.demo.registry.postgres_server import PostgresServer
+from app.demo.registry.sqlite_file import SqliteFile
+from app.demo.registry.tables import Tables
 
 _SCHEMA_VERSION = 1
-_BUSY_TIMEOUT_S = 10.0
-JURISDICTION_COLUMNS = ("polda", "polres", "polsek", "subsector", "kelurahan_code")
-"""What tells whose business a camera is; of `cameras` and `changes`."""
 
 
-class Tables:
-    """The tables; one instance per database. Times are wall-clock, seconds since 1970."""
+class _Backend(Protocol):
+    """What one kind of database does in its own way."""
 
-    def __init__(self) -> None:
-        self.metadata = MetaData()
-        self.facts = self._table("facts", _key("key"), _text("value"))
-        self.cameras = self._table(
-            "cameras",
-            _key("id"),
-            Column("rev", Integer, nullable=False, unique=True),
-            Column("code", String, nullable=False, unique=True),
-            _text("record"),
-            *_jurisdiction(),
-        )
-        self.changes = self._table(
-            "changes",
-            Column("rev", Integer, primary_key=True),
-            _text("camera_id"),
-            Column("is_delete", Boolean, nullable=False),
-            *_jurisdiction(),
-        )
-        self.posts = self._table("posts", _key("id"), _text("name"), _text("key"), _text("scope"))
-        self.enrolment_codes = self._table("enrolment_codes", _key("hash"), _text("name"), _text("scope"), _end())
-        self.tokens = self._table("tokens", _key("hash"), _text("post_id"), _end())
-        self.assertions = self._table("assertions", _key("hash"), _end())
-        self.leases = self._table(
-            "leases", _key("id"), _text("post_id"), _text("camera_id"), _text("profile"), _end()
-        )
-        self.layouts = self._table(
-            "layouts",
-            _key("id"),
-            _text("owner_id"),
-            Column("jurisdiction", String, nullable=False, index=True),
-            _text("record"),
-        )
-        self.layout_readers = self._table("layout_readers", _key("layout_id"), _key("unit"))
-        self.walls = self._table("walls", _key("id"), _text("post_id"), _revision(), _text("record"))
-        self.wall_orders = self._table(
-            "wall_orders", _key("wall_id"), _revision(), Column("due_at_s", Float), _text("record")
-        )
-        self.wall_schedules = self._table("wall_schedules", _key("wall_id"), _text("record"))
-        self.people = PeopleTables(self.metadata)
+    @property
+    def for_reading(self) -> Engine:
+        """Its connections see one state of the data throughout a transaction."""
 
-    def _table(self, name: str, *columns: Column[Any]) -> Table:
-        return Table(name, self.metadata, *columns)
+    @property
+    def for_writing(self) -> Engine:
+        """Its connections may write."""
 
+    def lock(self, connection: Connection) -> None:
+        """Keep all other writers out until the transaction ends."""
 
-def _revision() -> Column[int]:
-    """How often a row was changed; apart from its record, since those who wait for a change look often."""
-    return Column("revision", Integer, nullable=False)
+    def commits(self) -> object:
+        """A value that differs after any other connection has committed a change."""
 
+    def schema_version(self, connection: Connection) -> int:
+        """Which version of this program made the tables, 0 where there are none."""
 
-def _end() -> Column[float]:
-    """Until when a row is good; indexed, since rows that are over are swept."""
-    return Column("expires_at_s", Float, nullable=False, index=True)
+    def keep_schema_version(self, connection: Connection, version: int) -> None:
+        """The tables are of that version."""
 
-
-def _jurisdiction() -> list[Column[str]]:
-    return [_text(name) for name in JURISDICTION_COLUMNS]
+    def close(self) -> None:
+        """Give everything back."""
 
 
 class Database:
-    """Transactions on one SQLite file, which is made if it is not there.
+    """Transactions on one database; its tables are made if they are not there.
+
+    Args:
+        place: the SQLite file, or a server's database.
 
     Raises:
-        ConfigError: the file cannot be opened, is no SQLite file or is of another version of this program.
+        ConfigError: it cannot be opened, is no database or is of another version of this program.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, place: DataPlace) -> None:
         self.tables = Tables()
-        self._engine = _engine(path)
+        self._backend: _Backend = SqliteFile(place) if isinstance(place, Path) else PostgresServer(place)
+        self._turn = threading.Lock()
         try:
-            self._prepare(path)
-            self._watcher = self._engine.connect()
-        except DatabaseError as error:
-            self._engine.dispose()
-            raise ConfigError(f"The registry cannot use {path}: {error.orig}.") from error
+            self._prepare(place)
+        except DBAPIError as error:
+            self.close()
+            raise ConfigError(f"The registry cannot use {place}: {_first_line(error)}.") from None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the data throughout."""
-        with self._engine.begin() as connection:
+        with self._backend.for_reading.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that may write; one at a time, in the order of asking."""
-        with self._engine.connect().execution_options(is_writing=True) as connection, connection.begin():
+        """A transaction that may write; one at a time over all processes.
+
+        Threads wait here for their turn, before they have a connection: those who wait for the database's own lock
+        would keep all connections from whoever has it, and SQLite has them ask again and again.
+        """
+        with self._turn, self._backend.for_writing.begin() as connection:
+            self._backend.lock(connection)
             yield connection
 
-    def data_version(self) -> int:
-        """A number that differs after any other connection has committed a change.
-
-        Call it from one thread only: the number means something on one connection alone
-        (https://sqlite.org/pragma.html#pragma_data_version).
-        """
-        with self._watcher.begin():
-            return int(self._watcher.exec_driver_sql("PRAGMA data_version").scalar_one())
+    def commits(self) -> object:
+        """A value that differs after any other connection has committed a change; call it from one thread only."""
+        return self._backend.commits()
 
     def close(self) -> None:
-        """Give the file back."""
-        self._watcher.close()
-        self._engine.dispose()
+        """Give it back."""
+        self._backend.close()
 
-    def _prepare(self, path: Path) -> None:
+    def _prepare(self, place: DataPlace) -> None:
         with self.writing() as connection:
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            version = self._backend.schema_version(connection)
             if version not in (0, _SCHEMA_VERSION):
-                raise ConfigError(f"The registry cannot use {path}: it was made by another version of Pantau.")
+                raise ConfigError(f"The registry cannot use {place}: it was made by another version of Pantau.")
             self.tables.metadata.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+            self._backend.keep_schema_version(connection, _SCHEMA_VERSION)
 
 
-def _engine(path: Path) -> Engine:
-    # hide_parameters: an exception's text must never show a hash, a key or a record.
-    url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_S})
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    return engine
-
-
-def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    # sqlite3 would begin transactions by itself, and late; `_on_begin` does it (SQLAlchemy, "SQLite dialect").
-    connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-
-
-def _on_begin(connection: Connection) -> None:
-    is_writing = connection.get_execution_options().get("is_writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+def _first_line(error: DBAPIError) -> str:
+    """What the database says, without an address or a full stop at its end."""
+    said = str(error.orig).strip().splitlines() or ["it does not answer"]
+    return said[-1].strip().rstrip(".")

@@ -14,10 +14,10 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, insert, select
 
 from app.demo.catalogue.record import Camera, CameraJurisdiction
-from app.demo.registry.database import Tables
 from app.demo.registry.facts import Fact, Facts
 from app.demo.registry.models import Scope, Tombstone, Upsert
 from app.demo.registry.scope import in_scope
+from app.demo.registry.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

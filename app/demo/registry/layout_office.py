@@ -6,6 +6,7 @@ Any thread may call it. What a caller may not read is answered as if it did not 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, delete, false, func, insert, or_, select
@@ -21,7 +22,26 @@ from app.demo.registry.officers import Officer
 from app.demo.registry.preconditions import changed_meanwhile
 from app.demo.registry.problems import ProblemCode, ProblemError
 from app.demo.registry.reach import Reader
-from app.demo.registry.units import UnitBook
+from app.demo.registry.units import UnitBook, UnitTree
+
+
+@dataclass(frozen=True, slots=True)
+class _Caller:
+    """Who asks, and the units of now."""
+
+    reader: Reader
+    tree: UnitTree
+
+    def check_units(self, units: Iterable[str]) -> None:
+        """Whether the caller may share with these units.
+
+        Raises:
+            ProblemError: not with all of them.
+        """
+        own = self.reader.officers_units(self.tree)
+        if not all(self.tree.knows(unit) and self.tree.is_within(unit, own) for unit in units):
+            detail = "jurisdiction and readers are units in the scopes of both the officer and this post."
+            raise ProblemError(ProblemCode.INVALID_REQUEST, detail)
 
 
 class LayoutOffice:
@@ -44,7 +64,12 @@ class LayoutOffice:
     def page(self, reader: Reader, after: UUID | None, limit: int) -> tuple[list[SharedLayout], bool]:
         """Layouts that the caller may read, by id, and whether there are more."""
         table = self._layouts
-        query = select(table.c.record).where(self._is_readable(reader)).order_by(table.c.id).limit(limit + 1)
+        query = (
+            select(table.c.record)
+            .where(self._is_readable(self._caller(reader)))
+            .order_by(table.c.id)
+            .limit(limit + 1)
+        )
         if after is not None:
             query = query.where(table.c.id > str(after))
         with self._database.reading() as connection:
@@ -58,8 +83,9 @@ class LayoutOffice:
         Raises:
             ProblemError: there is none of that id that the caller may read.
         """
+        caller = self._caller(reader)
         with self._database.reading() as connection:
-            return self._readable(connection, reader, layout_id)
+            return self._readable(connection, caller, layout_id)
 
     def share(self, post: Post, officer: Officer, layout_id: UUID, draft: LayoutDraft) -> SharedLayout:
         """Keep a new layout, whose owner is the officer.
@@ -67,11 +93,11 @@ class LayoutOffice:
         Raises:
             ProblemError: the id is taken, a unit is not the officer's, or the jurisdiction has too many layouts.
         """
+        caller = self._caller(Reader(post, officer))
         with self._database.writing() as connection:
-            reader = Reader(post, officer)
             if self._exists(connection, layout_id):
-                raise _changed(self._readable(connection, reader, layout_id))
-            self._check_units(reader, (draft.jurisdiction, *draft.readers))
+                raise _changed(self._readable(connection, caller, layout_id))
+            caller.check_units((draft.jurisdiction, *draft.readers))
             self._check_room(connection, draft.jurisdiction)
             return self._write(connection, officer.author, officer.author, layout_id, draft)
 
@@ -84,10 +110,10 @@ class LayoutOffice:
             ProblemError: the caller may not read or change it, it is not as the caller has seen it, or a unit that
                 is new in it is not the officer's.
         """
+        caller = self._caller(Reader(post, officer))
         with self._database.writing() as connection:
-            held = self._changeable(connection, post, officer, layout_id, seen_revision)
-            new_units = {draft.jurisdiction, *draft.readers} - {held.jurisdiction, *held.readers}
-            self._check_units(Reader(post, officer), new_units)
+            held = self._changeable(connection, caller, officer, layout_id, seen_revision)
+            caller.check_units({draft.jurisdiction, *draft.readers} - {held.jurisdiction, *held.readers})
             if draft.jurisdiction != held.jurisdiction:
                 self._check_room(connection, draft.jurisdiction)
             self._erase(connection, layout_id)
@@ -100,17 +126,16 @@ class LayoutOffice:
         Raises:
             ProblemError: the caller may not read or change it, or it is not as the caller has seen it.
         """
+        caller = self._caller(Reader(post, officer))
         with self._database.writing() as connection:
-            self._changeable(connection, post, officer, layout_id, seen_revision)
+            self._changeable(connection, caller, officer, layout_id, seen_revision)
             self._erase(connection, layout_id)
 
     def _changeable(
-        self, connection: Connection, post: Post, officer: Officer, layout_id: UUID, seen_revision: int
+        self, connection: Connection, caller: _Caller, officer: Officer, layout_id: UUID, seen_revision: int
     ) -> SharedLayout:
-        reader = Reader(post, officer)
-        held = self._readable(connection, reader, layout_id)
-        tree = self._units.tree()
-        is_chiefs = tree.is_within(held.jurisdiction, reader.chiefs_units(tree))
+        held = self._readable(connection, caller, layout_id)
+        is_chiefs = caller.tree.is_within(held.jurisdiction, caller.reader.chiefs_units(caller.tree))
         if held.owner != officer.id and not is_chiefs:
             detail = "Only its owner and a chief of its jurisdiction change a layout."
             raise ProblemError(ProblemCode.LAYOUT_NOT_YOURS, detail)
@@ -122,9 +147,9 @@ class LayoutOffice:
         query = select(self._layouts.c.id).where(self._layouts.c.id == str(layout_id))
         return connection.scalar(query) is not None
 
-    def _readable(self, connection: Connection, reader: Reader, layout_id: UUID) -> SharedLayout:
+    def _readable(self, connection: Connection, caller: _Caller, layout_id: UUID) -> SharedLayout:
         table = self._layouts
-        query = select(table.c.record).where(table.c.id == str(layout_id), self._is_readable(reader))
+        query = select(table.c.record).where(table.c.id == str(layout_id), self._is_readable(caller))
         record = connection.scalar(query)
         if record is None:
             raise ProblemError(
@@ -132,21 +157,18 @@ class LayoutOffice:
             )
         return SharedLayout.model_validate_json(record)
 
-    def _is_readable(self, reader: Reader) -> ColumnElement[bool]:
+    def _is_readable(self, caller: _Caller) -> ColumnElement[bool]:
         """One's own, those shared with a unit that one's own lies in, and all of a chief's jurisdiction."""
-        table, readers, tree = self._layouts, self._readers, self._units.tree()
+        table, readers, reader, tree = self._layouts, self._readers, caller.reader, caller.tree
         lineages = {above for unit in reader.units(tree) for above in tree.lineage(unit)}
         shared = select(readers.c.layout_id).where(readers.c.unit.in_(lineages))
         is_own = table.c.owner_id == str(reader.officer.id) if reader.officer else false()
         is_chiefs = table.c.jurisdiction.in_(tree.within(reader.chiefs_units(tree)))
         return or_(is_own, table.c.id.in_(shared), is_chiefs)
 
-    def _check_units(self, reader: Reader, units: Iterable[str]) -> None:
-        tree = self._units.tree()
-        own = reader.officers_units(tree)
-        if not all(tree.knows(unit) and tree.is_within(unit, own) for unit in units):
-            detail = "jurisdiction and readers are units in the scopes of both the officer and this post."
-            raise ProblemError(ProblemCode.INVALID_REQUEST, detail)
+    def _caller(self, reader: Reader) -> _Caller:
+        """Made before a transaction begins: one that read the units inside another would need two connections."""
+        return _Caller(reader, self._units.tree())
 
     def _check_room(self, connection: Connection, jurisdiction: str) -> None:
         query = select(func.count()).select_from(self._layouts)

@@ -7,6 +7,7 @@ import FastAPI.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row, delete, insert, select, update
@@ -18,18 +19,37 @@ from app.demo.registry.database import Database
 from app.demo.registry.limits import LEASE_LIFETIME_S, OFFLINE_USE_S
 from app.demo.registry.models import (
     Endpoint,
+    EndpointKind,
     Lease,
     LeaseRefusal,
     LeaseRequestItem,
+    Login,
     RenewedLease,
     RenewRefusal,
 )
 from app.demo.registry.problems import Problem, ProblemCode, problem
+from app.demo.registry.relays import RelayBook
 from app.demo.registry.store import CatalogueStore
 from app.demo.registry.streams import StreamAccess, Streams
 
 _SERVED_LIFECYCLE = "active"
 _UNAVAILABLE_RETRY_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Two ways to a stream, of which a camera may have either or both."""
+
+    relay: StreamAccess | None
+    direct: StreamAccess | None
+
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """The relay first: a camera serves few sessions."""
+        named: tuple[tuple[EndpointKind, StreamAccess | None], ...] = (
+            ("relay", self.relay),
+            ("camera", self.direct),
+        )
+        return tuple(Endpoint(kind=kind, url=access.url) for kind, access in named if access is not None)
 
 
 class LeaseOffice:
@@ -39,11 +59,15 @@ class LeaseOffice:
         database: where leases are noted.
         catalogue: which cameras there are.
         streams: how they are opened.
+        relays: what stands between them and the posts.
         now_s: the wall clock, seconds since 1970.
     """
 
-    def __init__(self, database: Database, catalogue: CatalogueStore, streams: Streams, now_s: NowS) -> None:
+    def __init__(
+        self, database: Database, catalogue: CatalogueStore, streams: Streams, relays: RelayBook, now_s: NowS
+    ) -> None:
         self._database = database
+        self._relays = relays
         self._leases = database.tables.leases
         self._catalogue = catalogue
         self._streams = streams
@@ -81,15 +105,20 @@ class LeaseOffice:
 
     def _answer(self, item: LeaseRequestItem, camera: Camera | None) -> Lease | LeaseRefusal:
         wrong = _refusal(item, camera)
-        access = self._streams.access(camera.code, item.profile) if camera and not wrong else None
-        if camera is None or access is None:
+        ways = self._ways(camera, item.profile) if camera and not wrong else None
+        if camera is None or ways is None:
             found = wrong or problem(
                 ProblemCode.STREAM_UNAVAILABLE,
                 "The registry knows no address for this stream now.",
                 retry_after_s=_UNAVAILABLE_RETRY_S,
             )
             return LeaseRefusal(camera_id=item.camera_id, profile=item.profile, problem=found)
-        return _lease(item, camera, access)
+        return _lease(item, camera, ways)
+
+    def _ways(self, camera: Camera, profile: str) -> _Ways | None:
+        """How a stream is reached; None while the registry knows no way."""
+        ways = _Ways(self._relays.access(camera, profile), self._streams.access(camera.code, profile))
+        return ways if ways.endpoints() else None
 
     def _note(self, post: Post, leases: Sequence[Lease]) -> None:
         table, now_s = self._leases, self._now_s()
@@ -122,14 +151,16 @@ def _refusal(item: LeaseRequestItem, camera: Camera | None) -> Problem | None:
     return None
 
 
-def _lease(item: LeaseRequestItem, camera: Camera, access: StreamAccess) -> Lease:
+def _lease(item: LeaseRequestItem, camera: Camera, ways: _Ways) -> Lease:
+    login, relay = ways.direct or ways.relay, ways.relay
     return Lease(
         lease_id=uuid4(),
         camera_id=camera.id,
         profile=item.profile,
-        endpoints=(Endpoint(kind="camera", url=access.url, transport="tcp"),),
-        username=access.username,
-        secret=access.secret.reveal(),
+        endpoints=ways.endpoints(),
+        username=login.username if login else "",
+        secret=login.secret.reveal() if login else "",
+        relay_login=Login(username=relay.username, secret=relay.secret.reveal()) if relay else None,
         credential_version=camera.credential.version,
         expires_in_s=LEASE_LIFETIME_S,
         offline_use_s=OFFLINE_USE_S,

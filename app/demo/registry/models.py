@@ -134,10 +134,13 @@ class LeaseRequest(BaseModel):
     items: list[LeaseRequestItem] = Field(min_length=1, max_length=LEASE_BATCH_MAX)
 
 
+EndpointKind = Literal["relay", "camera"]
+
+
 class Endpoint(BaseModel):
     """Where a stream is to be had; never with user information."""
 
-    kind: Literal["relay", "camera"]
+    kind: EndpointKind
     url: str
     transport: Literal["tcp", "udp"] = "tcp"
 
@@ -153,12 +156,20 @@ class RenewedLease(BaseModel):
     offline_use_s: int
 
 
+class Login(BaseModel):
+    """What a relay of one's own is opened with."""
+
+    username: str
+    secret: str = Field(repr=False)
+
+
 class Lease(RenewedLease):
-    """A right to open one stream for a time. Its secret leaves in this one answer only."""
+    """A right to open one stream for a time. Its secrets leave in this one answer only."""
 
     endpoints: tuple[Endpoint, ...]
     username: str
     secret: str = Field(repr=False)
+    relay_login: Login | None = None
 
 
 class LeaseRefusal(BaseModel):

@@ -1,6 +1,6 @@
 """`pantau registry officers`: IT adds officers, and locks and unlocks them. Runs on the main thread.
 
-PINs are drawn here, printed once and kept as hashes. The registry may serve the same file meanwhile.
+PINs are drawn here, printed once and kept as hashes. The registry may serve the same data meanwhile.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.core.errors import ConfigError
 from app.demo.catalogue.camera_file import reject_sentence
+from app.demo.registry.data_place import DataPlace
 from app.demo.registry.database import Database
 from app.demo.registry.demo_officers import retire_demo_officers
 from app.demo.registry.officer_file import read_officer_file
@@ -21,11 +22,11 @@ from app.demo.registry.pins import PinHasher
 _PIN_DIGITS = 6
 
 
-def manage_officers(data: Path, add: Path | None, lock: str | None, unlock: str | None) -> None:
+def manage_officers(data: DataPlace, add: Path | None, lock: str | None, unlock: str | None) -> None:
     """Do what was asked for, in this order: lock, unlock, add.
 
     Args:
-        data: the registry's file.
+        data: the registry's file or database.
         add: a CSV file of new officers; each one's PIN is printed once.
         lock: a service number whose account nobody signs in to any more.
         unlock: a service number whose account is good again.
@@ -33,7 +34,7 @@ def manage_officers(data: Path, add: Path | None, lock: str | None, unlock: str 
     Raises:
         ConfigError: a file cannot be used, or there is no such number; one sentence.
     """
-    if not data.is_file():
+    if isinstance(data, Path) and not data.is_file():
         raise ConfigError(f"{data} is no registry's file: start `pantau registry serve` with it first.")
     with closing(Database(data)) as database:
         officers = OfficerStore(database)

@@ -79,11 +79,12 @@ class OfficerStore:
             "pin_hash": pin_hash,
             "scope": officer.scope.model_dump_json(),
         }
+        is_this = self._table.c.service_number == officer.service_number
         with self._database.writing() as connection:
-            done = connection.execute(
-                insert(self._table).prefix_with("OR IGNORE").values(**row, is_active=True, is_locked=False)
-            )
-        return done.rowcount > 0
+            is_taken = connection.scalar(select(func.count()).select_from(self._table).where(is_this)) != 0
+            if not is_taken:
+                connection.execute(insert(self._table).values(**row, is_active=True, is_locked=False))
+        return not is_taken
 
     def account(self, service_number: str) -> Account | None:
         """The account of that number, None where there is none or it was taken out of use."""

@@ -6,6 +6,7 @@ about 30 ms a try and officer. What keeps a PIN safe is that the server slows an
 
 from __future__ import annotations
 
+import base64
 import secrets
 import threading
 
@@ -27,7 +28,7 @@ class PinHasher:
 
     def __init__(self) -> None:
         self._turns = threading.BoundedSemaphore(_AT_ONCE)
-        self._nobodys = self.hash(secrets.token_hex(_HASH_BYTES))
+        self._nobodys = _hash_of_nothing()
 
     def hash(self, pin: str) -> str:
         """A new hash of a PIN with its salt and cost, in the PHC string format."""
@@ -54,3 +55,13 @@ class PinHasher:
             except InvalidKey:
                 return False
         return pin_hash is not None
+
+
+def _hash_of_nothing() -> str:
+    """A hash in the PHC string format that no PIN is known to have: its bytes are drawn, not computed."""
+    salt, drawn = (_unpadded(secrets.token_bytes(size)) for size in (_SALT_BYTES, _HASH_BYTES))
+    return f"$argon2id$v=19$m={_MEMORY_KIB},t={_PASSES},p={_LANES}${salt}${drawn}"
+
+
+def _unpadded(data: bytes) -> str:
+    return base64.b64encode(data).decode().rstrip("=")

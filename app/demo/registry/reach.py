@@ -14,11 +14,12 @@ from uuid import UUID
 from sqlalchemy import Connection, and_, case, func, select
 
 from app.demo.registry.access import Post
-from app.demo.registry.database import JURISDICTION_COLUMNS, Database
+from app.demo.registry.database import Database
 from app.demo.registry.models import Scope
 from app.demo.registry.officers import Officer, Role
 from app.demo.registry.scope import in_scope
 from app.demo.registry.store import CatalogueStore
+from app.demo.registry.tables import JURISDICTION_COLUMNS
 from app.demo.registry.units import UnitTree
 
 _SCOPES_AT_ONCE = 500
@@ -89,7 +90,8 @@ class Reach:
     def _held_of(self, connection: Connection, post: Post, officer: Officer, inner: Sequence[Scope]) -> list[bool]:
         """Each place of cameras is looked at once for all scopes: a city has few hundred places."""
         cameras = self._cameras
-        is_held = and_(in_scope(post.scope, cameras), in_scope(officer.scope, cameras))
+        are_both = and_(in_scope(post.scope, cameras), in_scope(officer.scope, cameras))
+        is_held = case((are_both, 1), else_=0)  # numbers: not every database has a least truth
         columns = [cameras.c[name] for name in JURISDICTION_COLUMNS]
         places = select(*columns, is_held.label("is_held")).distinct().cte("places")
         answers = (func.min(case((in_scope(scope, places), places.c.is_held))) for scope in inner)

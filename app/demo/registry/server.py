@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -22,7 +24,7 @@ from app.core.errors import ConfigError
 from app.core.model import Reject
 from app.demo.registry.app import create_app
 from app.demo.registry.black_hole import BlackHole
-from app.demo.registry.checkpoints import audit_key_file, key_of_file
+from app.demo.registry.checkpoints import key_of_file
 from app.demo.registry.database import Database
 from app.demo.registry.demo_officers import announced_demo_officers, seed_demo_officers
 from app.demo.registry.models import Scope
@@ -30,9 +32,9 @@ from app.demo.registry.offer import fill, make_offer
 from app.demo.registry.options import ServeOptions
 from app.demo.registry.parent_pipe import ParentPipe
 from app.demo.registry.services import Services, make_services
-from app.demo.registry.store import CatalogueStore
 from app.demo.registry.streams import SecretHolder
 from app.demo.registry.watch import ChangeWatch
+from app.demo.registry.workers import READY, Workers
 
 _BACKLOG = 512
 _SHUTDOWN_S = 3
@@ -51,21 +53,37 @@ def serve(options: ServeOptions) -> None:
     Raises:
         ConfigError: an option, file or port cannot be used; one sentence.
     """
-    secret, ending = SecretHolder(), _Ending()
+    secret, ending, key_file = SecretHolder(), _Ending(), options.audit_key_file
     pipe = ParentPipe(sys.stdin.fileno(), secret.put, ending.request) if options.has_parent_pipe else None
     with BlackHole() as black_hole, listening(options) as listener, _opened(options) as database:
+        key = key_of_file(key_file)
         offer = make_offer(options, secret, black_hole.address)
-        fill(CatalogueStore(database), offer, options.data)
-        urls = urls_of(listener)
-        audiences, key = tuple(f"{url}/oauth2/token" for url in urls), key_of_file(audit_key_file(options.data))
-        services = make_services(database, offer.streams, audiences, audit_key=key)
-        seed_demo_officers(services.people.officers, services.people.hasher)
+        services = make_services(database, offer.streams, _audiences(listener), audit_key=key, relays=offer.relays)
+        announcement = READY
+        if options.listener is None:
+            fill(services.catalogue, offer, options.data)
+            seed_demo_officers(services.people.officers, services.people.hasher)
+            announcement = _announcement(urls_of(listener)[0], services, offer.rejected)
         if pipe:
             pipe.wait_first_line(_FIRST_LINE_WAIT_S)
-        announcement = _announcement(urls[0], services, offer.rejected)
-        server = _Server(create_app(services), services.watch, announcement)
-        ending.on_request(server.end)
-        server.run(sockets=[listener])
+        if options.workers > 1:
+            _watch_over(Workers(options, listener, secret.get()), ending, announcement)
+        else:
+            server = _Server(create_app(services), services.watch, announcement)
+            ending.on_request(server.end)
+            server.run(sockets=[listener])
+
+
+def _watch_over(workers: Workers, ending: _Ending, announcement: str) -> None:
+    """Let workers answer until the end is asked for."""
+    is_over = threading.Event()
+    ending.on_request(is_over.set)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: is_over.set())
+    workers.start()
+    print(announcement, flush=True)
+    is_over.wait()
+    workers.stop()
 
 
 class _Ending:
@@ -148,11 +166,15 @@ def _opened(options: ServeOptions) -> Iterator[Database]:
 
 @contextmanager
 def listening(options: ServeOptions) -> Iterator[socket.socket]:
-    """A socket on the loopback port.
+    """A socket on the loopback port; in a worker the one that its watcher has opened.
 
     Raises:
         ConfigError: the address is not this machine's own, or the port is taken.
     """
+    if options.listener is not None:
+        with socket.socket(fileno=options.listener) as shared:
+            yield shared
+        return
     family = _loopback_family(options.host)
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         if sys.platform != "win32":  # there it would let two servers share one port
@@ -174,6 +196,11 @@ def _loopback_family(host: str) -> socket.AddressFamily:
     if address is None or not address.is_loopback:
         raise ConfigError(f"The reference registry listens on loopback only, 127.0.0.1, not on {host}.")
     return socket.AF_INET6 if address.version == 6 else socket.AF_INET
+
+
+def _audiences(listener: socket.socket) -> tuple[str, ...]:
+    """The URLs under which posts call the token endpoint."""
+    return tuple(f"{url}/oauth2/token" for url in urls_of(listener))
 
 
 def urls_of(listener: socket.socket) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ Times named `_s` are wall-clock, seconds since 1970; others are the texts of the
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Float, MetaData, Table
 
-from app.demo.registry.columns import key, text
+from app.demo.registry.columns import WHOLE, Text, key, text
 
 
 class PeopleTables:
@@ -32,7 +32,7 @@ def _officers(metadata: MetaData) -> Table:
         "officers",
         metadata,
         key("id"),
-        Column("service_number", String, nullable=False, unique=True),
+        text("service_number", unique=True),
         text("name"),
         text("role"),
         text("pin_hash"),
@@ -58,13 +58,13 @@ def _shifts(metadata: MetaData) -> Table:
         "shifts",
         metadata,
         key("id"),
-        Column("token_hash", String, nullable=False, unique=True),
-        Column("post_id", String, nullable=False, index=True),
-        Column("officer_id", String, nullable=False, index=True),
+        text("token_hash", unique=True),
+        text("post_id", index=True),
+        text("officer_id", index=True),
         Column("started_at_s", Float, nullable=False),
         Column("expires_at_s", Float, nullable=False),
         Column("ended_at_s", Float),
-        Column("end_reason", String),
+        Column("end_reason", Text),
     )
 
 
@@ -72,9 +72,9 @@ def _handovers(metadata: MetaData) -> Table:
     return Table(
         "handovers",
         metadata,
-        Column("number", Integer, primary_key=True),
-        Column("id", String, nullable=False, unique=True),
-        Column("post_id", String, nullable=False, index=True),
+        Column("number", WHOLE, primary_key=True),
+        text("id", unique=True),
+        text("post_id", index=True),
         Column("at_s", Float, nullable=False),
         *(text(name) for name in ("from_shift_id", "from_officer_id", "to_shift_id", "to_officer_id")),
         text("note"),
@@ -87,7 +87,7 @@ def _audit_events(metadata: MetaData) -> Table:
         "audit_events",
         metadata,
         key("post_id"),
-        Column("seq", Integer, primary_key=True, autoincrement=False),
+        Column("seq", WHOLE, primary_key=True, autoincrement=False),
         text("hash"),
         text("record"),
     )
@@ -97,12 +97,12 @@ def _viewings(metadata: MetaData) -> Table:
     return Table(
         "viewings",
         metadata,
-        Column("number", Integer, primary_key=True),
+        Column("number", WHOLE, primary_key=True),
         text("post_id"),
-        Column("camera_id", String, nullable=False, index=True),
-        *(Column(name, String) for name in ("officer_id", "purpose", "purpose_text")),
+        text("camera_id", index=True),
+        *(Column(name, Text) for name in ("officer_id", "purpose", "purpose_text")),
         text("started_at"),
-        Column("ended_at", String),
+        Column("ended_at", Text),
     )
 
 

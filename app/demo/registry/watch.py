@@ -17,21 +17,21 @@ class ChangeWatch:
     """Wakes those who wait when the mark of their subject changes.
 
     Args:
-        read_version: gives a number that differs after any commit; quick, and called from the event loop only.
+        read_version: gives a value that differs after any commit; quick, and called from the event loop only.
         read_marks: gives the mark of each subject that has one, from the event loop, when the version has changed.
         poll_s: how often the version is asked for, seconds.
     """
 
     def __init__(
         self,
-        read_version: Callable[[], int],
+        read_version: Callable[[], object],
         read_marks: Callable[[], Mapping[str, object]],
         poll_s: float = _POLL_S,
     ) -> None:
         self._read_version = read_version
         self._read_marks = read_marks
         self._poll_s = poll_s
-        self._version: int | None = None
+        self._version: object = None
         self._marks: Mapping[str, object] = {}
         self._waiting: dict[asyncio.Future[None], tuple[str, object]] = {}
         self._task: asyncio.Task[None] | None = None

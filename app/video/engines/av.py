@@ -53,7 +53,7 @@ def hardware_decoder(choice: HardwareChoice) -> HWAccel | None:
     AUTO is software until a preflight has measured the GPU here. With ALWAYS a PC without a GPU that decodes, and
     a stream that the GPU does not take, play in software, which the engine then reports.
     """
-    device = _usable_device() if choice is HardwareChoice.ALWAYS else None
+    device = usable_device() if choice is HardwareChoice.ALWAYS else None
     return _accelerator(device, allow_software_fallback=True) if device else None
 
 
@@ -63,7 +63,7 @@ def _accelerator(device: str, allow_software_fallback: bool = False) -> HWAccel:
 
 
 @functools.cache
-def _usable_device() -> str | None:
+def usable_device() -> str | None:
     """The first kind of GPU that can be opened: the library lists what it was built for, not what is there."""
     available = set(hwdevices_available())
     devices = (name for name in _DEVICES.get(sys.platform, _OTHER_DEVICES) if name in available)

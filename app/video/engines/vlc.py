@@ -88,6 +88,19 @@ def _new_instance() -> Any:
     return instance
 
 
+def library_version() -> str:
+    """The version of the libVLC that is installed.
+
+    Raises:
+        VideoError: none is.
+    """
+    try:
+        text: bytes = vlc.libvlc_get_version()
+    except (NameError, OSError, AttributeError) as error:
+        raise VideoError("libVLC is not installed: direct surfaces cannot be used") from error
+    return text.decode(errors="replace")
+
+
 class _Recent:
     """The worst or the best of a figure over the last moments, kept by two windows of `window_s`: it holds for one
     at least, and for two at most.

@@ -20,14 +20,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from random import Random
 from typing import Any
 
+from app.belongings import Belongings
 from app.bootstrap import Shown, open_wall
 from app.cli import WallRequest
+from app.config.settings_table import REGISTRY_URL, SURFACE
 from app.console import Console
-from app.core.budget import SurfaceChoice
 from app.log import start_logging
 from tests.bench.soaking.plan import REST_LAYOUT, Week
 from tests.bench.soaking.script import WallScript
@@ -106,11 +106,10 @@ def main() -> int:
     threading.Thread(target=_listen, args=(orders,), name="bench orders", daemon=True).start()
     request = WallRequest(
         is_demo=False,
-        registry_url=task.registry_url,
+        given={REGISTRY_URL.key: task.registry_url, SURFACE.key: "shared"},
         enrolment_code=task.enrolment_code,
         tiles=int(REST_LAYOUT),
         layout=REST_LAYOUT,
-        surface=SurfaceChoice.SHARED,
     )
     return open_wall(request, partial(_show, task, orders))
 
@@ -122,7 +121,7 @@ def _listen(orders: queue.SimpleQueue[str]) -> None:
 
 
 def _show(
-    task: Task, orders: queue.SimpleQueue[str], console: Console, _folder: Path, at_end: Callable[[], None]
+    task: Task, orders: queue.SimpleQueue[str], console: Console, _own: Belongings, at_end: Callable[[], None]
 ) -> Shown:
     """As `ui.main` shows it."""
     gc.collect()

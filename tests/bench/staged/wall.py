@@ -16,13 +16,13 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, Protocol
 
+from app.belongings import Belongings
 from app.bootstrap import Shown, open_wall
 from app.cli import WallRequest
+from app.config.settings_table import LOG_LEVEL, REGISTRY_URL, SURFACE
 from app.console import Console
-from app.core.budget import SurfaceChoice
 from app.log import start_logging
 from tests.bench.staged.switching import SwitchScript
 from tests.bench.staged.watching import WatchScript
@@ -67,11 +67,10 @@ def main() -> int:
     threading.Thread(target=_wait_for_end, name="end of the bench", daemon=True).start()
     request = WallRequest(
         is_demo=False,
-        registry_url=task.registry_url,
+        given={REGISTRY_URL.key: task.registry_url, SURFACE.key: "shared", LOG_LEVEL.key: "info"},
         enrolment_code=task.enrolment_code,
         tiles=task.tiles,
         layout=str(task.tiles),
-        surface=SurfaceChoice.SHARED,
     )
     return open_wall(request, partial(_show, task))
 
@@ -81,7 +80,7 @@ def _wait_for_end() -> None:
     os.kill(os.getpid(), signal.SIGTERM)  # the bench is gone
 
 
-def _show(task: Task, console: Console, _folder: Path, at_end: Callable[[], None]) -> Shown:
+def _show(task: Task, console: Console, _own: Belongings, at_end: Callable[[], None]) -> Shown:
     """As `ui.main` shows it."""
     gc.collect()
     gc.freeze()

@@ -49,6 +49,20 @@ def test_a_lease_names_its_endpoints_by_priority_and_ends_on_our_clock() -> None
     assert lease.secret.reveal() == CANARY and CANARY not in repr(found)
 
 
+def test_a_relay_is_opened_with_its_own_login_and_the_camera_with_the_leases() -> None:
+    found = answer({**ITEM, "relay_login": {"username": "pos", "secret": "relai"}})
+    assert isinstance(found, Granted)
+    logins = [found.lease.login(each) for each in found.lease.endpoints]
+    assert [(each.username, each.secret.reveal()) for each in logins] == [("pos", "relai"), ("pantau", CANARY)]
+    assert "relai" not in repr(found)
+
+
+def test_a_relay_without_a_login_is_opened_with_the_leases() -> None:
+    found = answer(ITEM)
+    assert isinstance(found, Granted)
+    assert {found.lease.login(each).secret.reveal() for each in found.lease.endpoints} == {CANARY}
+
+
 def test_a_lease_is_counted_for_thirty_days_at_most() -> None:
     found = answer({**ITEM, "expires_in_s": 2**52, "offline_use_s": 0})
     assert isinstance(found, Granted)
@@ -98,6 +112,9 @@ def test_a_refused_item_has_a_reason_and_the_registrys_words(code: object, reaso
         {"secret": CANARY + "\ud800"},
         {"secret": [CANARY]},
         {"username": "u" * 257},
+        {"relay_login": CANARY},
+        {"relay_login": {"username": "pos"}},
+        {"relay_login": {"username": "pos", "secret": CANARY + "\n"}},
         {"endpoints": "none"},
         {"problem": CANARY},
     ],

@@ -1,0 +1,1 @@
+"""The preflight: whether this PC can show the wall, and how much of it (`pantau doctor`)."""

@@ -1,0 +1,73 @@
+"""Which libVLC is loaded: the one in the bundle where there is one, else the system's.
+
+A libVLC loads any plugin of the folders that it is told of: one that came with the product never sees another's.
+Before the first import of `app.video.engines.vlc`, on any thread. Must not import `vlc`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from app.core.errors import VideoError
+from app.parts import bundle_folder
+
+
+def load_engine() -> None:
+    """Load the engine that needs libVLC, and with it the library.
+
+    Raises:
+        VideoError: there is no libVLC.
+    """
+    prefer_bundled()
+    try:
+        import app.video.engines.vlc  # noqa: F401 - python-vlc loads the library when it is imported
+    # on Windows; elsewhere the first use fails (engines/vlc.py). KeyError: another thread's import has just failed
+    except (OSError, ImportError, KeyError) as error:
+        raise VideoError("libVLC is not installed: direct surfaces cannot be used") from error
+
+
+def is_there() -> bool:
+    """Whether a libVLC comes with the product or is installed, as far as Windows' registry says."""
+    if _bundled() is not None:
+        return True
+    if sys.platform == "win32":
+        return any((folder / "libvlc.dll").is_file() for folder in _installed_folders())
+    return ctypes.util.find_library("vlc") is not None
+
+
+def _installed_folders() -> list[Path]:
+    """Where python-vlc looks for it on Windows: where VLC's installer says that it is."""
+    found: list[Path] = []
+    if sys.platform == "win32":
+        import winreg
+
+        for hive in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
+            with suppress(OSError), winreg.OpenKey(hive, r"Software\VideoLAN\VLC") as key:
+                found.append(Path(winreg.QueryValueEx(key, "InstallDir")[0]))
+    return found
+
+
+def prefer_bundled() -> None:
+    """Have python-vlc load the product's own libVLC, where there is one, and see no other's plugins."""
+    place = _bundled()
+    if place is None:
+        return
+    library = next(path for path in sorted(place.glob("libvlc.*")))
+    os.environ.pop("VLC_PLUGIN_PATH", None)
+    os.environ["PYTHON_VLC_LIB_PATH"] = str(library)
+    os.environ["PYTHON_VLC_MODULE_PATH"] = str(place / "plugins")
+    if sys.platform == "win32":
+        os.add_dll_directory(str(place))
+    else:
+        ctypes.CDLL(str(next(place.glob("libvlccore.*"))), mode=ctypes.RTLD_GLOBAL)
+
+
+def _bundled() -> Path | None:
+    folder = bundle_folder()
+    place = folder / "vlc" if folder is not None else None
+    return place if place is not None and place.is_dir() else None

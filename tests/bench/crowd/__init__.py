@@ -1,0 +1,1 @@
+"""Hundreds of simulated posts against one reference registry, on this machine alone."""
