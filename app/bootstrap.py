@@ -63,6 +63,8 @@ from app.network import NetworkWatch
 from app.parts import Part, command_of
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
+from app.registry.report_sender import Vitals
+from app.registry.shared_cache import SharedCache
 from app.registry.sync import RegistryClient
 from app.report import Measured, count_live, make_report
 from app.signals import signals_put_off, termination_unwinds
@@ -128,6 +130,7 @@ class Post:
     state: Path
     """The folder of what it remembers besides."""
     cache: CatalogCache | None = None
+    shared: SharedCache | None = None
     ca_file: Path | None = None
     rejected: int = 0
     """Rows of an own camera file that its registry never got."""
@@ -196,7 +199,8 @@ def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None) -> in
         settings = _with_budget(settings, own.book)
         settings = _with_last_wall(settings, file, own.library.layouts, is_wanted=not _is_shaped(request))
         journal = journal_folder() / api.post_id
-        post = Post(api, enrolment.known(), journal, state_folder(), cache, ca_file, keep=keeper.keep)
+        shared = SharedCache(cache_folder(), api.url, api.post_id)
+        post = Post(api, enrolment.known(), journal, state_folder(), cache, shared, ca_file, keep=keeper.keep)
         return _show(request, settings, own, show, post)
     finally:
         keeper.stop()
@@ -292,8 +296,16 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
     journal = Journal(post.journal)
     supervisor = Supervisor([*HOST_COMMAND, *_trusting(post.ca_file)], inbox)
     supervisor.prepare(settings.fill_tiles)
-    officers = KnownOfficers(post.state / OFFICERS_FILE, post.identity.private_key)
-    client = RegistryClient(post.api, inbox, Random(), post.cache, spool=Spool(post.journal), verifier=officers)
+    client = RegistryClient(
+        post.api,
+        inbox,
+        Random(),
+        post.cache,
+        spool=Spool(post.journal),
+        verifier=KnownOfficers(post.state / OFFICERS_FILE, post.identity.private_key),
+        vitals=Vitals(product_version(), lambda: journal.head.seq),
+        shared_cache=post.shared,
+    )
     journal.on_written = client.journal_written
     prober, network = Prober(inbox), NetworkWatch(inbox)
     pictures = own.book.settings.get(SNAPSHOT_FOLDER) or pictures_folder()

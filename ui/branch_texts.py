@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.core.branch import Branch, Level
+from app.core.shared import Unit
 from ui.plain_text import plain
 from ui.texts import QT_TRANSLATE_NOOP, tr
 
@@ -26,3 +27,8 @@ def branch_words(branch: Branch) -> str:
     source, name = LEVELS.get(branch.level), plain(branch.name)
     words = tr("Branch", source, name) if source else name
     return tr("Branch", "{0} · similar spelling", words) if branch.is_similar else words
+
+
+def unit_words(unit: Unit) -> str:
+    """A police unit: its level, and its code."""
+    return tr("Branch", LEVELS[unit.level], plain(unit.code))

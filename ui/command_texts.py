@@ -114,6 +114,10 @@ COMMANDS: Mapping[str, CommandText] = MappingProxyType(
             QT_TRANSLATE_NOOP("Command", "Lock or unlock the layout"),
             QT_TRANSLATE_NOOP("Command", "A locked layout shows a padlock and cannot be changed by accident."),
         ),
+        "share-layout": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Share the layout…"),
+            QT_TRANSLATE_NOOP("Command", "Lets other posts and officers open this monitor's saved layout."),
+        ),
         "delete-layout": CommandText(
             QT_TRANSLATE_NOOP("Command", "Delete the layout…"),
             QT_TRANSLATE_NOOP("Command", "Removes this monitor's saved layout; its cameras stay on the wall."),
@@ -250,6 +254,14 @@ COMMANDS: Mapping[str, CommandText] = MappingProxyType(
             QT_TRANSLATE_NOOP("Command", "Camera list in its own window"),
             QT_TRANSLATE_NOOP("Command", "Takes the camera list out of the wall, or back beside the tiles."),
         ),
+        "walls": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Walls of posts…"),
+            QT_TRANSLATE_NOOP("Command", "For chiefs: shows what posts' walls show, and directs them."),
+        ),
+        "release-remote": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Release the remote control"),
+            QT_TRANSLATE_NOOP("Command", "Brings back what this wall showed before a chief's order came."),
+        ),
         # ---- the console itself
         "duty": CommandText(
             QT_TRANSLATE_NOOP("Command", "Shift: sign in, unlock"),
@@ -332,6 +344,8 @@ NEEDS: Mapping[Need, str] = MappingProxyType(
         Need.CHANGE: QT_TRANSLATE_NOOP("Need", "There is nothing to take back."),
         Need.TOUR: QT_TRANSLATE_NOOP("Need", "No tour runs on this monitor."),
         Need.MONITORS: QT_TRANSLATE_NOOP("Need", "There is only one monitor."),
+        Need.CHIEF: QT_TRANSLATE_NOOP("Need", "Only a chief directs the walls of posts: sign in as one."),
+        Need.REMOTE: QT_TRANSLATE_NOOP("Need", "No remote control is on this wall."),
         Need.SHIFTS: QT_TRANSLATE_NOOP("Need", "Nobody signs in at this wall."),
         Need.OFFICER: QT_TRANSLATE_NOOP("Need", "Nobody has signed in."),
     }

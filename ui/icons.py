@@ -70,6 +70,19 @@ def _clock(painter: QPainter, color: QColor) -> None:
     painter.drawPolyline([QPointF(0.5, 0.26), QPointF(0.5, 0.52), QPointF(0.68, 0.62)])
 
 
+def draw_remote(painter: QPainter, box: QRectF, color: QColor) -> None:
+    """The sign of remote control: an arrow that comes in, and a screen's edge."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(box.topLeft())
+    painter.scale(box.width(), box.height())
+    _stroke(painter, color)
+    painter.drawPolyline([QPointF(0.5, 0.1), QPointF(0.92, 0.1), QPointF(0.92, 0.9), QPointF(0.5, 0.9)])
+    painter.drawLine(QPointF(0.08, 0.5), QPointF(0.66, 0.5))
+    painter.drawPolyline([QPointF(0.44, 0.28), QPointF(0.66, 0.5), QPointF(0.44, 0.72)])
+    painter.restore()
+
+
 def _hourglass(painter: QPainter, color: QColor) -> None:
     _stroke(painter, color)
     painter.drawPolygon([QPointF(0.24, 0.1), QPointF(0.76, 0.1), QPointF(0.24, 0.9), QPointF(0.76, 0.9)])

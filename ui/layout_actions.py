@@ -17,6 +17,7 @@ from app.core.monitor import MonitorState
 from app.core.saved_layout import SavedLayout
 from ui.pages import Pages
 from ui.plain_text import plain
+from ui.shared_actions import SharedActions
 from ui.texts import sentence, tr
 
 NEW_TILES = 4
@@ -38,6 +39,7 @@ class LayoutActions:
         self._monitor = monitor
         self._pages = pages
         self._say = say
+        self._shared = SharedActions(console, monitor, pages, say)
 
     def actions(self) -> Mapping[str, Callable[[], None]]:
         """By command text."""
@@ -50,6 +52,7 @@ class LayoutActions:
                 "rename": self.rename,
                 "lock-layout": self.toggle_lock,
                 "delete-layout": self.delete,
+                **self._shared.actions(),
             }
         )
 
@@ -75,6 +78,10 @@ class LayoutActions:
         self._pages.edit_layout(layout, original, partial(self._keep, original))
 
     def _keep(self, original: str, layout: SavedLayout) -> None:
+        before = self._console.layouts.saved.get(original)
+        if before is not None and before.shared is not None:
+            self._shared.keep(before, layout)
+            return
         self._console.book.keep_layout(self._monitor, layout, original)
         self._say(tr("Layout", "Layout ‘{0}’ is saved.", plain(layout.name)))
 
@@ -89,6 +96,9 @@ class LayoutActions:
         saved = self._state.saved
         if saved is None:
             self.save_as()
+            return
+        if saved.shared is not None:
+            self._shared.save(saved)
             return
         try:
             self._save(saved.name)
@@ -111,22 +121,32 @@ class LayoutActions:
 
     def rename(self) -> None:
         """Ask for another name of the saved layout."""
-        name = self._saved_name()
-        if name is not None:
+        saved = self._saved()
+        if saved is not None:
+            name = saved.shared.name if saved.shared is not None else saved.name
             self._pages.ask.ask_for_text(
                 tr("Layout", "New name of the layout ‘{0}’:", plain(name)),
                 name,
                 tr("Layout", "Rename"),
-                lambda new: self._console.book.rename_layout(name, new.strip()),
+                lambda new: self._rename(saved, new.strip()),
             )
             self._pages.open(self._pages.ask)
 
+    def _rename(self, saved: SavedLayout, name: str) -> None:
+        if saved.shared is not None:
+            self._shared.rename(saved, name)
+        else:
+            self._console.book.rename_layout(saved.name, name)
+
     def toggle_lock(self) -> None:
         """Put a padlock on the saved layout, or take it off."""
-        name = self._saved_name()
-        if name is None:
+        saved = self._saved()
+        if saved is None:
             return
-        is_locked = not self._console.layouts.get_saved(name).is_locked
+        if saved.shared is not None:
+            self._shared.toggle_lock(saved)
+            return
+        name, is_locked = saved.name, not saved.is_locked
         try:
             self._console.book.lock_layout(name, is_locked)
         except ConfigError as error:
@@ -137,18 +157,30 @@ class LayoutActions:
 
     def delete(self) -> None:
         """Ask whether the saved layout shall go."""
-        name = self._saved_name()
-        if name is not None:
-            self._pages.ask.ask_whether(
-                tr("Layout", "Delete the layout ‘{0}’? Its cameras stay on the wall.", plain(name)),
-                tr("Layout", "Delete"),
-                lambda: self._console.book.delete_layout(name),
-            )
-            self._pages.open(self._pages.ask)
+        saved = self._saved()
+        if saved is None:
+            return
+        name = plain(saved.name)
+        own = tr("Layout", "Delete the layout ‘{0}’? Its cameras stay on the wall.", name)
+        shared = tr("Shared", "Delete the shared layout ‘{0}’ for everybody? Its cameras stay on the wall.", name)
+        question = own if saved.shared is None else shared
+        self._pages.ask.ask_whether(question, tr("Layout", "Delete"), lambda: self._delete(saved))
+        self._pages.open(self._pages.ask)
 
-    def _saved_name(self) -> str | None:
+    def _delete(self, saved: SavedLayout) -> None:
+        if saved.shared is not None:
+            self._shared.delete(saved)
+        else:
+            self._console.book.delete_layout(saved.name)
+
+    def tell(self) -> None:
+        """Say what became of what was asked of the registry."""
+        self._shared.tell()
+
+    def _saved(self) -> SavedLayout | None:
         """The saved layout that the monitor shows; says so where it shows none."""
         saved = self._state.saved
         if saved is None:
             self._say(tr("Layout", "This monitor shows no saved layout."))
-        return saved.name if saved is not None else None
+            return None
+        return self._console.layouts.saved.get(saved.name, saved)

@@ -43,6 +43,8 @@ class CommandOffers:
             Need.TOUR: console.book.touring.status(self._view.monitor, console.now_s) is not None,
             Need.MONITORS: sum(monitor.is_present for monitor in console.wall.monitors) > 1,
             Need.SHIFTS: console.duty.has_shifts,
+            Need.CHIEF: console.posts.may_direct,
+            Need.REMOTE: console.remote.status is not None,
             Need.OFFICER: console.duty.state.officer is not None,
         }
         return frozenset(need for need, is_met in met.items() if is_met)

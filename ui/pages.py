@@ -5,24 +5,26 @@ GUI thread. None opens by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from app.console import Console
 from app.core.branch import Branch
-from app.core.command_table import Offers
+from app.core.command_table import Need, Offers
 from app.core.errors import ConsoleError
 from app.core.keymap import Keymap
 from app.core.model import Camera
 from app.core.saved_layout import SavedLayout
+from app.core.shared import Unit
 from app.core.tile_status import worst_first
 from app.core.wall import assigned_tiles
 from ui.ask_page import AskPage
 from ui.camera_map import CameraMap
 from ui.command_palette import CommandPalette, WhyNot
+from ui.command_texts import need_sentence
 from ui.coverage_page import CoveragePage
 from ui.duty_page import DutyPage
 from ui.handover_page import HandoverPage
@@ -32,10 +34,12 @@ from ui.key_editor import KeyEditor
 from ui.layout_editor import LayoutEditor
 from ui.overlay import Overlay
 from ui.purpose_page import PurposePage
+from ui.share_page import Share, SharePage
 from ui.texts import sentence
 from ui.theme import Theme
 from ui.tour_editor import TourEditor
 from ui.wall_view import WallView
+from ui.walls_page import WallsPage
 
 PageT = TypeVar("PageT", bound=Overlay)
 
@@ -77,6 +81,7 @@ class Pages(QObject):
         chord_of: Callable[[str], str],
     ) -> None:
         super().__init__(view)
+        view.installEventFilter(self)
         self._chord_of = chord_of
         self._suspended: Overlay | None = None
         self._find = find
@@ -143,6 +148,16 @@ class Pages(QObject):
         page = self._with(CameraMap(self._theme, self._find, self._view))
         page.chosen.connect(self.camera)
         return page
+
+    @cached_property
+    def walls(self) -> WallsPage:
+        """The walls of posts, for a chief."""
+        return self._with(WallsPage(self._theme, self._console, self._find, self._view))
+
+    @cached_property
+    def share(self) -> SharePage:
+        """With whom a layout is to be shared."""
+        return self._with(SharePage(self._view))
 
     @cached_property
     def purpose(self) -> PurposePage:
@@ -239,6 +254,19 @@ class Pages(QObject):
         self._fill_map(now_s)
         self._toggle(self.map)
 
+    def toggle_walls(self, now_s: float) -> str:
+        """Show or put away the walls of posts; why not, to whoever is no chief."""
+        if not self._console.posts.may_direct:
+            return need_sentence(Need.CHIEF)
+        self.walls.refresh(now_s)
+        self._toggle(self.walls)
+        return ""
+
+    def ask_readers(self, layout: SavedLayout, units: Sequence[Unit], share: Share) -> None:
+        """Ask with which units a layout is to be shared; see `SharePage.ask`."""
+        self.share.ask(layout, units, share)
+        self.open(self.share)
+
     def open_duty(self, typed: str = "") -> None:
         """Show who is on duty and ask for a PIN; `typed` is the first digit of one."""
         if not self.duty.isVisible():
@@ -321,11 +349,15 @@ class Pages(QObject):
             self._fill_coverage(now_s)
         elif page is self.__dict__.get("map"):
             self._fill_map(now_s)
+        elif isinstance(page, WallsPage):
+            page.refresh(now_s)
 
-    def place(self) -> None:
-        """The tiles have another size."""
-        for page in self._visible():
-            page.place()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The tiles have another size: the page stays in their middle."""
+        if event.type() is QEvent.Type.Resize:
+            for page in self._visible():
+                page.place()
+        return super().eventFilter(watched, event)
 
     def _fill_health(self, now_s: float) -> None:
         monitor = self._view.monitor

@@ -20,6 +20,11 @@ class PassingMessage(QLabel):
         self.setObjectName("message")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._side = Qt.AlignmentFlag.AlignCenter
+
+    def align_left(self) -> None:
+        """Begin at the left edge instead of standing in the middle."""
+        self._side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
     def show_sentence(self, sentence: str) -> None:
         """Show a sentence; an empty one clears the line."""
@@ -34,4 +39,4 @@ class PassingMessage(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, self.shown)
+            painter.drawText(self.rect(), self._side | Qt.TextFlag.TextSingleLine, self.shown)

@@ -5,20 +5,13 @@ GUI thread.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QSignalBlocker, Signal
 
 from app.core.layouts import Layouts
 from app.core.scene import SavedScene, Scene
-from ui.icons import draw_chevron
-from ui.page_parts import ROW_PX
+from ui.choice_field import ChoiceField
 from ui.plain_text import plain
 from ui.texts import tr
-
-ARROW_PX = 14
-SHORTEST = 8
-"""Characters that the field has room for at least; a longer name ends in dots."""
 
 
 def scene_words(scene: Scene | None, layouts: Layouts) -> str:
@@ -33,10 +26,7 @@ def scene_words(scene: Scene | None, layouts: Layouts) -> str:
     return tr("Scene", "{0} (not there any more)", plain(scene.layout))
 
 
-_FOR_THE_PAGE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-
-
-class SceneChoice(QComboBox):
+class SceneChoice(ChoiceField):
     """The saved layouts, and whatever else stands there now.
 
     Args:
@@ -50,11 +40,7 @@ class SceneChoice(QComboBox):
     scene_chosen = Signal(object)
 
     def __init__(self, name: str, *, may_stay: bool = False) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setMinimumHeight(ROW_PX)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(SHORTEST)
+        super().__init__(name)
         self._may_stay = may_stay
         self._scenes: tuple[Scene | None, ...] = ()
         self.activated.connect(lambda row: self.scene_chosen.emit(self._scenes[row]))
@@ -73,23 +59,6 @@ class SceneChoice(QComboBox):
             self.addItems([scene_words(each, layouts) for each in self._scenes])
             self.setCurrentIndex(self._scenes.index(scene) if scene in self._scenes else -1)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step with the arrows at once: some styles would open the list at each of them.
-
-        Space and letters are Qt's, all others the page's: Qt would look for an entry that begins with Ctrl+S.
-        """
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if event.modifiers() & _FOR_THE_PAGE or not event.text().isprintable():
-            event.ignore()
-        elif step is None:
-            super().keyPressEvent(event)
-        elif 0 <= self.currentIndex() + step < self.count():
-            self.scene_chosen.emit(self._scenes[self.currentIndex() + step])
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arrow, too: a style sheet that draws the border leaves it out, or cuts a corner off."""
-        super().paintEvent(event)
-        arrow = QRectF(0, 0, ARROW_PX, ARROW_PX)
-        arrow.moveCenter(QPointF(self.width() - ARROW_PX, self.height() / 2))
-        with QPainter(self) as painter:
-            draw_chevron(painter, arrow, self.palette().color(QPalette.ColorRole.Text), is_open=True)
+    def pick(self, row: int) -> None:
+        """Say which one is wanted; whoever hears it offers it."""
+        self.scene_chosen.emit(self._scenes[row])

@@ -195,6 +195,17 @@ def duration(seconds: float) -> str:
     return tr("Duration", "{0} d {1} h", *divmod(hours, 24))
 
 
+def coarse_duration(seconds: float) -> str:
+    """A time span in one unit, rounded down: `12 s`, `4 min`, `2 h`, `3 d`."""
+    whole_s = max(0, math.floor(seconds))
+    if whole_s < 60:
+        return tr("Duration", "{0} s", whole_s)
+    if whole_s < 3600:
+        return tr("Duration", "{0} min", whole_s // 60)
+    hours = whole_s // 3600
+    return tr("Duration", "{0} h", hours) if hours < 48 else tr("Duration", "{0} d", hours // 24)
+
+
 def age_text(age_s: float) -> str:
     """A picture's age: tenths of a second, rounded down: `0.1 s`."""
     return tr("Duration", "{0} s", decimal(math.floor(age_s * 10.0) / 10.0, 1))

@@ -23,6 +23,7 @@ _HOLDS: Mapping[Hold, str] = MappingProxyType(
         Hold.BY_CHANGE: QT_TRANSLATE_NOOP("Tour", "you changed the wall  ·  {0}: go on"),
         Hold.MAXIMISED: QT_TRANSLATE_NOOP("Tour", "until the layout is back"),
         Hold.AWAY: QT_TRANSLATE_NOOP("Tour", "until the monitor is back"),
+        Hold.DIRECTED: QT_TRANSLATE_NOOP("Tour", "until the remote control ends"),
     }
 )
 """What a paused tour waits for; `{0}` takes the key."""
@@ -77,6 +78,9 @@ def salvo_sentence(plan: SalvoPlan) -> str:
     sentences = []
     if plan.absent:
         sentences.append(tr("Salvo", "Not there: monitor {0}.", ", ".join(map(str, plan.absent))))
+    if plan.directed:
+        numbers = ", ".join(map(str, plan.directed))
+        sentences.append(tr("Salvo", "Under remote control and left as it is: monitor {0}.", numbers))
     sentences += [tr("Salvo", "The saved layout {0} is not there any more.", plain(name)) for name in plan.unknown]
     return " ".join(sentences)
 

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from app.console import RegistryStatus
 from app.core.layout import Layout
-from app.core.layouts import Layouts
+from app.core.layouts import Layouts, called
 from app.core.monitor import MonitorState
+from app.core.saved_layout import SavedLayout
 from ui.icons import ICON_SIZE, draw_lock, icon_pixmap, layout_icon
 from ui.numbers import clock_text, date_text
 from ui.passing_message import PassingMessage
 from ui.plain_text import plain, plain_action, plain_tooltip
+from ui.shared_texts import label_of, shared_words
 from ui.side_panel import plain_label
 from ui.texts import duration, sentence, tr
 from ui.theme import Theme
@@ -57,6 +59,7 @@ class Tray(QFrame):
         self.setObjectName("tray")
         self.setFixedHeight(HEIGHT_PX)
         self._layouts: Layouts | None = None
+        self._is_shared_fresh = True
         self._theme = theme
         self._chord_of = chord_of
         self._local_time = local_time
@@ -72,6 +75,7 @@ class Tray(QFrame):
         self.picker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.lock = self._padlock()
         self.live = plain_label("live")
+        self.remote = plain_label("remote")
         self.registry = plain_label("registry")
         self.duty = self._command_button("", tr("Tray", "Shift"), "duty")
         self.duty.hide()
@@ -102,7 +106,7 @@ class Tray(QFrame):
         for widget in (menu, panel, self.picker, self.lock, _divider(), self.live):
             box.addWidget(widget)
         box.addWidget(self.message, 1)
-        for widget in (self.registry, _divider(), self.duty, health, keys, self.clock):
+        for widget in (self.remote, self.registry, _divider(), self.duty, health, keys, self.clock):
             box.addWidget(widget)
 
     def _padlock(self) -> QLabel:
@@ -132,10 +136,22 @@ class Tray(QFrame):
             tiles = layouts.get(name).tiles
             text = tr("Tray", "1 tile") if tiles == 1 else tr("Tray", "{0} tiles", tiles)
             self._add_layout(menu, layouts.get(name), text if name.isdigit() else name, f"layout {name}")
-        if layouts.saved:
-            menu.addSeparator()
-        for name in sorted(layouts.saved):
-            self._add_layout(menu, layouts.get(name), plain_action(name), f"open {name}")
+        own = [name for name in sorted(layouts.saved) if layouts.saved[name].shared is None]
+        shared = [name for name in sorted(layouts.saved) if layouts.saved[name].shared is not None]
+        for names, heading in ((own, ""), (shared, tr("Tray", "Shared layouts"))):
+            if names and heading:
+                menu.addSection(heading)
+            elif names:
+                menu.addSeparator()
+            for name in names:
+                label = plain_action(self._saved_words(layouts.saved[name]))
+                self._add_layout(menu, layouts.get(name), label, f"open {name}")
+
+    def _saved_words(self, layout: SavedLayout) -> str:
+        """A saved layout in the menu: a shared one with its owner, one that is locked with the sign of it."""
+        owner = shared_words(layout, is_fresh=self._is_shared_fresh)
+        name = f"{label_of(layout)}  ·  {owner}" if owner else layout.name
+        return tr("Tray", "{0} (locked)", name) if layout.is_locked else name
 
     def _add_layout(self, menu: QMenu, layout: Layout, label: str, command: str) -> None:
         chord = self._chord_of(command)
@@ -149,11 +165,15 @@ class Tray(QFrame):
         """The layout that the monitor has, whether it is locked, altered or there for a while only."""
         self._layouts = layouts
         saved = monitor.saved
-        name = plain(saved.name) if saved is not None else tr("Tray", "Layout {0}", monitor.layout)
+        name = plain(saved.name) if saved is not None else tr("Tray", "Layout {0}", plain(called(monitor.layout)))
         self.picker.setText(f" {name} •" if monitor.is_altered else f" {name}")
         self.lock.setVisible(saved is not None and saved.is_locked)
         self.picker.setIcon(layout_icon(layouts.get(monitor.layout), self._theme.color("accent")))
         self.picker.setToolTip(_layout_tip(monitor))
+
+    def show_sharing(self, is_fresh: bool) -> None:
+        """Whether the shared layouts are what the registry has just said, or what was known last."""
+        self._is_shared_fresh = is_fresh
 
     def show_live(self, live: int, assigned: int) -> None:
         """How many of the tiles with a camera are live."""
@@ -165,6 +185,11 @@ class Tray(QFrame):
         _set_text(self.registry, _registry_text(registry, now_s))
         self.registry.setToolTip(plain_tooltip([sentence(registry.sentence)]) if registry.sentence else "")
         _set_warning(self.registry, not registry.is_reachable and bool(registry.sentence))
+
+    def show_remote(self, words: str) -> None:
+        """Who directs a monitor of this wall from elsewhere; empty where nobody does."""
+        _set_text(self.remote, words)
+        self.remote.setVisible(bool(words))
 
     def show_duty(self, label: str, tip: str, *, is_locked: bool) -> None:
         """Who is on duty; while the controls are locked, nothing else is offered.
@@ -192,6 +217,8 @@ class Tray(QFrame):
 
 
 def _layout_tip(monitor: MonitorState) -> str:
+    if monitor.is_directed:
+        return tr("Tray", "Under remote control: release it before you change it")
     if monitor.is_temporary:
         return tr("Tray", "For a while only: Esc brings back what was here before")
     if monitor.is_altered:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.console import Console
@@ -22,15 +22,13 @@ from app.core.commands import (
     Command,
     SelectTile,
     ShowCameras,
-    TileId,
     command_from_text,
     is_wall_command,
 )
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap
 from app.core.model import CameraId
-from app.core.tile_status import Sign
-from app.core.wall import WallState, assigned_tiles
+from app.core.wall import WallState
 from ui.closer_look import CloserLook
 from ui.command_texts import chord_words
 from ui.duty_actions import DutyActions
@@ -43,12 +41,13 @@ from ui.main_menu import MainMenu
 from ui.offers import CommandOffers
 from ui.pages import Pages
 from ui.placing import Place
+from ui.remote_banner import RemoteBanner, RemoteView
 from ui.side_panel import SidePanel
-from ui.texts import sentence, sign_word, tr
+from ui.telling import Telling
+from ui.texts import sentence, tr
 from ui.theme import Theme
 from ui.tile_menu import TileMenu
 from ui.tour_badge import TourBadge, bars_of
-from ui.tour_texts import notice_sentence, salvo_sentence
 from ui.tray import Tray
 from ui.wall_view import WallView
 
@@ -105,12 +104,15 @@ class WallWindow(QWidget):
         self._had_panel = True
         self.view = WallView(console, theme, monitor)
         self.tray = Tray(theme, self._chord_of)
+        self.banner = RemoteBanner(theme, self._chord_of)
+        self._remote = RemoteView(console, monitor, self.banner, self.tray)
         self.pages = Pages(console, theme, delivered, self.view, find, self._chord_of)
         self.tour_badge = TourBadge(theme, self._chord_of, self.view)
         badge = KeypadBadge(theme, self.view)
         self.keypad = KeypadEntry(badge, console, self._asker, lambda: bool(self.view.direct))
         self._offers = CommandOffers(console, self.view)
         self._layouts = LayoutActions(console, monitor, self.pages, self.tray.say)
+        self._telling = Telling(console, self.view, self.tray, self._remote, self._layouts)
         self._duty = DutyActions(console, self.view, self.pages, self.tray, self._chord_of, self._show_panel)
         self._closer = CloserLook(console, self.view, self.pages, self.tray.say)
         self._lay_out()
@@ -127,7 +129,11 @@ class WallWindow(QWidget):
         middle.setSpacing(0)
         if self.panel is not None:
             middle.addWidget(self.panel)
-        middle.addWidget(self.view, 1)
+        tiles = QVBoxLayout()
+        tiles.setSpacing(0)
+        tiles.addWidget(self.banner)
+        tiles.addWidget(self.view, 1)
+        middle.addLayout(tiles, 1)
         box = QVBoxLayout(self)
         box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         box.setContentsMargins(0, 0, 0, 0)
@@ -139,6 +145,7 @@ class WallWindow(QWidget):
         self.view.commanded.connect(self.dispatch)
         self.view.menu_wanted.connect(self.open_tile_menu)
         self.tray.command.connect(self.run)
+        self.banner.command.connect(self.run)
         self.tray.menu_wanted.connect(lambda: self.run("menu"))
         self.pages.command.connect(self.run)
         self.pages.camera.connect(self.call_up)
@@ -167,9 +174,11 @@ class WallWindow(QWidget):
                 "statistics-all": self.view.toggle_all_figures,
                 "tile-menu": self._open_selected_menu,
                 "tours": self.pages.toggle_tours,
+                "walls": lambda: self.tray.say(self.pages.toggle_walls(self._now_s)),
                 **own_panel,
                 **self._layouts.actions(),
                 **self._closer.actions(),
+                **self._remote.actions(),
                 **self._duty.actions(),
             }
         )
@@ -188,8 +197,7 @@ class WallWindow(QWidget):
             self._show_wall()
         if now_s >= self._next_tray_s:
             self._next_tray_s = now_s + TRAY_PERIOD_S
-            self._show_tray(now_s)
-            self._tell_selection()
+            self._telling.refresh(now_s)
             self.pages.refresh(now_s)
         if now_s >= self._next_badge_s:
             self._next_badge_s = now_s + BADGE_PERIOD_S
@@ -199,38 +207,15 @@ class WallWindow(QWidget):
 
     def _show_wall(self) -> None:
         self._marked_wall = self._console.wall
-        self.tray.show_layout(self.view.state, self._console.layouts)
+        self._telling.wall_changed(self._now_s)
 
     def _show_tour(self, now_s: float) -> None:
         status = self._console.book.touring.status(self.monitor, now_s)
         self.tour_badge.show_status(status, bars_of(self.view) if status else (), bool(self.view.direct))
 
     def say_notices(self) -> None:
-        """Say what has happened by itself or could not be done, of tours and salvos."""
-        for notice in self._console.book.touring.take_notices():
-            self.tray.say(notice_sentence(notice))
-        for plan in self._console.book.take_salvo_plans():
-            self.tray.say(salvo_sentence(plan))
-
-    def _tell_selection(self) -> None:
-        """Say the selected tile in words, for screen readers."""
-        number = self.view.state.selected
-        look = next((record.look for record in self.view.records if record.tile.number == number), None)
-        words = tr("Window", "Tile {0}, {1}, {2}", number, look.name, sign_word(look.sign)) if look else ""
-        if self.view.accessibleDescription() != words:
-            self.view.setAccessibleDescription(words)
-
-    def _show_tray(self, now_s: float) -> None:
-        tiles = self._tiles()
-        live = sum(self._console.status(tile, now_s).sign is Sign.LIVE for tile in tiles)
-        self.tray.show_live(live, len(tiles))
-        self.tray.show_registry(self._console.registry, now_s)
-        self.tray.tick_clock()
-
-    def _tiles(self) -> list[TileId]:
-        """This monitor's tiles that have a camera."""
-        tiles = assigned_tiles(self._console.wall, self._console.layouts)
-        return [tile for tile in tiles if tile.monitor == self.monitor]
+        """Say what has happened by itself or could not be done."""
+        self._telling.say_notices()
 
     # ---- commands
 
@@ -386,10 +371,6 @@ class WallWindow(QWidget):
             self.run("zoom-reset")
             return True
         return self.keypad.press(event, self._now_s)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.pages.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -58,13 +58,13 @@ class WallFile:
 
 
 def wall_text(wall: WallState) -> str:
-    """A wall as the text of its file; of a temporary layout, what it came from."""
+    """A wall as the text of its file; of a temporary layout or an order, what it came from."""
     monitors = {str(number): _monitor_entry(monitor) for number, monitor in enumerate(wall.monitors, start=1)}
     return json.dumps({"version": VERSION, "monitors": monitors}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _monitor_entry(monitor: MonitorState) -> Mapping[str, object]:
-    kept = monitor.before or monitor
+    kept = monitor.lasting
     return {
         "screen": monitor.screen,
         "layout": kept.layout,

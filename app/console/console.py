@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from types import MappingProxyType
+from uuid import uuid4
 
 from app.console.direct_trial import DirectTrial
 from app.console.duty_book import DutyBook
@@ -18,17 +19,22 @@ from app.console.handover import Handover
 from app.console.health import Health
 from app.console.library import LayoutLibrary
 from app.console.load import Load
+from app.console.post_walls import PostWalls
 from app.console.purpose_book import PurposeBook
 from app.console.recovery import Recovery
+from app.console.remote_desk import RemoteDesk
 from app.console.room import Room, RoomBook
 from app.console.settings import ConsoleSettings, RegistryStatus
+from app.console.shared_book import SharedBook
 from app.console.shortlist_keeper import ShortlistKeeper
+from app.console.stream_news import StreamNews
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
 from app.console.tile_reader import TileReader
 from app.console.tour_library import TourLibrary
 from app.console.view_log import ViewLog
 from app.console.wall_book import WallBook
+from app.console.wall_reporter import WallReporter
 from app.core import wall as walls
 from app.core.budget import HostId, Surface
 from app.core.commands import Command, TileId
@@ -42,25 +48,19 @@ from app.core.ports import (
     HostBeat,
     HostEnded,
     JournalTaken,
-    LeaseDenied,
-    LeaseGranted,
     Message,
-    NetworkChanged,
     PathPort,
-    PathProbed,
-    PictureSampled,
     PictureSlot,
     RegistryLost,
     RegistryPort,
     RegistryReached,
-    StreamClosed,
-    StreamDecoding,
-    StreamFailed,
-    StreamOpened,
     VideoPort,
 )
+from app.core.posts import ChiefAnswered, WallSeen, WallsListed, WantedSeen
 from app.core.purpose import LeasePurpose, Purpose, is_watermarked, needs_purpose
+from app.core.remote import WallDesired
 from app.core.scene import Showing
+from app.core.shared import ShareAnswered, SharedListed
 from app.core.snapshot import SnapshotPort, Taker
 from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
@@ -137,10 +137,15 @@ class Console:
         self._recovery = Recovery(self._streams, paths, random)
         self._load = Load(self._streams)
         self._health = Health(hour)
+        self.remote = RemoteDesk(self.book, journal)
+        self._reporter = WallReporter(registry)
+        self.shared = SharedBook(registry.shared, self.book, lambda: str(uuid4()))
+        self.posts = PostWalls(registry.chief, journal, lambda: self.duty.is_chief)
         rules = settings.surface, settings.profile, settings.may_draw_directly
         self._tiles = TileBook(video, *rules, purposes, self.is_watermarked, settings.budget)
-        self._trial = DirectTrial(self._streams, self._tiles, self._reconcile)
+        trial = DirectTrial(self._streams, self._tiles, self._reconcile)
         self._reader = TileReader(self._tiles, self._streams, self._health)
+        self._stream_news = StreamNews(self._streams, trial, self._recovery, self._health)
         self._views = ViewLog(journal, purposes)
         self._seen_wall = self.book.wall
         self._rooms = RoomBook()
@@ -249,6 +254,7 @@ class Console:
         self._now_s = now_s
         for message in [self._inbox.get_nowait() for _ in range(self._inbox.qsize())]:
             self._take_in(message)
+        self.remote.check(now_s)
         self.book.check(lambda tile: self.sign(tile, now_s), now_s)
         self._warm_for_tours()
         if self.book.wall is not self._seen_wall:
@@ -278,6 +284,7 @@ class Console:
         if self._tiles.settle(lambda output: self._streams.is_live(output, now_s)):
             self._reconcile()
         self._views.look(self, now_s)
+        self._reporter.look(self, self.remote.answer, now_s)
 
     def _check_duty(self, now_s: float) -> None:
         officer = self.duty.state.officer
@@ -295,35 +302,25 @@ class Console:
                 self.registry = replace(self.registry, is_reachable=True, sentence=None, synced_s=self._now_s)
             case RegistryLost(sentence):
                 self.registry = replace(self.registry, is_reachable=False, sentence=sentence)
-            case LeaseGranted(lease):
-                self._streams.lease_granted(lease, self._now_s)
             case JournalTaken(sentence):
                 self.registry = replace(self.registry, journal_fault=sentence)
+            case WallDesired():
+                self.remote.take(message)
+            case SharedListed() | ShareAnswered():
+                self.shared.take(message)
+            case WallsListed() | WallSeen() | WantedSeen() | ChiefAnswered():
+                self.posts.take(message)
             case ShiftStarted() | SignInRefused() | Unlocked() | ShiftOver():
                 self.duty.take_in(message, self._now_s)
                 self._must_reconcile = True
-            case LeaseDenied(key, failure):
-                self._streams.lease_denied(key, failure, self._now_s)
-            case StreamOpened():
-                self._streams.host_opened(message, self._now_s)
-            case StreamDecoding():
-                self._trial.decodes(message)
-            case PictureSampled(key, generation, sample):
-                if self._streams.of_generation(key, generation):
-                    self._health.sampled(key, sample, self._now_s)
-            case StreamFailed():
-                self._trial.failed(message, self._now_s)
-            case PathProbed(key, is_whole):
-                self._recovery.answered(key, is_whole, self._now_s)
-            case NetworkChanged():
-                self._recovery.network_changed(self._now_s)
-            case StreamClosed(key, generation):
-                self._streams.host_closed(key, generation, self._now_s)
+                self.shared.refresh()
             case HostBeat(host):
                 self.hosts[host] = message
             case HostEnded(host):
                 beat = self.hosts.pop(host, None)
                 self.ended_hosts_cpu_s += beat.cpu_s if beat is not None else 0.0
+            case _:
+                self._stream_news.take(message, self._now_s)
 
     def _take_catalog(self, message: CatalogSynced) -> None:
         self.catalog = message.catalog
@@ -333,6 +330,7 @@ class Console:
         if self._tiles_to_fill and self.catalog.cameras:
             self.book.fill(self._tiles_to_fill)
             self._tiles_to_fill = 0
+        self.remote.catalog_changed(self.catalog)
         self._must_reconcile = True
 
     def _reconcile(self) -> None:

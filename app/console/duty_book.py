@@ -16,6 +16,7 @@ from app.core.duty import (
     DutyPort,
     HandoverItem,
     Officer,
+    Role,
     ShiftEnd,
     ShiftOver,
     ShiftStarted,
@@ -99,6 +100,12 @@ class DutyBook:
     def has_shifts(self) -> bool:
         """Whether anybody can sign in."""
         return self._port is not None
+
+    @property
+    def is_chief(self) -> bool:
+        """Whether a chief is on duty, and there."""
+        officer = self.state.officer
+        return officer is not None and officer.role is Role.CHIEF and self.state.standing is Standing.ON_DUTY
 
     def barrier(self, command: str = "") -> Barrier | None:
         """What stands before a command text; an empty one is any action of the mouse on the wall."""

@@ -5,11 +5,12 @@ Console's thread only. A change reaches the store before the wall: what cannot b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.core.camera_query import CameraQuery, matching, placed
 from app.core.errors import ConfigError
+from app.core.layout import Layout
 from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Catalog
 from app.core.monitor import MonitorState
@@ -17,6 +18,7 @@ from app.core.names import NAME_MAX_LENGTH, layout_name
 from app.core.ports import LayoutStore
 from app.core.saved_layout import SavedLayout
 from app.core.sentence import Sentence
+from app.core.shared import by_free_names
 
 
 class LayoutLibrary:
@@ -64,6 +66,8 @@ class LayoutLibrary:
         name = self._usable(name)
         if monitor.saved is None or monitor.saved.name != name:
             self._check_free(name)
+        else:
+            self._own(name)
         grid = replace(self.layouts.get(monitor.layout), name=name)
         cameras = {number: camera for number, camera in monitor.content.items() if number <= grid.tiles}
         return self._keep(SavedLayout(grid, cameras, query, monitor.hotspot, is_locked))
@@ -87,7 +91,7 @@ class LayoutLibrary:
             ConfigError: there is no such layout, the new name cannot be used or is taken, or the disk refuses.
         """
         new = self._usable(saved.name)
-        if new != self.layouts.get_saved(name).name:
+        if new != self._own(name).name:
             self._check_free(new)
         self.set_locked(name, False)
         self.rename(name, new)
@@ -118,7 +122,7 @@ class LayoutLibrary:
         Raises:
             ConfigError: there is none, it is locked, or the disk refuses.
         """
-        self.layouts.get_saved(name)
+        self._own(name)
         self._store.delete(name)
         self._show({other: saved for other, saved in self.layouts.saved.items() if other != name})
 
@@ -128,7 +132,7 @@ class LayoutLibrary:
         Raises:
             ConfigError: there is none, it is locked, the new name cannot be used or is taken, or the disk refuses.
         """
-        saved, new = self.layouts.get_saved(old), self._usable(new)
+        saved, new = self._own(old), self._usable(new)
         if new == old:
             return
         self._check_free(new)
@@ -143,7 +147,7 @@ class LayoutLibrary:
         Raises:
             ConfigError: there is none, or the disk refuses.
         """
-        saved = self.layouts.get_saved(name)
+        saved = self._own(name)
         if saved.is_locked == is_locked:
             return
         changed = replace(saved, is_locked=is_locked)
@@ -164,10 +168,52 @@ class LayoutLibrary:
         self._show({name: self._resolved(saved) for name, saved in before.saved.items()})
         return self.layouts is not before
 
+    def lend(self, grid: Layout) -> None:
+        """Have the grid of an order from elsewhere among the layouts, beside the one before, which may show still.
+
+        Args:
+            grid: by a `lent_name`.
+        """
+        before = dict(list(self.layouts.lent.items())[-1:])
+        self.layouts = replace(self.layouts, lent={**before, grid.name: grid})
+
+    # ---- what officers share
+
+    def take_shared(self, shared: Sequence[SavedLayout]) -> Mapping[str, str]:
+        """Have the registry's layouts beside one's own; nothing of them is kept here.
+
+        Args:
+            shared: all of them.
+
+        Returns:
+            the new names of those that are called otherwise by now, by their old ones.
+        """
+        own = {name: saved for name, saved in self.layouts.saved.items() if saved.shared is None}
+        marks = {name: saved.shared for name, saved in self.layouts.saved.items() if saved.shared is not None}
+        before = {mark.id: name for name, mark in marks.items()}
+        known = {(mark.id, mark.name) for mark in marks.values()}
+        same = (each.shared for each in shared if each.shared and (each.shared.id, each.shared.name) in known)
+        held = {mark.id: before[mark.id] for mark in same}
+        named = by_free_names(shared, {*own, *self.layouts.by_name}, held)
+        self._show({**own, **{name: self._resolved(saved) for name, saved in named.items()}})
+        now = {saved.shared.id: name for name, saved in named.items() if saved.shared is not None}
+        return {old: now[key] for key, old in before.items() if key in now and now[key] != old}
+
+    def _own(self, name: str) -> SavedLayout:
+        """A layout of this PC's own.
+
+        Raises:
+            ConfigError: there is none of that name, or it is a shared one.
+        """
+        saved = self.layouts.get_saved(name)
+        if saved.shared is not None:
+            raise ConfigError("‘{0}’ is a shared layout: it is changed at the registry", name)
+        return saved
+
     # ---- what they have in common
 
     def _keep(self, saved: SavedLayout) -> SavedLayout:
-        saved = self._resolved(replace(saved, is_shared=False))
+        saved = self._resolved(replace(saved, shared=None))
         self._store.save(saved)
         self._show({**self.layouts.saved, saved.name: saved})
         return saved

@@ -61,6 +61,8 @@ def held(run: TourRun, monitor: MonitorState, now_s: float) -> TourRun:
     hold = run.held
     if hold is None and not monitor.is_present:
         hold = Hold.AWAY
+    if hold is None and monitor.is_directed:
+        hold = Hold.DIRECTED
     if hold is None and monitor.maximised is not None:
         hold = Hold.MAXIMISED
     state = run.state.resumed(now_s) if hold is None else run.state.paused(now_s)

@@ -17,6 +17,7 @@ from app.core.layouts import Layouts
 from app.core.model import CameraId
 from app.core.monitor import MonitorState
 from app.core.purpose import Purpose, purpose_detail
+from app.core.remote import given_back
 from app.core.snapshot import Answer, Pixels, SnapshotFacts, SnapshotPort
 from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState, visible_tiles
@@ -127,7 +128,9 @@ class ViewLog:
 
 
 def _layout(monitor: MonitorState) -> str:
-    return monitor.saved.name if monitor.saved is not None else monitor.layout
+    """What its officer made of it: orders from elsewhere have entries of their own."""
+    own = given_back(monitor)
+    return own.saved.name if own.saved is not None else own.layout
 
 
 def _batched(cameras: Sequence[CameraId]) -> Iterator[list[str]]:

@@ -17,10 +17,13 @@ from app.console.touring import Stage, TourEffect, Touring
 from app.console.undo import UndoBook
 from app.core import wall as walls
 from app.core.commands import Command, OpenSaved, TileId, Undo
+from app.core.errors import ConfigError
+from app.core.layout import Layout
 from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Lifecycle
 from app.core.monitor import MonitorState
 from app.core.names import layout_name
+from app.core.remote import NO_MONITOR, Wanted, directed, given_back
 from app.core.salvo import Salvo, SalvoPlan
 from app.core.saved_layout import SavedLayout
 from app.core.tile_status import Sign
@@ -76,7 +79,17 @@ class WallBook:
     @property
     def can_undo(self) -> bool:
         """Whether there is a change to take back now: those of monitors that show a tour wait for its end."""
-        return self._undo.reaches(self.touring.running)
+        return self._undo.reaches(self.foreign)
+
+    @property
+    def foreign(self) -> frozenset[int]:
+        """The monitors that show what is not their officer's doing: a tour's step, an order from elsewhere."""
+        return self.touring.running | self.directed
+
+    @property
+    def directed(self) -> frozenset[int]:
+        """The monitors that show an order from elsewhere: one at most."""
+        return frozenset(number for number, each in enumerate(self.wall.monitors, start=1) if each.is_directed)
 
     # ---- what an operator asks
 
@@ -89,11 +102,12 @@ class WallBook:
         before = self.wall
         match command:
             case Undo():
-                self.wall = self._undo.take_back(before, self.touring.running)
+                self.wall = self._undo.take_back(before, self.foreign)
             case FireSalvo(name):
                 self._fire(name)
                 self._undo.remember(before, self.wall)
             case StartTour() | StartCoverage() | StepTour() | ToggleTour() | StopTour():
+                walls.check_own(before.monitor(command.monitor), command.monitor)
                 self._apply(self.touring.do(command, self._stage(), now_s))
                 return  # what a tour shows is not the officer's own change
             case _:
@@ -112,15 +126,45 @@ class WallBook:
         plans, self._salvo_plans = self._salvo_plans, []
         return tuple(plans)
 
+    # ---- orders from elsewhere
+
+    def direct(self, monitor: int, wanted: Wanted, grid: Layout | None) -> None:
+        """Show an order instead of what a monitor shows, and instead of any order before; nobody can undo it.
+
+        Args:
+            monitor: the monitor's number.
+            wanted: see there.
+            grid: of a wanted layout, its grid by a `lent_name`.
+
+        Raises:
+            ConfigError: there is no such monitor or tile; nothing has changed.
+        """
+        if monitor > len(self.wall.monitors):
+            raise ConfigError("{0}", NO_MONITOR)
+        if grid is not None:
+            self._library.lend(grid)
+        name = grid.name if grid is not None else ""
+        shown = directed(self.wall.monitor(monitor), wanted, self.layouts, name)
+        monitors = [given_back(each) for each in self.wall.monitors]
+        monitors[monitor - 1] = shown
+        self.wall = WallState(tuple(monitors))
+
+    def give_back(self) -> None:
+        """Show again what the officer had, wherever an order is shown."""
+        if self.directed:
+            self.wall = WallState(tuple(map(given_back, self.wall.monitors)))
+
     # ---- saved layouts
 
     def save_layout(self, monitor: int, name: str) -> SavedLayout:
         """Save what a monitor shows under a name, and open it there.
 
         Raises:
-            ConfigError: the name cannot be used or is another layout's, its layout is locked, or the disk refuses.
+            ConfigError: the name cannot be used or is another layout's, its layout is locked, the disk refuses, or
+                the monitor shows an order from elsewhere.
         """
         state, name = self.wall.monitor(monitor), layout_name(name)
+        walls.check_own(state, monitor)
         opened = state.saved if state.saved is not None and state.saved.name == name else None
         query, is_locked = (opened.query, opened.is_locked) if opened is not None else (None, False)
         saved = self._library.save_monitor(name, state, query, is_locked)
@@ -135,8 +179,10 @@ class WallBook:
             original: the name of the saved layout that was edited; empty for a new one.
 
         Raises:
-            ConfigError: its name cannot be used or is taken, or the disk refuses.
+            ConfigError: its name cannot be used or is taken, the disk refuses, or the monitor shows an order from
+                elsewhere.
         """
+        walls.check_own(self.wall.monitor(monitor), monitor)
         name = layout_name(layout.name)
         try:
             saved = self._library.revise(original, layout) if original else self._library.add(layout)
@@ -177,8 +223,10 @@ class WallBook:
         """Take over the layout in a file, and open it on a monitor.
 
         Raises:
-            ConfigError: the file holds none; the message names file, line and reason. Or the disk refuses.
+            ConfigError: the file holds none; the message names file, line and reason. Or the disk refuses, or the
+                monitor shows an order from elsewhere.
         """
+        walls.check_own(self.wall.monitor(monitor), monitor)
         saved = self._library.import_layout(path)
         self._open(monitor, saved.name)
         return saved
@@ -269,6 +317,29 @@ class WallBook:
         if self.wall is not self._kept:
             self._kept = self.wall
             self._keep(self.wall)
+
+    def take_shared(self, shared: Sequence[SavedLayout]) -> None:
+        """The registry's layouts are these now; a monitor that shows one unaltered follows it."""
+        before = self.layouts
+        renamed = self._library.take_shared(shared)
+        if self.layouts is not before:
+            self._follow_library(renamed)
+
+    def hand_over(self, name: str, shared: Sequence[SavedLayout], layout_id: str) -> None:
+        """A layout of this PC's own is a shared one from now on: what showed the one shows the other.
+
+        Args:
+            name: the own one's.
+            shared: all layouts of the registry.
+            layout_id: the same one's among them.
+
+        Raises:
+            ConfigError: the own one is locked, or the disk refuses; both are there then.
+        """
+        self._library.delete(name)
+        renamed = dict(self._library.take_shared(shared))
+        named = {each.shared.id: key for key, each in self.layouts.saved.items() if each.shared is not None}
+        self._follow_library({**renamed, name: named.get(layout_id, name)})
 
     def catalog_changed(self, catalog: Catalog) -> None:
         """The registry lists other cameras: layouts that are queries may have others, too."""

@@ -54,6 +54,10 @@ class Need(Enum):
     """A tour on the monitor."""
     MONITORS = "monitors"
     """More than one monitor."""
+    CHIEF = "chief"
+    """A chief on duty."""
+    REMOTE = "remote"
+    """An order from elsewhere on the wall."""
     SHIFTS = "shifts"
     """Somebody who checks officers."""
     OFFICER = "officer"
@@ -97,6 +101,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("save-layout-as", Category.LAYOUT),
     CommandEntry("rename", Category.LAYOUT, need=Need.SAVED_LAYOUT),
     CommandEntry("lock-layout", Category.LAYOUT, need=Need.SAVED_LAYOUT),
+    CommandEntry("share-layout", Category.LAYOUT, need=Need.SAVED_LAYOUT),
     CommandEntry("delete-layout", Category.LAYOUT, need=Need.SAVED_LAYOUT),
     CommandEntry("hotspot", Category.LAYOUT, need=Need.TILE),
     CommandEntry("hotspot off", Category.LAYOUT, need=Need.HOTSPOT),
@@ -127,6 +132,8 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("previous-monitor", Category.SCREEN, need=Need.MONITORS),
     CommandEntry("identify-monitors", Category.SCREEN),
     CommandEntry("operator-window", Category.SCREEN),
+    CommandEntry("walls", Category.SCREEN, need=Need.CHIEF),
+    CommandEntry("release-remote", Category.SCREEN, need=Need.REMOTE),
     CommandEntry("duty", Category.CONSOLE, need=Need.SHIFTS),
     CommandEntry("lock", Category.CONSOLE, need=Need.OFFICER),
     CommandEntry("hand-over", Category.CONSOLE, need=Need.OFFICER),

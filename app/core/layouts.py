@@ -1,4 +1,4 @@
-"""The layouts that a wall can take: the product's own, and those that somebody saved. Pure."""
+"""The layouts that a wall can take: the product's own, those that somebody saved, grids that are lent. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from app.core.errors import ConfigError
 from app.core.layout import Layout
 from app.core.saved_layout import SavedLayout
+
+_LENT = "\x1f"
+"""Parts what a lent grid's name is made of: no name that a person gives has it (`names.one_line`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class Layouts:
     by_name: Mapping[str, Layout]
     order: tuple[str, ...] = ()
     saved: Mapping[str, SavedLayout] = field(default_factory=dict)
+    lent: Mapping[str, Layout] = field(default_factory=dict)
+    """Grids of orders from elsewhere, by `lent_name`; nobody steps through them."""
 
     def get(self, name: str) -> Layout:
         """The grid of that name, a saved layout's included.
@@ -30,6 +35,7 @@ class Layouts:
         grid = self.by_name.get(name)
         if grid is None and name in self.saved:
             grid = self.saved[name].grid
+        grid = grid or self.lent.get(name)
         if grid is None:
             known = ", ".join(known for known in (*self.by_name, *sorted(self.saved)) if not known.isdigit())
             raise ConfigError("there is no layout {0}: use 1 to 64, or one of {1}", name, known)
@@ -46,7 +52,21 @@ class Layouts:
         except KeyError as error:
             raise ConfigError("there is no saved layout {0}", repr(name)) from error
 
+    def has(self, name: str) -> bool:
+        """Whether there is a grid of that name."""
+        return name in self.by_name or name in self.saved or name in self.lent
+
     @property
     def steps(self) -> tuple[str, ...]:
         """The names that one steps through."""
         return (*(self.order or tuple(self.by_name)), *sorted(self.saved))
+
+
+def lent_name(revision: int, name: str) -> str:
+    """What the grid of an order is called among the layouts: no other grid ever has this name."""
+    return f"{_LENT}{revision}{_LENT}{name}"
+
+
+def called(name: str) -> str:
+    """What a person calls a layout: of a lent one, its own name."""
+    return name.rpartition(_LENT)[2]

@@ -49,6 +49,8 @@ class MonitorState:
     """Whether its screen is plugged in; nothing is opened for one that is not, and it keeps everything."""
     memory: Mapping[int, TileMemory] = field(default_factory=dict, compare=False)
     """By tile number, what it showed before; two monitors that show the same are equal without it."""
+    held_back: MonitorState | None = None
+    """What its officer had when an order from elsewhere came (`remote.py`); it comes back when that ends."""
 
     @property
     def content(self) -> Mapping[int, CameraId]:
@@ -73,6 +75,17 @@ class MonitorState:
     def is_temporary(self) -> bool:
         """Whether `Back` brings another layout back."""
         return self.before is not None
+
+    @property
+    def is_directed(self) -> bool:
+        """Whether it shows an order from elsewhere: what it shows is not its officer's to change."""
+        return self.held_back is not None
+
+    @property
+    def lasting(self) -> MonitorState:
+        """What a start brings back: what its officer had, without what was there for a while."""
+        own = self.held_back or self
+        return own.before or own
 
 
 MonitorCommand = (

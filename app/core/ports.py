@@ -16,10 +16,13 @@ from app.core.failure import Failure
 from app.core.lights import STALE_AFTER_S, Lights
 from app.core.model import Catalog, Codec, Endpoint, Lease, Reject, StreamKey
 from app.core.picture import PictureSample
+from app.core.posts import ChiefMessage, ChiefPort
 from app.core.purpose import LeasePurpose
+from app.core.remote import WallDesired, WallReport
 from app.core.salvo import Salvo
 from app.core.saved_layout import SavedLayout
 from app.core.sentence import Sentence
+from app.core.shared import SharedMessage, SharedPort
 from app.core.tour import TourPlan
 from app.core.zoom import WHOLE, Crop
 
@@ -162,6 +165,9 @@ Message = (
     | LeaseGranted
     | LeaseDenied
     | JournalTaken
+    | WallDesired
+    | ChiefMessage
+    | SharedMessage
     | DutyMessage
     | StreamOpened
     | StreamDecoding
@@ -190,6 +196,17 @@ class RegistryPort(Protocol):
 
     def release_lease(self, lease: Lease) -> None:
         """Give a lease back that is not needed any more."""
+
+    @property
+    def chief(self) -> ChiefPort:
+        """The walls of posts, for a chief."""
+
+    @property
+    def shared(self) -> SharedPort:
+        """The layouts that officers share."""
+
+    def report_wall(self, report: WallReport) -> None:
+        """Say what the wall shows; the newest is sent soon where it is another one, and every now and then."""
 
     def stop(self) -> None:
         """End all work; no message follows."""

@@ -42,23 +42,27 @@ class SalvoPlan:
     Attributes:
         commands: to be carried out together, in the order of the monitors.
         absent: the monitors that are not there, or not plugged in; the others are called up all the same.
+        directed: those that show an order from elsewhere and stay as they are.
         unknown: the saved layouts that are not there any more.
     """
 
     commands: tuple[OpenSaved | ShowInGrid, ...]
     absent: tuple[int, ...] = ()
+    directed: tuple[int, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
 def plan_salvo(salvo: Salvo, wall: WallState, layouts: Layouts) -> SalvoPlan:
     """What is to be sent for a salvo, and what of it cannot be shown."""
     absent = tuple(number for number in sorted(salvo.monitors) if not _is_present(wall, number))
-    scenes = {number: salvo.monitors[number] for number in sorted(salvo.monitors) if number not in absent}
+    present = [number for number in sorted(salvo.monitors) if number not in absent]
+    directed = tuple(number for number in present if wall.monitor(number).is_directed)
+    scenes = {number: salvo.monitors[number] for number in present if number not in directed}
     lost = [
         scene.layout for scene in scenes.values() if isinstance(scene, SavedScene) and _is_lost(scene, layouts)
     ]
     commands = [_command(number, scene, layouts) for number, scene in scenes.items()]
-    return SalvoPlan(tuple(filter(None, commands)), absent, tuple(dict.fromkeys(lost)))
+    return SalvoPlan(tuple(filter(None, commands)), absent, directed, tuple(dict.fromkeys(lost)))
 
 
 def _is_present(wall: WallState, number: int) -> bool:

@@ -11,6 +11,29 @@ from app.core.model import CameraId
 
 
 @dataclass(frozen=True, slots=True)
+class SharedMark:
+    """What a shared layout is at the registry.
+
+    Attributes:
+        id: its.
+        revision: rises with each change.
+        name: by which everybody knows it; this wall may have to call it otherwise.
+        owner: the officer who shared it, by id …
+        owner_name: … and by name.
+        unit: the police unit that it belongs to.
+        readers: the units that it is shared with.
+    """
+
+    id: str
+    revision: int
+    name: str
+    owner: str
+    owner_name: str
+    unit: str
+    readers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SavedLayout:
     """A named grid with its content: cameras on tiles, or a query whose cameras fill them.
 
@@ -25,8 +48,8 @@ class SavedLayout:
     """The tile that follows the selection."""
     is_locked: bool = False
     """Whether it must be unlocked before it can be saved over or deleted."""
-    is_shared: bool = False
-    """Whether it comes from the registry: its owner alone changes it."""
+    shared: SharedMark | None = None
+    """What it is at the registry; None for one of this PC's own."""
 
     @property
     def name(self) -> str:

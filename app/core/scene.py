@@ -62,7 +62,7 @@ def showing(scene: Scene, layouts: Layouts) -> Showing:
 
 
 def _grid_name(scene: CameraScene, layouts: Layouts) -> str:
-    is_known = scene.grid in layouts.by_name or scene.grid in layouts.saved
+    is_known = layouts.has(scene.grid)
     if is_known and layouts.get(scene.grid).tiles >= len(scene.cameras):
         return scene.grid
     return str(len(scene.cameras))

@@ -205,6 +205,8 @@ class Hold(Enum):
     """A tile fills the monitor; it goes on when the layout is back."""
     AWAY = "away"
     """The monitor is not plugged in; it goes on when it is."""
+    DIRECTED = "directed"
+    """The monitor shows an order from elsewhere; it goes on when that ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,14 @@ from app.core.commands import (
     AddCamera,
     AssignTile,
     AssignTiles,
+    Back,
     ClearTile,
+    MoveSelection,
+    SelectTile,
     StepContent,
     SwapTiles,
     TileId,
+    ToggleMaximised,
     WallCommand,
 )
 from app.core.errors import ConfigError
@@ -21,6 +25,9 @@ from app.core.layouts import Layouts
 from app.core.model import CameraId
 from app.core.monitor import MonitorState, apply_to_monitor, follow_saved, remembered
 from app.core.spread import spread
+
+LOOKING = (SelectTile, MoveSelection, ToggleMaximised, Back)
+"""Commands that change how a monitor is looked at, not what its officer or an order made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +88,14 @@ def with_saved(wall: WallState, layouts: Layouts, renamed: Mapping[str, str] = M
 def _with_saved(monitor: MonitorState, layouts: Layouts, renamed: Mapping[str, str]) -> MonitorState:
     if monitor.before is not None:
         monitor = replace(monitor, before=_with_saved(monitor.before, layouts, renamed))
+    if monitor.held_back is not None:
+        monitor = replace(monitor, held_back=_with_saved(monitor.held_back, layouts, renamed))
     opened, was_altered = monitor.saved, monitor.is_altered
     now = layouts.saved.get(renamed.get(opened.name, opened.name)) if opened is not None else None
     monitor = replace(monitor, layout=renamed.get(monitor.layout, monitor.layout), saved=now)
     if now is not None and now != opened and not (was_altered or monitor.is_temporary):
         monitor = follow_saved(monitor, now)
-    if monitor.layout in layouts.by_name or monitor.layout in layouts.saved:
+    if layouts.has(monitor.layout):
         return monitor
     return replace(monitor, layout=str(max(monitor.cameras, default=1)))
 
@@ -122,10 +131,31 @@ def apply(wall: WallState, command: WallCommand, layouts: Layouts) -> WallState:
     """The wall after a command; the same object where the command changes nothing.
 
     Raises:
-        ConfigError: the command names a monitor, tile or layout that is not there.
+        ConfigError: the command names a monitor, tile or layout that is not there, or would change one that shows
+            an order from elsewhere.
     """
+    if not isinstance(command, LOOKING):
+        for monitor in _monitors_of(command):
+            check_own(wall.monitor(monitor), monitor)
     changed = _changed(wall, command, layouts)
     return changed if changed is wall else _with_hotspots(wall, changed, _monitor_of(command))
+
+
+def check_own(monitor: MonitorState, number: int) -> None:
+    """See to it that what a monitor shows is its officer's to change.
+
+    Raises:
+        ConfigError: it shows an order from elsewhere.
+    """
+    if monitor.is_directed:
+        raise ConfigError("Monitor {0} is under remote control: release it first.", number)
+
+
+def _monitors_of(command: WallCommand) -> tuple[int, ...]:
+    """The monitors that a command is about."""
+    if isinstance(command, SwapTiles):
+        return command.first.monitor, command.second.monitor
+    return (_monitor_of(command),)
 
 
 def _changed(wall: WallState, command: WallCommand, layouts: Layouts) -> WallState:

@@ -53,6 +53,8 @@ SNAPSHOT_MAX_BYTES = 256 * 1024 * 1024
 JSON_MAX_BYTES = 16 * 1024 * 1024
 """Unpacked: a thousand changes are 2 MB, all areas of Indonesia 8 MB."""
 PROBLEM_MAX_BYTES = 64 * 1024
+CALLS_AT_ONCE = 8
+"""Connections that are kept: as many as there are workers."""
 CLOCK_TRUST_S = 60.0
 """So long after `meta` the server's clock is counted on with our own; then it is asked anew."""
 
@@ -356,7 +358,7 @@ class _Adapter(HTTPAdapter):
     def __init__(self, breaker: Breaker, trust: ssl.SSLContext) -> None:
         self._breaker = breaker
         self._trust = trust
-        super().__init__(pool_maxsize=4)
+        super().__init__(pool_maxsize=CALLS_AT_ONCE)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any) -> None:
         options = {**pool_kwargs, "ssl_context": self._trust}

@@ -11,6 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from app.core.sentence import Sentence
 
@@ -120,6 +121,16 @@ def uuid(value: object, field: str) -> str:
     if not isinstance(value, str) or not _UUID.fullmatch(lowered := value.lower()):
         raise FieldError(field, Sentence("is no UUID"))
     return lowered
+
+
+def time_s(value: object, field: str) -> float:
+    """Seconds since 1970 of an RFC 3339 time; one without a zone is taken as UTC."""
+    text = token(value, field, 40)
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+    except (ValueError, OverflowError):
+        raise FieldError(field, Sentence("is no time")) from None
 
 
 def words(value: object, field: str, most: int = NAME_MAX_LENGTH) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from app.core.model import (
     Area,
@@ -45,6 +44,7 @@ from app.registry.fields import (
     mapping,
     number,
     parse_json,
+    time_s,
     token,
     uuid,
     whole,
@@ -216,7 +216,7 @@ def parse_meta(value: object) -> Meta:
     limits = mapping(record.get("limits"), "limits")
     return Meta(
         epoch=token(record.get("epoch"), "epoch", CODE_MAX_LENGTH),
-        server_time_s=_time_s(record.get("server_time"), "server_time"),
+        server_time_s=time_s(record.get("server_time"), "server_time"),
         min_client_version=parse_version(record.get("min_client_version"), "min_client_version"),
         lease_batch_max=_limit(limits, "lease_batch_max", 1, BATCH_MAX),
         changes_limit_max=_limit(limits, "changes_limit_max", 1, CHANGES_MAX),
@@ -359,13 +359,3 @@ def _optional_number(record: Mapping[str, object], field: str, name: str, most: 
     """A measure above zero, None where it is not known."""
     value = record.get(name)
     return None if value is None else number(value, f"{field}.{name}", 1e-3, most)
-
-
-def _time_s(value: object, field: str) -> float:
-    """Seconds since 1970 of an RFC 3339 time; one without a zone is taken as UTC."""
-    text = token(value, field, 40)
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
-    except ValueError:
-        raise FieldError(field, Sentence("is no time")) from None

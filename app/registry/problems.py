@@ -33,6 +33,7 @@ class RefusalError(RegistryError):
         code: the problem code of the contract.
         retryable, retry_after_s: as of any such error.
         reason: the problem's own word for why, where it has one.
+        conflict: what is there instead of what the caller has seen, unread; None where it was not told.
     """
 
     def __init__(
@@ -43,9 +44,11 @@ class RefusalError(RegistryError):
         retryable: bool = False,
         retry_after_s: float | None = None,
         reason: str = "",
+        conflict: object = None,
     ) -> None:
         super().__init__(template, *values, code=code, retryable=retryable, retry_after_s=retry_after_s)
         self.reason = reason
+        self.conflict = conflict
 
 
 def no_answer(host: str, error: Exception, timeout_s: float) -> RegistryError:
@@ -92,9 +95,17 @@ def http_error(host: str, status: int, headers: Mapping[str, str], body: bytes) 
     if status == 429 or status >= 500:
         return RegistryError("{0}", said, code=code, retryable=True, retry_after_s=wait_s)
     is_retryable = problem.get("retryable") is True
-    reason = problem.get("reason")
+    reason, conflict = problem.get("reason"), problem.get("conflict")
     word = reason if isinstance(reason, str) and _CODE.fullmatch(reason) else ""
-    return RefusalError("{0}", said, code=code, retryable=is_retryable, retry_after_s=wait_s, reason=word)
+    return RefusalError(
+        "{0}",
+        said,
+        code=code,
+        retryable=is_retryable,
+        retry_after_s=wait_s,
+        reason=word,
+        conflict=conflict,
+    )
 
 
 def _complaint(host: str, status: int, code: str, said: str) -> Sentence:

@@ -1,6 +1,7 @@
 """How long a registry is left alone after it failed, refused, or asked to be.
 
-Any thread may ask; whoever owns a `Holdoff` guards it. Must import nothing of ours but the core.
+Any thread may ask; whoever owns a `Holdoff` guards it. Must import nothing of ours but the core and its
+neighbours here.
 """
 
 from __future__ import annotations
@@ -9,6 +10,14 @@ from collections.abc import Callable
 from random import Random
 
 from app.core.backoff import RetryClass
+from app.core.errors import RegistryError
+from app.registry.problems import RefusalError
+
+RETRY_FIRST_S, RETRY_CAP_S = 0.5, 15.0
+"""Five hundred posts that draw from 15 s are 70 calls a second; a server that cannot bear it says Retry-After."""
+REFUSED_FIRST_S, REFUSED_CAP_S = 15.0, 300.0
+"""A refusal needs a person: no hurry."""
+DOUBLINGS_MAX = 16
 
 SPREAD = 0.5
 """So much of what a server asks to wait is drawn on top: five hundred posts that it told "60" at the same moment
@@ -25,6 +34,20 @@ def retry_wait_s(retry_after_s: float | None, ceiling_s: float, random: Random) 
     """
     asked_s = retry_after_s or 0.0
     return asked_s + random.uniform(0.0, max(ceiling_s, SPREAD * asked_s))
+
+
+def retry_delay_s(error: RegistryError, failures: int, random: Random) -> float:
+    """What the server asks for and a draw on top: hundreds of posts do not return in the same second.
+
+    Args:
+        error: why the last call failed.
+        failures: how many have failed one after another, from 1.
+        random: the source of the draw.
+    """
+    is_final = isinstance(error, RefusalError) and not error.retryable
+    first_s, cap_s = (REFUSED_FIRST_S, REFUSED_CAP_S) if is_final else (RETRY_FIRST_S, RETRY_CAP_S)
+    ceiling_s = min(cap_s, first_s * 2.0 ** min(failures - 1, DOUBLINGS_MAX))
+    return retry_wait_s(error.retry_after_s, ceiling_s, random)
 
 
 class Holdoff:

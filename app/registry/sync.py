@@ -1,7 +1,7 @@
-"""The registry client that the console works with: a thread that keeps the catalogue, and one that leases.
+"""The registry client that the console works with: a thread that keeps the catalogue, and others beside it.
 
 The catalogue comes whole once and is then followed by long-polls; every message carries a new `Catalog`, which
-nobody changes any more. Both threads end with `stop`, whatever they wait for. Must import nothing of ours but the
+nobody changes any more. All threads end with `stop`, whatever they wait for. Must import nothing of ours but the
 core and its neighbours here.
 """
 
@@ -13,23 +13,30 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
+from typing import Protocol
 
 from app.core.errors import RegistryError
 from app.core.journal import SpoolPort
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Lease, Reject, StreamKey
 from app.core.ports import CatalogSynced, Inbox
 from app.core.purpose import LeasePurpose
+from app.core.remote import WallReport
 from app.core.sentence import Sentence
 from app.registry.answers import Snapshot
 from app.registry.audit_sender import AuditSender
 from app.registry.cache import CatalogCache, KeptCatalog
+from app.registry.chief_desk import ChiefDesk
 from app.registry.client import RegistryApi
 from app.registry.leasing import LeaseDesk
 from app.registry.link import Link
+from app.registry.order_watch import OrderWatch
 from app.registry.pace import paced
 from app.registry.parse import CameraParser, Changes, Meta
-from app.registry.problems import RefusalError, bad_answer
-from app.registry.retry import retry_wait_s
+from app.registry.problems import bad_answer
+from app.registry.report_sender import OnDuty, ReportSender, Vitals
+from app.registry.retry import retry_delay_s
+from app.registry.shared_cache import SharedCache
+from app.registry.sharing import SharingDesk
 from app.registry.shifts import ShiftDesk, ShiftHolder, Verifier
 
 SHRINK_LIMIT = 0.8
@@ -44,15 +51,21 @@ CACHE_PERIOD_S = 60.0
 REJECTS_MAX = 10_000
 STOP_LIMIT_S = 0.5
 """How long `stop` waits for each thread; both are daemons, and a name that is being resolved cannot be hurried."""
-RETRY_FIRST_S, RETRY_CAP_S = 0.5, 15.0
-"""Five hundred posts that draw from 15 s are 70 calls a second; a server that cannot bear it says Retry-After."""
-REFUSED_FIRST_S, REFUSED_CAP_S = 15.0, 300.0
-"""A refusal needs a person: no hurry."""
-DOUBLINGS_MAX = 16
 
 _GONE = ("cursor-expired", "scope-changed", "http-410")
 
 _log = logging.getLogger(__name__)
+
+
+class Worker(Protocol):
+    """A thread of the client's."""
+
+    @property
+    def thread(self) -> threading.Thread:
+        """It."""
+
+    def stop(self) -> None:
+        """Let it end; whoever calls breaks its connections off."""
 
 
 class RegistryClient:
@@ -68,6 +81,8 @@ class RegistryClient:
             not start as one; 0 where a person waits.
         version: of this program, for telling that an update is due.
         spool: the journal's entries that the registry does not have yet; None sends none.
+        shared_cache: the shared layouts that were known last; None keeps none.
+        vitals: what a heartbeat says; None for a post without a wall, which reports nothing and takes no orders.
         verifier: verifies officers while the registry is not reached; None where nobody signs in.
 
     Attributes:
@@ -85,6 +100,8 @@ class RegistryClient:
         first_sync_wait_max_s: float = 0.0,
         version: tuple[int, int, int] | None = None,
         spool: SpoolPort | None = None,
+        vitals: Vitals | None = None,
+        shared_cache: SharedCache | None = None,
         verifier: Verifier | None = None,
     ) -> None:
         self._api = api
@@ -93,16 +110,25 @@ class RegistryClient:
         self._desk = LeaseDesk(api, self._link, random, clock)
         self.shift = ShiftHolder()
         self.duty = ShiftDesk(api, self._link, self.shift, verifier, clock) if verifier is not None else None
+        on_duty = OnDuty(self.shift.headers, self.duty.lost) if self.duty is not None else OnDuty()
+        self._reports = ReportSender(api, vitals, on_duty, random, clock) if vitals is not None else None
+        begin = self._reports.begin if self._reports is not None else lambda: None
+        self._orders = OrderWatch(api, self._link, random, clock, begin) if vitals is not None else None
+        self.shared = SharingDesk(api, self._link, self.shift.headers, shared_cache, random, clock)
+        self.chief = ChiefDesk(api, self._link, self.shift.headers, random, clock)
         self._sync = CatalogSync(api, self._link, random, cache, clock, first_sync_wait_max_s, version)
+
+    @property
+    def _workers(self) -> list[Worker]:
+        """All that there are, in the order in which they start and stop."""
+        own = (self._sync, self._desk, self._sender, self.duty, self._orders, self._reports)
+        of_walls: tuple[Worker, ...] = (self.chief, self.shared) if self._reports is not None else ()
+        return [worker for worker in (*own, *of_walls) if worker is not None]
 
     def start(self) -> None:
         """Begin to work; messages follow."""
-        self._sync.thread.start()
-        self._desk.thread.start()
-        if self._sender is not None:
-            self._sender.thread.start()
-        if self.duty is not None:
-            self.duty.thread.start()
+        for worker in self._workers:
+            worker.thread.start()
 
     def journal_written(self) -> None:
         """There are new entries to be sent."""
@@ -117,6 +143,11 @@ class RegistryClient:
         """Give a lease back that is not needed any more."""
         self._desk.release(lease)
 
+    def report_wall(self, report: WallReport) -> None:
+        """The wall shows this now."""
+        if self._reports is not None:
+            self._reports.report(report)
+
     def accept_held_snapshot(self) -> None:
         """A person agrees to a catalogue that is much smaller: the next snapshot is taken as it is."""
         self._sync.accept_held()
@@ -124,19 +155,12 @@ class RegistryClient:
     def stop(self) -> None:
         """End all work; no message follows."""
         self._link.shut()
-        self._sync.stop()
-        self._desk.stop()
-        threads = [self._sync.thread, self._desk.thread]
-        if self._sender is not None:
-            self._sender.stop()
-            threads.append(self._sender.thread)
-        if self.duty is not None:
-            self.duty.stop()
-            threads.append(self.duty.thread)
+        for worker in self._workers:
+            worker.stop()
         self._api.close()
-        for thread in threads:
-            if thread.is_alive():
-                thread.join(STOP_LIMIT_S)
+        for worker in self._workers:
+            if worker.thread.is_alive():
+                worker.thread.join(STOP_LIMIT_S)
 
 
 class CatalogSync:
@@ -211,19 +235,12 @@ class CatalogSync:
                     return 0.0
             if not self._is_stopped:
                 self._link.lost(error.sentence)
-            return self._retry_delay_s(error)
+            return retry_delay_s(error, self._failures, self._random)
 
     def _sleep(self, seconds: float) -> None:
         if seconds > 0.0 and not self._is_stopped:
             self._wake.wait(seconds)
             self._wake.clear()
-
-    def _retry_delay_s(self, error: RegistryError) -> float:
-        """What the server asks for and a draw on top: hundreds of posts do not return in the same second."""
-        is_final = isinstance(error, RefusalError) and not error.retryable
-        first_s, cap_s = (REFUSED_FIRST_S, REFUSED_CAP_S) if is_final else (RETRY_FIRST_S, RETRY_CAP_S)
-        ceiling_s = min(cap_s, first_s * 2.0 ** min(self._failures - 1, DOUBLINGS_MAX))
-        return retry_wait_s(error.retry_after_s, ceiling_s, self._random)
 
     # ---- the whole catalogue
 

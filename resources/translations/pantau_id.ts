@@ -96,6 +96,10 @@
         <translation>Mengembalikan kamera dan tata letak sebelum perubahan terakhir.</translation>
     </message>
     <message>
+        <source>Brings back what this wall showed before a chief&apos;s order came.</source>
+        <translation>Mengembalikan yang ditampilkan dinding ini sebelum perintah atasan datang.</translation>
+    </message>
+    <message>
         <source>Calls up several tiles at once, on all monitors of the salvo.</source>
         <translation>Memanggil beberapa petak sekaligus di semua monitor salvo.</translation>
     </message>
@@ -178,6 +182,10 @@
     <message>
         <source>Finds cameras by name, code, alias or kelurahan.</source>
         <translation>Mencari kamera menurut nama, kode, nama lain, atau kelurahan.</translation>
+    </message>
+    <message>
+        <source>For chiefs: shows what posts&apos; walls show, and directs them.</source>
+        <translation>Untuk atasan: memperlihatkan isi dinding pos-pos, dan mengendalikannya.</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -266,6 +274,10 @@
     <message>
         <source>Leaves what is temporary, the nearest first.</source>
         <translation>Meninggalkan yang sementara, mulai dari yang terdekat.</translation>
+    </message>
+    <message>
+        <source>Lets other posts and officers open this monitor&apos;s saved layout.</source>
+        <translation>Mengizinkan pos dan petugas lain membuka tata letak tersimpan monitor ini.</translation>
     </message>
     <message>
         <source>Lists all keys and what they do.</source>
@@ -448,6 +460,10 @@
         <translation>Keluar</translation>
     </message>
     <message>
+        <source>Release the remote control</source>
+        <translation>Lepaskan kendali jarak jauh</translation>
+    </message>
+    <message>
         <source>Removes this monitor&apos;s saved layout; its cameras stay on the wall.</source>
         <translation>Menghapus tata letak tersimpan monitor ini; kameranya tetap di dinding.</translation>
     </message>
@@ -490,6 +506,10 @@
     <message>
         <source>Select the tile to the right</source>
         <translation>Pilih petak di kanan</translation>
+    </message>
+    <message>
+        <source>Share the layout…</source>
+        <translation>Bagikan tata letak…</translation>
     </message>
     <message>
         <source>Shift: sign in, unlock</source>
@@ -604,6 +624,10 @@
         <translation>Tur {0}</translation>
     </message>
     <message>
+        <source>Walls of posts…</source>
+        <translation>Dinding pos…</translation>
+    </message>
+    <message>
         <source>Which cameras were seen</source>
         <translation>Kamera yang telah dilihat</translation>
     </message>
@@ -701,6 +725,37 @@
     <message>
         <source>{0} of {1} cameras were seen within {2} min ({3})</source>
         <translation>{0} dari {1} kamera telah dilihat dalam {2} menit terakhir ({3})</translation>
+    </message>
+</context>
+<context>
+    <name>Day</name>
+    <message>
+        <source>Fri</source>
+        <translation>Jum</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>Sen</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>Sab</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>Mgg</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>Kam</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>Sel</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>Rab</translation>
     </message>
 </context>
 <context>
@@ -1126,6 +1181,10 @@
         <translation>Otoritas sertifikat</translation>
     </message>
     <message>
+        <source>Choose a camera first: type a part of its name or code.</source>
+        <translation>Pilih kamera dahulu: ketik sebagian nama atau kodenya.</translation>
+    </message>
+    <message>
         <source>Colours</source>
         <translation>Warna</translation>
     </message>
@@ -1162,6 +1221,10 @@
         <translation>Kontras tinggi</translation>
     </message>
     <message>
+        <source>Hours need at least one day.</source>
+        <translation>Jam tayang memerlukan sedikitnya satu hari.</translation>
+    </message>
+    <message>
         <source>How pictures reach the screen</source>
         <translation>Cara gambar sampai ke layar</translation>
     </message>
@@ -1180,6 +1243,10 @@
     <message>
         <source>It is set for this PC by whoever administers it.</source>
         <translation>Diatur untuk PC ini oleh pengelolanya.</translation>
+    </message>
+    <message>
+        <source>It names a camera that this post may not see.</source>
+        <translation>Perintah itu menyebut kamera yang tidak boleh dilihat pos ini.</translation>
     </message>
     <message>
         <source>Keep the screens on</source>
@@ -1214,8 +1281,16 @@
         <translation>Catatan log</translation>
     </message>
     <message>
+        <source>Monitor {0} is under remote control: release it first.</source>
+        <translation>Monitor {0} sedang dikendalikan dari jauh: lepaskan dahulu.</translation>
+    </message>
+    <message>
         <source>Never</source>
         <translation>Tidak pernah</translation>
+    </message>
+    <message>
+        <source>No remote control is on this wall.</source>
+        <translation>Dinding ini tidak sedang dikendalikan dari jauh.</translation>
     </message>
     <message>
         <source>Nothing answers at {0}: the registry refuses connections.</source>
@@ -1278,6 +1353,10 @@
         <translation>Tab berpindah di antara bagian yang dapat dipakai</translation>
     </message>
     <message>
+        <source>That monitor is not plugged in.</source>
+        <translation>Monitor itu tidak terpasang.</translation>
+    </message>
+    <message>
         <source>The central registry whose cameras the wall shows. Until it is set, the first start asks for it.</source>
         <translation>Registri pusat yang kameranya ditampilkan dinding. Selama belum diatur, mulai pertama menanyakannya.</translation>
     </message>
@@ -1294,12 +1373,20 @@
         <translation>Catatan paling ringan yang masih ditulis ke log. Log tidak pernah memuat kata sandi.</translation>
     </message>
     <message>
+        <source>The monitor&apos;s layout has no such tile.</source>
+        <translation>Tata letak monitor itu tidak memiliki petak tersebut.</translation>
+    </message>
+    <message>
         <source>The operator&apos;s window fills its screen from the start.</source>
         <translation>Jendela petugas memenuhi layarnya sejak awal.</translation>
     </message>
     <message>
         <source>The post that this PC has to be enrolled as: enrolled as another one, the wall does not open.</source>
         <translation>Pos yang harus menjadi pendaftaran PC ini: bila terdaftar sebagai pos lain, dinding tidak terbuka.</translation>
+    </message>
+    <message>
+        <source>The post&apos;s console cannot read the order.</source>
+        <translation>Konsol pos tidak dapat membaca perintah itu.</translation>
     </message>
     <message>
         <source>The post&apos;s key cannot sign: enrol this PC again.</source>
@@ -1404,6 +1491,10 @@
     <message>
         <source>The wall fills every screen for good, and nothing that an officer does ends it.</source>
         <translation>Dinding selalu memenuhi setiap layar, dan tidak ada tindakan petugas yang mengakhirinya.</translation>
+    </message>
+    <message>
+        <source>The wall has no such monitor.</source>
+        <translation>Dinding itu tidak memiliki monitor tersebut.</translation>
     </message>
     <message>
         <source>The wall opens no more streams than `pantau doctor` has found this PC to sustain.</source>
@@ -1638,6 +1729,10 @@
         <translation>hanya untuk kamera</translation>
     </message>
     <message>
+        <source>has a cell that is not four whole numbers</source>
+        <translation>memiliki sel yang bukan empat bilangan bulat</translation>
+    </message>
+    <message>
         <source>has a cell {0} that is not four whole numbers</source>
         <translation>memuat sel {0} yang bukan empat bilangan bulat</translation>
     </message>
@@ -1656,6 +1751,10 @@
     <message>
         <source>has a scheme that is not allowed</source>
         <translation>memakai skema yang tidak diizinkan</translation>
+    </message>
+    <message>
+        <source>has a tile that is not there</source>
+        <translation>menyebut petak yang tidak ada</translation>
     </message>
     <message>
         <source>has an entry that is no incident</source>
@@ -1796,6 +1895,10 @@
     <message>
         <source>is no text of the allowed length</source>
         <translation>bukan teks dengan panjang yang diizinkan</translation>
+    </message>
+    <message>
+        <source>is no text of up to {0} characters</source>
+        <translation>bukan teks sepanjang paling banyak {0} karakter</translation>
     </message>
     <message>
         <source>is no tile</source>
@@ -2032,6 +2135,10 @@
     <message>
         <source>lies outside {0} to {1}</source>
         <translation>berada di luar {0} sampai {1}</translation>
+    </message>
+    <message>
+        <source>names a day that is not there</source>
+        <translation>menyebut hari yang tidak ada</translation>
     </message>
     <message>
         <source>names a host of a wrong form</source>
@@ -2384,6 +2491,10 @@
     <message>
         <source>{0}: {1} {2}; it is ignored.</source>
         <translation>{0}: {1} {2}; nilai ini diabaikan.</translation>
+    </message>
+    <message>
+        <source>‘{0}’ is a shared layout: it is changed at the registry</source>
+        <translation>‘{0}’ adalah tata letak bersama: perubahannya dilakukan di registri</translation>
     </message>
 </context>
 <context>
@@ -3106,6 +3217,10 @@
 <context>
     <name>Need</name>
     <message>
+        <source>No remote control is on this wall.</source>
+        <translation>Dinding ini tidak sedang dikendalikan dari jauh.</translation>
+    </message>
+    <message>
         <source>No tile is a hotspot.</source>
         <translation>Tidak ada petak sorot.</translation>
     </message>
@@ -3120,6 +3235,10 @@
     <message>
         <source>Nobody signs in at this wall.</source>
         <translation>Tidak ada yang masuk di dinding ini.</translation>
+    </message>
+    <message>
+        <source>Only a chief directs the walls of posts: sign in as one.</source>
+        <translation>Hanya atasan yang mengendalikan dinding pos: masuklah sebagai atasan.</translation>
     </message>
     <message>
         <source>Select a tile first.</source>
@@ -3289,6 +3408,241 @@
     </message>
 </context>
 <context>
+    <name>Posts</name>
+    <message>
+        <source>Asking the registry…</source>
+        <translation>Menanyakan registri…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Cameras that were found</source>
+        <translation>Kamera yang ditemukan</translation>
+    </message>
+    <message>
+        <source>Choose a wall on the left.</source>
+        <translation>Pilih dinding di sebelah kiri.</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>Berapa lama</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Jadwal</translation>
+    </message>
+    <message>
+        <source>Hours of {0}</source>
+        <translation>Jadwal {0}</translation>
+    </message>
+    <message>
+        <source>It changed by itself at {0}.</source>
+        <translation>Berubah dengan sendirinya pukul {0}.</translation>
+    </message>
+    <message>
+        <source>It is not as you have seen it.</source>
+        <translation>Keadaannya tidak lagi seperti yang Anda lihat.</translation>
+    </message>
+    <message>
+        <source>It is on the wall.</source>
+        <translation>Sudah tampil di dinding.</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Pesan</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>Monitor</translation>
+    </message>
+    <message>
+        <source>Monitor {0}</source>
+        <translation>Monitor {0}</translation>
+    </message>
+    <message>
+        <source>Monitor {0}: {1}</source>
+        <translation>Monitor {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Name, code or kelurahan</source>
+        <translation>Nama, kode, atau kelurahan</translation>
+    </message>
+    <message>
+        <source>No post in your jurisdiction has reported a wall yet.</source>
+        <translation>Belum ada pos di wilayah Anda yang melaporkan dindingnya.</translation>
+    </message>
+    <message>
+        <source>No report for {0}: what it shows now is not known.</source>
+        <translation>Tanpa laporan selama {0}: isinya kini tidak diketahui.</translation>
+    </message>
+    <message>
+        <source>Nothing is ordered there.</source>
+        <translation>Tidak ada perintah di sana.</translation>
+    </message>
+    <message>
+        <source>One camera on one tile</source>
+        <translation>Satu kamera di satu petak</translation>
+    </message>
+    <message>
+        <source>Ordered: the post shows it as soon as it has it.</source>
+        <translation>Diperintahkan: pos menampilkannya begitu menerimanya.</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>Tampil</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>Pos</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>Laporan</translation>
+    </message>
+    <message>
+        <source>Reported {0} ago</source>
+        <translation>Dilaporkan {0} yang lalu</translation>
+    </message>
+    <message>
+        <source>Search for a camera</source>
+        <translation>Cari kamera</translation>
+    </message>
+    <message>
+        <source>Search for a post</source>
+        <translation>Cari pos</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Kirim</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Mengirim…</translation>
+    </message>
+    <message>
+        <source>Show something</source>
+        <translation>Tampilkan</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Cabut</translation>
+    </message>
+    <message>
+        <source>Taken back: the post shows again what it had.</source>
+        <translation>Dicabut: pos kembali menampilkan miliknya.</translation>
+    </message>
+    <message>
+        <source>Taking it back…</source>
+        <translation>Mencabut…</translation>
+    </message>
+    <message>
+        <source>The hours are not saved: Esc once more drops the changes.</source>
+        <translation>Jadwal belum disimpan: Esc sekali lagi membuang perubahan.</translation>
+    </message>
+    <message>
+        <source>The hours are saved.</source>
+        <translation>Jadwal tersimpan.</translation>
+    </message>
+    <message>
+        <source>The officer at the post has released it.</source>
+        <translation>Petugas di pos telah melepaskannya.</translation>
+    </message>
+    <message>
+        <source>The post could not show it: {0}</source>
+        <translation>Pos tidak dapat menampilkannya: {0}</translation>
+    </message>
+    <message>
+        <source>The post has not answered yet…</source>
+        <translation>Pos belum menjawab…</translation>
+    </message>
+    <message>
+        <source>The post shows what it likes.</source>
+        <translation>Pos menampilkan pilihannya sendiri.</translation>
+    </message>
+    <message>
+        <source>The post&apos;s console is not heard of: it is shown once that is back.</source>
+        <translation>Konsol pos tidak terdengar: tampil begitu konsol itu kembali.</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>Petak</translation>
+    </message>
+    <message>
+        <source>Tile {0}.{1}</source>
+        <translation>Petak {0}.{1}</translation>
+    </message>
+    <message>
+        <source>To be shown at {0}</source>
+        <translation>Untuk ditampilkan di {0}</translation>
+    </message>
+    <message>
+        <source>Walls</source>
+        <translation>Dinding</translation>
+    </message>
+    <message>
+        <source>Walls of posts</source>
+        <translation>Dinding pos</translation>
+    </message>
+    <message>
+        <source>Wanted by {0}: {1}</source>
+        <translation>Perintah {0}: {1}</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Yang ditampilkan</translation>
+    </message>
+    <message>
+        <source>What is wanted there is not known yet.</source>
+        <translation>Perintah yang berlaku di sana belum diketahui.</translation>
+    </message>
+    <message>
+        <source>What monitor {0} shows here</source>
+        <translation>Isi monitor {0} di sini</translation>
+    </message>
+    <message>
+        <source>Words to the officer at the post</source>
+        <translation>Pesan kepada petugas di pos</translation>
+    </message>
+    <message>
+        <source>Words to the officer at the post, if need be</source>
+        <translation>Pesan kepada petugas di pos, bila perlu</translation>
+    </message>
+    <message>
+        <source>a camera on tile {0} of monitor {1}</source>
+        <translation>satu kamera di petak {0} monitor {1}</translation>
+    </message>
+    <message>
+        <source>the layout ‘{0}’ on monitor {1}</source>
+        <translation>tata letak ‘{0}’ di monitor {1}</translation>
+    </message>
+    <message>
+        <source>until taken back</source>
+        <translation>sampai dicabut</translation>
+    </message>
+    <message>
+        <source>{0} Save once more to put yours in their place; F4 shows theirs.</source>
+        <translation>{0} Simpan sekali lagi untuk menggantinya dengan milik Anda; F4 memperlihatkan miliknya.</translation>
+    </message>
+    <message>
+        <source>{0} What is wanted now stands above: do the same once more to replace it.</source>
+        <translation>{0} Perintah yang berlaku tertera di atas: lakukan sekali lagi untuk menggantinya.</translation>
+    </message>
+    <message>
+        <source>{0} changed it at {1}.</source>
+        <translation>{0} mengubahnya pukul {1}.</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} dari {1}</translation>
+    </message>
+</context>
+<context>
     <name>Purpose</name>
     <message>
         <source>A complaint</source>
@@ -3447,6 +3801,77 @@
     </message>
 </context>
 <context>
+    <name>Remote</name>
+    <message>
+        <source>An order could not be shown: {0}</source>
+        <translation>Sebuah perintah tidak dapat ditampilkan: {0}</translation>
+    </message>
+    <message>
+        <source>An order of {0} could not be shown on monitor {1}: {2}</source>
+        <translation>Perintah {0} tidak dapat ditampilkan di monitor {1}: {2}</translation>
+    </message>
+    <message>
+        <source>Monitor {0}: {1}</source>
+        <translation>Monitor {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Monitor {1} is yours again; {0} is told.</source>
+        <translation>Monitor {1} kembali milik Anda; {0} diberi tahu.</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Lepaskan</translation>
+    </message>
+    <message>
+        <source>Release the remote control</source>
+        <translation>Lepaskan kendali jarak jauh</translation>
+    </message>
+    <message>
+        <source>Remote control: {0}</source>
+        <translation>Kendali jarak jauh: {0}</translation>
+    </message>
+    <message>
+        <source>The remote control by {0} has ended: monitor {1} shows what you had.</source>
+        <translation>Kendali jarak jauh oleh {0} berakhir: monitor {1} kembali seperti milik Anda tadi.</translation>
+    </message>
+    <message>
+        <source>a chief</source>
+        <translation>seorang atasan</translation>
+    </message>
+    <message>
+        <source>since {0}</source>
+        <translation>sejak {0}</translation>
+    </message>
+    <message>
+        <source>the registry cannot be reached: it stays until it is taken back</source>
+        <translation>registri tidak terjangkau: tetap begini sampai dicabut</translation>
+    </message>
+    <message>
+        <source>the registry cannot be reached: it stays until {0}</source>
+        <translation>registri tidak terjangkau: tetap begini sampai {0}</translation>
+    </message>
+    <message>
+        <source>the schedule</source>
+        <translation>jadwal</translation>
+    </message>
+    <message>
+        <source>the schedule of {0}</source>
+        <translation>jadwal dari {0}</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>sampai {0}</translation>
+    </message>
+    <message>
+        <source>{0} (chief)</source>
+        <translation>{0} (atasan)</translation>
+    </message>
+    <message>
+        <source>{0} directs monitor {1} now.</source>
+        <translation>{0} kini mengendalikan monitor {1}.</translation>
+    </message>
+</context>
+<context>
     <name>Reserved</name>
     <message>
         <source>Digits and the point call cameras up by their number.</source>
@@ -3467,6 +3892,10 @@
         <source>The saved layout {0} is not there any more.</source>
         <translation>Tata letak tersimpan {0} sudah tidak ada.</translation>
     </message>
+    <message>
+        <source>Under remote control and left as it is: monitor {0}.</source>
+        <translation>Dikendalikan dari jauh dan dibiarkan: monitor {0}.</translation>
+    </message>
 </context>
 <context>
     <name>Scene</name>
@@ -3485,6 +3914,73 @@
     <message>
         <source>{0} cameras</source>
         <translation>{0} kamera</translation>
+    </message>
+</context>
+<context>
+    <name>Shared</name>
+    <message>
+        <source>Changing ‘{0}’…</source>
+        <translation>Mengubah ‘{0}’…</translation>
+    </message>
+    <message>
+        <source>Delete the shared layout ‘{0}’ for everybody? Its cameras stay on the wall.</source>
+        <translation>Hapus tata letak bersama ‘{0}’ untuk semua orang? Kameranya tetap di dinding.</translation>
+    </message>
+    <message>
+        <source>Layout ‘{0}’ is shared.</source>
+        <translation>Tata letak ‘{0}’ dibagikan.</translation>
+    </message>
+    <message>
+        <source>No police unit is known yet with which it could be shared.</source>
+        <translation>Belum diketahui satuan polisi yang dapat menerimanya.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ganti</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Bagikan</translation>
+    </message>
+    <message>
+        <source>Share a layout</source>
+        <translation>Bagikan tata letak</translation>
+    </message>
+    <message>
+        <source>Share ‘{0}’ with</source>
+        <translation>Bagikan ‘{0}’ kepada</translation>
+    </message>
+    <message>
+        <source>Sharing ‘{0}’…</source>
+        <translation>Membagikan ‘{0}’…</translation>
+    </message>
+    <message>
+        <source>Space ticks a unit. You and the chiefs of {0} change it; others read it.</source>
+        <translation>Spasi mencentang satuan. Anda dan atasan {0} dapat mengubahnya; yang lain membacanya.</translation>
+    </message>
+    <message>
+        <source>The shared layout ‘{0}’ is changed.</source>
+        <translation>Tata letak bersama ‘{0}’ diubah.</translation>
+    </message>
+    <message>
+        <source>The shared layout ‘{0}’ is deleted.</source>
+        <translation>Tata letak bersama ‘{0}’ dihapus.</translation>
+    </message>
+    <message>
+        <source>Units that read it</source>
+        <translation>Satuan yang membacanya</translation>
+    </message>
+    <message>
+        <source>{0}, as last known</source>
+        <translation>{0}, terakhir diketahui</translation>
+    </message>
+    <message>
+        <source>‘{0}’: {1} Delete it all the same?</source>
+        <translation>‘{0}’: {1} Tetap hapus?</translation>
+    </message>
+    <message>
+        <source>‘{0}’: {1} Put yours in its place?</source>
+        <translation>‘{0}’: {1} Ganti dengan milik Anda?</translation>
     </message>
 </context>
 <context>
@@ -3625,6 +4121,10 @@
     <message>
         <source>until the monitor is back</source>
         <translation>sampai monitor kembali</translation>
+    </message>
+    <message>
+        <source>until the remote control ends</source>
+        <translation>sampai kendali jarak jauh berakhir</translation>
     </message>
     <message>
         <source>you changed the wall  ·  {0}: go on</source>
@@ -3913,6 +4413,10 @@
         <translation>Registri: menyambung…</translation>
     </message>
     <message>
+        <source>Shared layouts</source>
+        <translation>Tata letak bersama</translation>
+    </message>
+    <message>
         <source>Shift</source>
         <translation>Giliran jaga</translation>
     </message>
@@ -3923,6 +4427,14 @@
     <message>
         <source>This layout is locked</source>
         <translation>Tata letak ini terkunci</translation>
+    </message>
+    <message>
+        <source>Under remote control: release it before you change it</source>
+        <translation>Dikendalikan dari jauh: lepaskan sebelum Anda mengubahnya</translation>
+    </message>
+    <message>
+        <source>{0} (locked)</source>
+        <translation>{0} (terkunci)</translation>
     </message>
     <message>
         <source>{0} of {1} live</source>
@@ -3954,6 +4466,49 @@
     <message>
         <source>THE WALL HAS STOPPED</source>
         <translation>DINDING BERHENTI</translation>
+    </message>
+</context>
+<context>
+    <name>Week</name>
+    <message>
+        <source>Days</source>
+        <translation>Hari</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Mulai</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Jam tayang</translation>
+    </message>
+    <message>
+        <source>Hours of Jakarta. An end before its start is on the next day.</source>
+        <translation>Waktu Jakarta. Akhir sebelum awal berarti hari berikutnya.</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Tata letak</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>Monitor</translation>
+    </message>
+    <message>
+        <source>New hours</source>
+        <translation>Jam tayang baru</translation>
+    </message>
+    <message>
+        <source>Save a layout first: hours show saved layouts.</source>
+        <translation>Simpan tata letak dahulu: jadwal menampilkan tata letak tersimpan.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Sampai</translation>
     </message>
 </context>
 <context>

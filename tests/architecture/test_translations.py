@@ -19,7 +19,18 @@ LONGEST_SENTENCE = 85
 """Characters that a small tile has room for (`Reason`, `Help`); Indonesian words are longer than English ones."""
 SAME_IN_BOTH = frozenset(
     {
-        *("kelurahan", "pantau", "polda", "polres", "polsek", "gambir", "bahasa", "indonesia", "english"),
+        *(
+            "kelurahan",
+            "pantau",
+            "polda",
+            "polres",
+            "polsek",
+            "gambir",
+            "bahasa",
+            "indonesia",
+            "english",
+            "jakarta",
+        ),
         *("credential", "gnome", "kecamatan", "keyring", "kwallet", "libvlc", "manager", "windows"),
         *("alt", "ctrl", "del", "end", "enter", "esc", "home", "ins", "shift", "tab"),
         *("bearer", "false", "fps", "jitter", "json", "kbit", "pem", "tcp", "true", "udp", "url", "utf", "uuid"),

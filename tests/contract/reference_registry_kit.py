@@ -7,6 +7,7 @@ import copy
 import gzip
 import json
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -124,6 +125,18 @@ def make_catalogue(cameras: Iterable[Camera], tag: str = "test") -> Catalogue:
     return Catalogue(tag, tuple(numbered), jakarta().jurisdictions(has_invented_cameras=True))
 
 
+class _Server(uvicorn.Server):
+    """Sends waiting posts home before it ends, as the product's server does."""
+
+    def __init__(self, services: Services, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._services = services
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._services.watch.close()
+        await super().shutdown(sockets)
+
+
 class ServedRegistry:
     """The registry on a port of its own in a thread of this process.
 
@@ -155,14 +168,15 @@ class ServedRegistry:
         self.services: Services = make_services(self._database, streams, audiences, self.clock)
         self.services.catalogue.load(make_catalogue(cameras))
         app = create_app(self.services)
-        self._server = uvicorn.Server(
+        self._server = _Server(
+            self.services,
             uvicorn.Config(
                 wrap(app, self.services) if wrap else app,
                 log_level="warning",
                 access_log=False,
                 lifespan="off",
                 ws="none",
-            )
+            ),
         )
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]})
 

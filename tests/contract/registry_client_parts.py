@@ -55,7 +55,7 @@ class Exchange(BaseHTTPRequestHandler):
         else:
             route(self, request)
 
-    do_GET = do_POST = do_DELETE = _serve  # noqa: N815  # the base class's names
+    do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815  # the base class's names
 
     def json(self, value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
         self.raw(json.dumps(value).encode(), status, {"Content-Type": "application/json", **(headers or {})})

@@ -40,7 +40,8 @@ from app.core.purpose import LeasePurpose
 from app.credentials import Identity
 from app.registry.cache import FILE_NAME, CatalogCache
 from app.registry.client import RegistryApi
-from app.registry.sync import RETRY_FIRST_S, RegistryClient
+from app.registry.retry import RETRY_FIRST_S
+from app.registry.sync import RegistryClient
 
 
 class Post:

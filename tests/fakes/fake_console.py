@@ -13,7 +13,10 @@ from app.console import ConsoleSettings, RegistryStatus
 from app.console.duty_book import DutyBook
 from app.console.handover import Handover
 from app.console.library import LayoutLibrary
+from app.console.post_walls import PostWalls
 from app.console.purpose_book import PurposeBook
+from app.console.remote_desk import RemoteDesk
+from app.console.shared_book import SharedBook
 from app.console.shortlist_keeper import ShortlistKeeper
 from app.console.tour_library import TourLibrary
 from app.console.wall_book import WallBook
@@ -48,9 +51,12 @@ from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
 from app.core.zoom import NO_ZOOM, Zoom
 from tests.fakes.fake_journal import FakeJournal
+from tests.fakes.fake_ports import FakeChief, FakeSharing
 from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots, FakeTourStore
 
 BUFFERS = 3
+NEW_ID = "0198c2f4-6c1e-4a51-9b7e-2f60c1d7a001"
+"""Of whatever is shared anew."""
 
 
 class FakeSlot:
@@ -126,6 +132,15 @@ class FakeConsole:
     duty: DutyBook = field(default_factory=lambda: DutyBook(SignInRule.OPTIONAL, None, FakeJournal(), None))
     handover: Handover = field(default_factory=lambda: Handover(FakeJournal()))
     is_stopped: bool = False
+
+    def __post_init__(self) -> None:
+        self.remote = RemoteDesk(self.book, FakeJournal())
+        self.remote.catalog_changed(self.catalog)
+        self.chief = FakeChief()
+        self.is_chief = False
+        self.sharing = FakeSharing()
+        self.shared = SharedBook(self.sharing, self.book, lambda: NEW_ID)
+        self.posts = PostWalls(self.chief, FakeJournal(), lambda: self.is_chief)
 
     @property
     def now_s(self) -> float:

@@ -26,8 +26,11 @@ from app.core.ports import (
     StreamFailed,
     StreamOpened,
 )
+from app.core.posts import ChiefRequest
 from app.core.purpose import LeasePurpose
 from app.core.redact import Secret
+from app.core.remote import WallReport
+from app.core.shared import ShareRequest
 
 HOST = HostId(1)
 FRAME_US = 40_000
@@ -88,6 +91,34 @@ class FakePictureSlot:
         self._sequence += pictures
 
 
+class FakeChief:
+    """Keeps what it is asked; answers come from the test."""
+
+    def __init__(self) -> None:
+        self.looks: list[str | None] = []
+        self.requests: list[ChiefRequest] = []
+
+    def look(self, wall: str | None) -> None:
+        self.looks.append(wall)
+
+    def send(self, request: ChiefRequest) -> None:
+        self.requests.append(request)
+
+
+class FakeSharing:
+    """Keeps what it is asked; answers come from the test."""
+
+    def __init__(self) -> None:
+        self.refreshes = 0
+        self.requests: list[ShareRequest] = []
+
+    def refresh(self) -> None:
+        self.refreshes += 1
+
+    def send(self, request: ShareRequest) -> None:
+        self.requests.append(request)
+
+
 class FakeRegistry:
     """A registry client that answers at once, or when told to.
 
@@ -113,6 +144,9 @@ class FakeRegistry:
         self.unanswered: list[StreamKey] = []
         self.granted: list[Lease] = []
         self.released: list[Lease] = []
+        self.reports: list[WallReport] = []
+        self.chief = FakeChief()
+        self.shared = FakeSharing()
         self.is_stopped = False
 
     @property
@@ -130,6 +164,9 @@ class FakeRegistry:
     def release_lease(self, lease: Lease) -> None:
         assert any(lease is held for held in self.held), f"{lease.key} is given back twice, or was never granted"
         self.released.append(lease)
+
+    def report_wall(self, report: WallReport) -> None:
+        self.reports.append(report)
 
     def stop(self) -> None:
         self.is_stopped = True

@@ -104,6 +104,8 @@ class WallPlace:
     has_panel: bool = True
     x_px: int = 0
     """Where the window begins."""
+    top_px: int = 0
+    """What lies above the tiles: the line of remote control."""
 
     def rects(self) -> list[Rect]:
         """Every tile's rectangle."""
@@ -116,8 +118,9 @@ class WallPlace:
     def whole(self) -> Rect:
         """The rectangle of a maximised tile."""
         left = PANEL_PX if self.has_panel else 0
-        width_px, height_px = self.width_px - left - 2 * GAP_PX, self.height_px - TRAY_PX - 2 * GAP_PX
-        return Rect(self.x_px + left + GAP_PX, GAP_PX, width_px, height_px)
+        width_px = self.width_px - left - 2 * GAP_PX
+        height_px = self.height_px - self.top_px - TRAY_PX - 2 * GAP_PX
+        return Rect(self.x_px + left + GAP_PX, self.top_px + GAP_PX, width_px, height_px)
 
     def centre(self, number: int) -> tuple[int, int]:
         """The middle of a tile."""

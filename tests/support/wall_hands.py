@@ -58,6 +58,31 @@ class WallHands:
         button = "4" if notches > 0 else "5"
         self._do(*_move(place), "keydown", held, "click", "--repeat", str(abs(notches)), button, "keyup", held)
 
+    def window_of(self, pid: int) -> int:
+        """The id of the window of a process, once it is there."""
+        argv = [
+            self._tool,
+            "search",
+            "--sync",
+            "--all",
+            "--onlyvisible",
+            "--pid",
+            str(pid),
+            "--class",
+            WINDOW_CLASS,
+        ]
+        env = self._display.env()
+        done = subprocess.run(argv, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=60)
+        return int(done.stdout.split()[-1])
+
+    def move_window(self, window: int, x_px: int) -> None:
+        """Have a window begin there, at the screen's upper edge."""
+        self._do("windowmove", "--sync", str(window), str(x_px), "0")
+
+    def focus(self, window: int) -> None:
+        """Give a window the keys, as a window manager does."""
+        self._do("windowfocus", "--sync", str(window))
+
     def close_window(self) -> None:
         """Ask the wall's window to close, as a window manager's close button does (ICCCM 4.2.8.1)."""
         found = self._ask("search", "--onlyvisible", "--class", WINDOW_CLASS)

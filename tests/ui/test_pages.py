@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.console.duty_book import DutyBook
 from app.core.commands import AddCamera, SelectTile
 from app.core.duty import Officer, Role, ShiftStarted, SignInRule
+from app.core.model import Jurisdiction
 from app.core.purpose import Purpose, PurposeKind
 from app.core.tile_status import Sign
 from app.core.tour_commands import StartCoverage
@@ -39,20 +41,28 @@ OPENED_BY = {
     "tours": (KEY.Key_T, CTRL | SHIFT),
     "purpose": (KEY.Key_P, Qt.KeyboardModifier.NoModifier),
     "ask": (KEY.Key_S, CTRL | SHIFT),
+    "walls": (KEY.Key_P, CTRL | SHIFT),
+    "share": (KEY.Key_L, CTRL | SHIFT),
     "duty": (KEY.Key_F8, Qt.KeyboardModifier.NoModifier),
     "handover": (KEY.Key_F8, CTRL),
 }
 """The key of each page."""
-TOGGLED = ("help", "health", "palette", "keys", "coverage", "map", "tours", "duty")
+TOGGLED = ("help", "health", "palette", "keys", "coverage", "map", "tours", "walls", "duty")
 """The pages that their own key puts away again."""
 
 
 @pytest.fixture
 def console() -> FakeConsole:
-    console = a_console("16", tiles=PRIVATE)
-    console.duty = DutyBook(SignInRule.OPTIONAL, FakeDutyPort(), FakeJournal(), None)
-    console.duty.take_in(ShiftStarted(OFFICER, 1000.0), 0.0)
-    return console
+    """A chief's, with a saved layout on its monitor and cameras of one unit."""
+    made = a_console("16", tiles=PRIVATE)
+    made.duty = DutyBook(SignInRule.OPTIONAL, FakeDutyPort(), FakeJournal(), None)
+    made.duty.take_in(ShiftStarted(OFFICER, 1000.0), 0.0)
+    made.is_chief = True
+    unit = Jurisdiction("PMJ", "PMJ-01", "PMJ-0101")
+    cameras = {key: replace(camera, jurisdiction=unit) for key, camera in made.catalog.cameras.items()}
+    made.catalog = replace(made.catalog, cameras=cameras)
+    made.book.save_layout(1, "Pagi")
+    return made
 
 
 @pytest.fixture
@@ -152,7 +162,7 @@ def test_the_palette_runs_a_layout_and_gives_the_keys_back(window: WallWindow) -
 
 def test_the_palette_says_why_a_command_does_nothing(window: WallWindow) -> None:
     open_by_key(window, "palette")
-    write("rename")
+    write("end the tour")
     row = window.pages.palette.list.current()
     assert row is not None and not row.is_possible
     press(KEY.Key_Return)

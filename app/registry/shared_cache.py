@@ -1,0 +1,74 @@
+"""The shared layouts that were known last, on disk: data without secrets or addresses, for when nobody answers.
+
+Used by the thread of shared layouts. The file is replaced whole or not at all; one that is broken, of another
+schema or of another post is ignored. Must import nothing of ours but the core and its neighbours here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from app.core.saved_layout import SavedLayout
+from app.registry.fields import FieldError, array, mapping, parse_json
+from app.registry.shared_layouts import parse_shared, shared_document
+
+SCHEMA = 1
+FILE_NAME = "shared-layouts.json"
+FILE_MAX_BYTES = 64 * 1024 * 1024
+LAYOUTS_MAX = 5_000
+
+_log = logging.getLogger(__name__)
+
+
+class SharedCache:
+    """One post's last known shared layouts.
+
+    Args:
+        folder: where the file is; made if it is not there.
+        registry_url: the registry and …
+        post_id: … the post that they are shared with; both are in the file as a hash only.
+    """
+
+    def __init__(self, folder: Path, registry_url: str, post_id: str) -> None:
+        self._file = folder / FILE_NAME
+        self._post = hashlib.sha256(f"{registry_url}\n{post_id}".encode()).hexdigest()
+
+    def load(self) -> tuple[SavedLayout, ...]:
+        """What was known last; nothing where that cannot be read."""
+        try:
+            with self._file.open("rb") as file:
+                document = mapping(parse_json(file.read(FILE_MAX_BYTES)), "layouts")
+            if document.get("schema") != SCHEMA or document.get("post") != self._post:
+                return ()
+            return tuple(map(parse_shared, array(document.get("layouts"), "layouts", LAYOUTS_MAX)))
+        except FileNotFoundError:
+            return ()
+        except (OSError, FieldError) as error:
+            _log.warning("the kept shared layouts are left out: %s", error)
+            return ()
+
+    def save(self, layouts: Iterable[SavedLayout]) -> None:
+        """Put these in the older ones' place; where that fails, the older stay and a log line says it."""
+        kept = [shared_document(layout) for layout in layouts]
+        text = json.dumps({"schema": SCHEMA, "post": self._post, "layouts": kept}, separators=(",", ":"))
+        new = self._file.with_suffix(".new")
+        try:
+            if "://" in text:
+                raise OSError(0, "it holds an address, which is not kept on disk")
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self._file)
+        except OSError as error:
+            _log.warning("the shared layouts could not be kept: %s", error.strerror)
+            with suppress(OSError):
+                new.unlink()
