@@ -96,8 +96,8 @@ class PageRows(QTableWidget):
         self.choose(self.currentRow())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave what is pressed together with Alt to the page: by itself the table would move on."""
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        """Leave what is pressed together with Alt, and Space, to the page: by itself the table would take them."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier or event.key() == Qt.Key.Key_Space:
             event.ignore()
         else:
             super().keyPressEvent(event)

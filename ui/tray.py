@@ -150,7 +150,7 @@ class Tray(QFrame):
     def _saved_words(self, layout: SavedLayout) -> str:
         """A saved layout in the menu: a shared one with its owner, one that is locked with the sign of it."""
         owner = shared_words(layout, is_fresh=self._is_shared_fresh)
-        name = f"{label_of(layout)}  ·  {owner}" if owner else layout.name
+        name = f"{label_of(layout)} · {owner}" if owner else layout.name
         return tr("Tray", "{0} (locked)", name) if layout.is_locked else name
 
     def _add_layout(self, menu: QMenu, layout: Layout, label: str, command: str) -> None:

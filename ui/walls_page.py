@@ -299,6 +299,7 @@ class WallsPage(KeyedOverlay):
         for label, said in ((self.warning, warning), (self.note, note)):
             label.setText(plain(said))
             label.setVisible(bool(said))
+        self._show_buttons()
 
     def _show_buttons(self) -> None:
         part, is_busy = self.parts.currentIndex(), self._console.posts.pending is not None
@@ -320,6 +321,7 @@ class WallsPage(KeyedOverlay):
         self._show_part(_DETAIL)
         super().open(is_native)
         self._console.posts.look(self._wall_id)
+        self._show_list()
         self.walls.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:

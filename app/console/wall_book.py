@@ -337,6 +337,10 @@ class WallBook:
             ConfigError: the own one is locked, or the disk refuses; both are there then.
         """
         self._library.delete(name)
+        others = [each for each in shared if each.shared is None or each.shared.id != layout_id]
+        self._library.take_shared(
+            others
+        )  # it takes the name that has become free, not the one that it had beside it
         renamed = dict(self._library.take_shared(shared))
         named = {each.shared.id: key for key, each in self.layouts.saved.items() if each.shared is not None}
         self._follow_library({**renamed, name: named.get(layout_id, name)})
