@@ -960,7 +960,7 @@
     </message>
     <message>
         <source>chief</source>
-        <translation>kepala</translation>
+        <translation>atasan</translation>
     </message>
     <message>
         <source>officer</source>

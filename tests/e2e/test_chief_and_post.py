@@ -45,6 +45,10 @@ GOAL_S = 2.0
 """From the chief's key to the post's screen (issue 5)."""
 PAGE_PX = 20_000
 """Pixels in just the colour of pages: more than any tile ever has of it."""
+STATE_PX = 60
+"""Pixels in just the colour of a state, of a tile in small: its edge is blended."""
+TILES = Rect(SIZE_PX[0] // 2, SIZE_PX[1] // 3, SIZE_PX[0] * 9 // 20, SIZE_PX[1] // 2)
+"""Where the chief's page has a post's tiles."""
 PICTURES = ROOT / "build" / "chief-and-post"
 
 
@@ -101,6 +105,12 @@ class Stage:
     def page_px(self, side: Rect = CHIEF_SCREEN) -> int:
         """How much of a window has the colour of pages."""
         return count_colour(part(self.screen.pixels.copy(), side), "raised")
+
+    @property
+    def states_px(self) -> int:
+        """How much of the chief's page has the colours of tiles' states."""
+        pixels = part(self.screen.pixels.copy(), TILES)
+        return count_colour(pixels, "live") + count_colour(pixels, "amber")
 
     @property
     def has_banner(self) -> bool:
@@ -182,14 +192,14 @@ def test_both_sign_in(stage: Stage) -> None:
 def test_the_chiefs_key_changes_the_posts_screen(stage: Stage) -> None:
     stage.chief.press("ctrl+shift+p")
     until(lambda: stage.page_px() > PAGE_PX, what="the page of walls")
-    time.sleep(1.5)  # the list has come
+    until(lambda: stage.states_px > STATE_PX, what="a wall with its tile")
     stage.chief.press("ctrl+f")
     stage.chief.type("harmoni")
-    stage.chief.press("Return")
-    time.sleep(1.0)
+    until(lambda: stage.states_px > 3 * STATE_PX, what="the post's wall with its four tiles")
+    time.sleep(1.0)  # what is wanted there is asked, too
     stage.shot("walls-of-posts")
     stage.chief.press("F2")
-    time.sleep(0.5)
+    until(lambda: stage.states_px < STATE_PX, what="the order")
     stage.shot("order")
     assert not stage.has_banner
     stage.chief.hands.focus(stage.chief.window)
