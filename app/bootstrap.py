@@ -301,7 +301,7 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
         inbox,
         Random(),
         post.cache,
-        spool=Spool(post.journal),
+        spool=Spool(post.journal, journal.go_on_after),
         verifier=KnownOfficers(post.state / OFFICERS_FILE, post.identity.private_key),
         vitals=Vitals(product_version(), lambda: journal.head.seq),
         shared_cache=post.shared,

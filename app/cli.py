@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from app import diagnose
 from app.audit import command as audit_command
+from app.audit.comparing import Comparison
 from app.config import settings_command, settings_table
 from app.config.folders import journal_folder, settings_folder
 from app.config.settings_book import SettingsBook
@@ -127,11 +128,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     audit_command.add_arguments(verify, journal_folder())
     _add_log_level(verify)
-    verify.set_defaults(work=lambda options, _: audit_command.run(options))
+    verify.set_defaults(work=lambda options, _: _verify_journal(options))
     _add_doctor(commands.add_parser("doctor", help=doctor_command.HELP))
     _add_diagnose(commands.add_parser("diagnose", help=diagnose.HELP))
     _add_config(commands.add_parser("config", help="the settings of this PC"))
     return parser
+
+
+def _verify_journal(options: argparse.Namespace) -> int:
+    def compare(folder: Path) -> Comparison:
+        from app.audit_comparison import (
+            compare_with_registry,  # brings HTTP along, which a start does not wait for
+        )
+
+        return compare_with_registry(_settings(options).settings, folder)
+
+    return audit_command.run(options, compare)
 
 
 def _add_doctor(parser: argparse.ArgumentParser) -> None:

@@ -46,12 +46,12 @@ def mend(folder: Path, known: Checkpoint | None) -> Mended:
     head: Head | None = None
     for segment in segments_from(folder, max(mended.head.seq, 1)):
         if mended.found:
-            _put_aside(segment.path, 0)  # it follows on what was put aside
+            put_aside(segment.path, 0)  # it follows on what was put aside
             continue
         reached = _follow_file(segment.path, head, acknowledged)
         if reached.fault:
             mended.found.append({"file": segment.path.name, "row": reached.row, "reason": reached.fault})
-            _put_aside(segment.path, reached.good_end)
+            put_aside(segment.path, reached.good_end)
         if reached.good_end:
             head, mended.file = reached.head, segment.path
     if head is not None and head.seq >= mended.head.seq:
@@ -104,7 +104,7 @@ def _start(line: bytes, known: Head | None) -> Head:
     return head
 
 
-def _put_aside(path: Path, start: int) -> None:
+def put_aside(path: Path, start: int) -> None:
     """Move what a file holds from a place on into a file beside it; never over another one.
 
     Raises:

@@ -24,11 +24,15 @@ class Spool:
 
     Args:
         folder: of the journal.
+        go_on_after: moves what is written here behind an entry of the registry's (`Journal.go_on_after`).
         wall_clock: seconds since 1970.
     """
 
-    def __init__(self, folder: Path, wall_clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, folder: Path, go_on_after: Callable[[Head, str], None], wall_clock: Callable[[], float] = time.time
+    ) -> None:
         self._folder = folder
+        self._go_on_after = go_on_after
         self._wall_clock = wall_clock
         known = load_checkpoint(folder)
         self._head = known.head if known is not None else Head()
@@ -83,6 +87,16 @@ class Spool:
         self._head = head
         save_checkpoint(self._folder, Checkpoint(head, signature))
         self._clear_away()
+
+    def go_on_after(self, head: Head, signature: str) -> None:
+        """The registry has a journal of this post up to this entry, and none of it is here: it was lost.
+
+        Raises:
+            OSError: what was written since cannot be moved behind it.
+            JournalError: what is there is no journal.
+        """
+        self._go_on_after(head, signature)
+        self._head, self._passed = head, None
 
     def _clear_away(self) -> None:
         """Delete old files that the registry has whole; the one that is written to stays."""

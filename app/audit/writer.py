@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from app.audit.checkpoint import load_checkpoint
 from app.audit.mending import mend
+from app.audit.regaining import go_on_behind
 from app.audit.segments import SEGMENT_BYTES, segment_path
 from app.core.errors import ConfigError
 from app.core.journal import UUID7_CHANCE_BITS, Event, Head, Kind, Stamp, entry_line, uuid7
@@ -97,9 +98,7 @@ class Journal:
 
     def write(self, event: Event) -> None:
         """Keep an event."""
-        at_s = self._wall_clock()
-        stamp = Stamp(uuid7(at_s, secrets.randbits(UUID7_CHANCE_BITS)), at_s, self._officer)
-        self._unwritten.append((event, stamp))
+        self._unwritten.append((event, self._stamp()))
         while self._unwritten and self._hand_over(*self._unwritten[0]):
             self._unwritten.popleft()
         self.on_written()
@@ -116,18 +115,37 @@ class Journal:
 
     def _hand_over(self, event: Event, stamp: Stamp) -> bool:
         """Give the system the next line; False where it does not take it."""
-        line, head = entry_line(self._head, event, stamp)
-        try:
-            with self._lock:
+        with self._lock:
+            line, head = entry_line(self._head, event, stamp)
+            try:
                 if self._size >= SEGMENT_BYTES:
                     self._begin_segment(head.seq)
                 self._append(line + b"\n")
-                self._is_unsynced = True
-        except OSError as error:
-            _log.error("journal seq=%d not written: %s", head.seq, error.strerror)
-            return False
-        self._head = head
+            except OSError as error:
+                _log.error("journal seq=%d not written: %s", head.seq, error.strerror)
+                return False
+            self._is_unsynced, self._head = True, head
         return True
+
+    def go_on_after(self, head: Head, signature: str) -> None:
+        """The registry has a journal of this post up to this entry, and none of it is here: go on behind it.
+
+        Any thread: the sender's finds out. The console waits meanwhile, some milliseconds for a day's entries.
+
+        Raises:
+            OSError: the disk does not take it; all is as it was.
+            JournalError: what is there is no journal.
+        """
+        with self._lock:
+            path, self._head = go_on_behind(self.folder, head, signature, self._stamp())
+            os.close(self._descriptor)
+            self._descriptor = os.open(path, _APPEND, 0o600)
+            self._size = os.fstat(self._descriptor).st_size
+        self.on_written()
+
+    def _stamp(self) -> Stamp:
+        at_s = self._wall_clock()
+        return Stamp(uuid7(at_s, secrets.randbits(UUID7_CHANCE_BITS)), at_s, self._officer)
 
     def _begin_segment(self, first: int) -> None:
         descriptor = os.open(segment_path(self.folder, first), _APPEND, 0o600)

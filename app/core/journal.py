@@ -53,6 +53,8 @@ class Kind(Enum):
     SNAPSHOT = "snapshot"
     FAILURE = "failure"
     """A tile lost its picture."""
+    LOST = "journal-lost"
+    """The registry has entries of this post that this PC has not: what follows goes on after them."""
     REPAIRED = "journal-repaired"
     """The end of the file was torn off in a write, or the file was found changed."""
 
@@ -130,6 +132,13 @@ class SpoolPort(Protocol):
             OSError: that cannot be remembered.
         """
 
+    def go_on_after(self, head: Head, signature: str) -> None:
+        """The registry has a journal of this post up to this entry, and none of it is here: it was lost.
+
+        Raises:
+            OSError: what was written since cannot be moved behind it.
+        """
+
 
 def uuid7(at_s: float, chance: int) -> str:
     """A UUID of version 7: the time in milliseconds, then chance (RFC 9562, 5.7).
@@ -176,6 +185,23 @@ def follow(head: Head, line: bytes) -> Head:
     if not isinstance(digest, str) or digest != _digest(entry):
         raise JournalError("entry {0} was changed after it was written", head.seq + 1)
     return Head(head.seq + 1, digest)
+
+
+def relinked(head: Head, line: bytes) -> tuple[bytes, Head]:
+    """An entry that was written at the end of another chain as the next one of this, and the chain's new end.
+
+    Raises:
+        JournalError: it is no entry.
+    """
+    entry = {**_parsed(line), "seq": head.seq + 1, "prev": head.hash}
+    entry.pop("hash", None)
+    digest = _digest(entry)
+    return _canonical({**entry, "hash": digest}), Head(head.seq + 1, digest)
+
+
+def canonical_line(entry: Mapping[str, Any]) -> bytes:
+    """An entry as every journal writes it, without a line's end."""
+    return _canonical(entry)
 
 
 def first_head(line: bytes) -> Head:

@@ -13,9 +13,10 @@ from random import Random
 
 from app.core.backoff import RetryClass
 from app.core.errors import RegistryError
-from app.core.journal import SpoolPort
+from app.core.journal import Head, JournalError, SpoolPort
 from app.core.ports import JournalTaken
 from app.core.sentence import Sentence
+from app.registry.audit import Taken
 from app.registry.client import RegistryApi
 from app.registry.link import Link
 from app.registry.retry import retry_wait_s
@@ -83,9 +84,9 @@ class AuditSender:
             self._failures += 1
             _log.info("journal not sent: %s", error)
             return self._backoff_s(error.retry_after_s)
-        except OSError as error:
+        except (OSError, JournalError) as error:
             self._failures += 1
-            _log.error("journal cannot be read: %s", error.strerror)
+            _log.error("journal cannot be read: %s", getattr(error, "strerror", "") or error)
             return self._backoff_s()
         self._failures = 0
         return None
@@ -95,10 +96,25 @@ class AuditSender:
         before = self._spool.acknowledged_head
         self._key = self._key or self._api.meta().audit_key
         taken = self._api.append_audit(lines, self._key)
+        if taken.is_contradicted:
+            return self._go_on_after(taken, before)
         if taken.head != before and taken.head.seq:
             self._spool.acknowledge(taken.head, taken.signature)
         self._tell(taken.refused)
         return taken.refused is None
+
+    def _go_on_after(self, taken: Taken, before: Head) -> bool:
+        """The registry has other entries than this PC: whether the journal goes on after them.
+
+        It does where the registry never signed for anything that is here: the journal was lost, and is told to be.
+        Else two PCs write under one name, or somebody changed what was signed for: a person has to look.
+        """
+        if before.seq:
+            self._tell(taken.refused)
+            return False
+        _log.warning("journal lost: goes on after entry %d of the registry's", taken.head.seq)
+        self._spool.go_on_after(taken.head, taken.signature)
+        return True
 
     def _tell(self, refused: Sentence | None) -> None:
         told = JournalTaken(refused)

@@ -119,8 +119,8 @@ RULES: tuple[Rule, ...] = (
     _rule("app.bootstrap", "app", "psutil"),
     _rule(
         "app.cli",
-        "app.cli app.audit.command app.bootstrap app.config app.conformance.command app.core app.demo"
-        " app.diagnose app.doctor.command app.log",
+        "app.cli app.audit.command app.audit.comparing app.audit_comparison app.bootstrap app.config"
+        " app.conformance.command app.core app.demo app.diagnose app.doctor.command app.log",
     ),
     # the preflight: what it tries it starts as processes of their own
     _rule(
@@ -132,6 +132,9 @@ RULES: tuple[Rule, ...] = (
     _rule("app.diagnose", "app.core app.config app.diagnose"),
     _rule("app.belongings", "app.core app.config app.console app.log app.belongings"),
     _rule("app.enrolment", "app.core app.config app.credentials app.registry app.enrolment"),
+    _rule(
+        "app.audit_comparison", "app.core app.config app.audit app.credentials app.registry app.audit_comparison"
+    ),
     _rule("app.memory", "", "psutil"),
     _rule("app.usage", "app.console app.memory app.report", "psutil"),
     _rule("app.report", "app.core app.report", "psutil"),

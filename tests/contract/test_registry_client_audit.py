@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,17 +14,19 @@ from people_kit import serve
 from reference_registry_kit import EVERYTHING, ServedRegistry
 from registry_client_parts import Exchange, Messages, Peer, QuickRandom, Request, make_identity, meta, running_peer
 
+from app.audit import regaining
 from app.audit.checkpoint import load_checkpoint
 from app.audit.spool import Spool
 from app.audit.verifying import verify
 from app.audit.writer import Journal
+from app.core.journal import Head
 from app.core.ports import JournalTaken
 from app.credentials import Identity, MemoryStore, enrol
 from app.registry import audit_sender
 from app.registry.audit_sender import AuditSender
 from app.registry.client import RegistryApi
 from app.registry.link import Link
-from tests.support.journal_kit import an_event, lines
+from tests.support.journal_kit import an_event, lines, nothing_lost
 from tests.waiting import until
 
 
@@ -47,10 +50,12 @@ def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def sending(url: str, identity: Identity, folder: Path) -> Iterator[tuple[AuditSender, Messages]]:
+def sending(
+    url: str, identity: Identity, folder: Path, go_on_after: Callable[[Head, str], None] = nothing_lost
+) -> Iterator[tuple[AuditSender, Messages]]:
     """A sender at work on a journal."""
     api, inbox = RegistryApi(url, identity), Messages()
-    sender = AuditSender(api, Spool(folder), Link(inbox), QuickRandom())
+    sender = AuditSender(api, Spool(folder, go_on_after), Link(inbox), QuickRandom())
     sender.thread.start()
     try:
         yield sender, inbox
@@ -128,19 +133,90 @@ def test_an_answer_that_was_lost_is_no_trouble(
     assert inbox.all == [JournalTaken(None)] and len(kept(registry, identity)) == 4
 
 
-def test_another_journal_than_the_registrys_is_told_and_stays_on_the_disk(
+def test_a_second_pc_under_the_same_name_is_told_and_its_entries_stay_on_the_disk(
     registry: ServedRegistry, identity: Identity, tmp_path: Path
 ) -> None:
-    write(tmp_path / "first", 2)
-    with sending(registry.url, identity, tmp_path / "first"):
-        until(lambda: acknowledged(tmp_path / "first") == 2, what="the entries")
-    write(tmp_path / "second", 3)
-    with sending(registry.url, identity, tmp_path / "second") as (_, inbox):
+    first, copy = tmp_path / "first", tmp_path / "copy"
+    write(first, 2)
+    with sending(registry.url, identity, first):
+        until(lambda: acknowledged(first) == 2, what="the entries")
+    shutil.copytree(first, copy)
+    write(first, 1)
+    with sending(registry.url, identity, first):
+        until(lambda: acknowledged(first) == 3, what="the entries")
+    write(copy, 3)
+    with sending(registry.url, identity, copy) as (_, inbox):
         taken = inbox.take(JournalTaken)
     assert str(taken.sentence) == (
-        "The registry does not take entry 1 of the journal: the registry has another entry of that number."
+        "The registry does not take entry 3 of the journal: the registry has another entry of that number."
     )
-    assert len(kept(registry, identity)) == 2 and len(lines(tmp_path / "second")) == 3
+    assert len(kept(registry, identity)) == 3 and len(lines(copy)) == 5 and acknowledged(copy) == 2
+
+
+def test_a_lost_journal_goes_on_after_what_the_registry_has_and_says_so(
+    registry: ServedRegistry, identity: Identity, tmp_path: Path
+) -> None:
+    folder = tmp_path / "journal"
+    write(folder, 4)
+    with sending(registry.url, identity, folder):
+        until(lambda: acknowledged(folder) == 4, what="the entries")
+    shutil.rmtree(folder)
+    journal = Journal(folder)
+    for number in (10, 11):
+        journal.write(an_event(number))
+    with sending(registry.url, identity, folder, journal.go_on_after) as (sender, inbox):
+        journal.on_written = sender.written
+        until(lambda: acknowledged(folder) == 7, what="the entries, and the word that others are lost")
+        journal.write(an_event(12))
+        until(lambda: acknowledged(folder) == 8, what="what is written from then on")
+    journal.close()
+    events = kept(registry, identity)
+    assert [event["seq"] for event in events] == list(range(1, 9))
+    assert (events[4]["kind"], events[4]["detail"]) == (
+        "journal-lost",
+        {"reason": "the journal of this PC was lost", "after": 4, "kept": 2},
+    )
+    assert [event["detail"]["layout"] for event in events[5:]] == ["10", "11", "12"]  # type: ignore[index]
+    assert inbox.all == [JournalTaken(None)]
+    assert [json.loads(line) for line in lines(folder)] == events[4:]
+    verdict = verify(folder)
+    assert (verdict.fault, verdict.first, verdict.head.seq, verdict.acknowledged) == ("", 5, 8, 8)
+    assert len(list(folder.glob("aside-*"))) == 1, "nothing is deleted"
+
+
+@pytest.mark.parametrize("killed_after", ["the new file", "the old files"])
+def test_a_kill_while_a_lost_journal_is_gone_on_with_loses_nothing(
+    registry: ServedRegistry,
+    identity: Identity,
+    tmp_path: Path,
+    killed_after: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "journal"
+    write(folder, 2)
+    with sending(registry.url, identity, folder):
+        until(lambda: acknowledged(folder) == 2, what="the entries")
+    shutil.rmtree(folder)
+    write(folder, 3)
+    next_step = "put_aside" if killed_after == "the new file" else "save_checkpoint"
+    with monkeypatch.context() as patch:
+        patch.setattr(regaining, next_step, killed)
+        journal = Journal(folder)
+        with sending(registry.url, identity, folder, journal.go_on_after):
+            until(lambda: list(folder.glob("journal-000000000003.ndjson")), what="the first step")
+        journal.close()
+    journal = Journal(folder)
+    with sending(registry.url, identity, folder, journal.go_on_after) as (sender, _):
+        journal.on_written = sender.written
+        until(lambda: acknowledged(folder) == journal.head.seq > 5, what="everything")
+    journal.close()
+    assert verify(folder).fault == ""
+    said = [event["detail"].get("layout") for event in kept(registry, identity)]  # type: ignore[attr-defined]
+    assert [layout for layout in said[2:] if layout is not None] == ["0", "1", "2"]
+
+
+def killed(*_: object) -> None:
+    raise OSError(5, "killed")
 
 
 # --- a registry in trouble, or a false one ---
@@ -175,7 +251,7 @@ def test_a_registry_that_is_busy_is_asked_again_when_it_says(tmp_path: Path) -> 
         write(tmp_path, 1, sender)
         time.sleep(0.5)  # ten times what another try would take here
         assert len(peer.asked("/v1/audit-events")) == 1, "an hour was asked for"
-    assert len(Spool(tmp_path).batch(10, 100_000)) == 4
+    assert len(Spool(tmp_path, nothing_lost).batch(10, 100_000)) == 4
 
 
 def test_a_sender_without_a_registry_ends_at_once(tmp_path: Path) -> None:

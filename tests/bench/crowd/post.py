@@ -15,7 +15,8 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from app.registry.sync import DOUBLINGS_MAX, RETRY_CAP_S, RETRY_FIRST_S, ROUND_MIN_S
+from app.registry.retry import DOUBLINGS_MAX, RETRY_CAP_S, RETRY_FIRST_S
+from app.registry.sync import ROUND_MIN_S
 from tests.bench.crowd.ledger import Ledger
 from tests.bench.crowd.wire import Answer, Wire
 

@@ -11,7 +11,7 @@ from app.audit.checkpoint import load_checkpoint
 from app.audit.segments import segments
 from app.audit.spool import KEPT_S, Spool
 from app.core.journal import Head, follow
-from tests.support.journal_kit import WRITTEN_AT_S, lines, the_file, write
+from tests.support.journal_kit import WRITTEN_AT_S, lines, nothing_lost, the_file, write
 
 MANY_BYTES = 1_000_000
 
@@ -30,7 +30,7 @@ def acknowledge(spool: Spool, sent: list[bytes]) -> None:
 
 def test_batches_are_all_entries_in_order(tmp_path: Path, small_files: None) -> None:
     write(tmp_path, 50)
-    spool, sent = Spool(tmp_path), []
+    spool, sent = Spool(tmp_path, nothing_lost), []
     while batch := spool.batch(7, MANY_BYTES):
         assert len(batch) <= 7
         sent += batch
@@ -40,20 +40,20 @@ def test_batches_are_all_entries_in_order(tmp_path: Path, small_files: None) -> 
 
 def test_what_is_not_acknowledged_comes_again(tmp_path: Path) -> None:
     write(tmp_path, 5)
-    spool = Spool(tmp_path)
+    spool = Spool(tmp_path, nothing_lost)
     assert spool.batch(2, MANY_BYTES) == spool.batch(2, MANY_BYTES) == lines(tmp_path)[:2]
 
 
 def test_a_restart_goes_on_where_the_registry_is(tmp_path: Path, small_files: None) -> None:
     write(tmp_path, 30)
-    spool = Spool(tmp_path)
+    spool = Spool(tmp_path, nothing_lost)
     acknowledge(spool, spool.batch(20, MANY_BYTES))
-    assert Spool(tmp_path).batch(100, MANY_BYTES) == lines(tmp_path)[20:]
+    assert Spool(tmp_path, nothing_lost).batch(100, MANY_BYTES) == lines(tmp_path)[20:]
 
 
 def test_a_batch_is_as_large_as_it_may_be_and_never_empty(tmp_path: Path) -> None:
     write(tmp_path, 3, "x" * 1000)
-    spool = Spool(tmp_path)
+    spool = Spool(tmp_path, nothing_lost)
     assert len(spool.batch(10, 3000)) == 2
     assert len(spool.batch(10, 10)) == 1, "an entry that is larger goes alone"
 
@@ -62,12 +62,12 @@ def test_a_line_that_is_just_being_written_waits(tmp_path: Path) -> None:
     write(tmp_path, 2)
     file = the_file(tmp_path)
     file.write_bytes(file.read_bytes()[:-1])
-    assert len(Spool(tmp_path).batch(10, MANY_BYTES)) == 1
+    assert len(Spool(tmp_path, nothing_lost).batch(10, MANY_BYTES)) == 1
 
 
 def test_a_registry_that_lost_entries_gets_them_again(tmp_path: Path) -> None:
     write(tmp_path, 5)
-    spool = Spool(tmp_path)
+    spool = Spool(tmp_path, nothing_lost)
     acknowledge(spool, spool.batch(4, MANY_BYTES))
     spool.acknowledge(follow(Head(), lines(tmp_path)[0]), "signed")
     assert spool.batch(10, MANY_BYTES) == lines(tmp_path)[1:]
@@ -75,7 +75,7 @@ def test_a_registry_that_lost_entries_gets_them_again(tmp_path: Path) -> None:
 
 def test_what_the_registry_has_is_not_read_again(tmp_path: Path) -> None:
     write(tmp_path, 5)
-    spool = Spool(tmp_path)
+    spool = Spool(tmp_path, nothing_lost)
     acknowledge(spool, spool.batch(3, MANY_BYTES))
     rest = spool.batch(10, MANY_BYTES)
     file = the_file(tmp_path)
@@ -84,7 +84,7 @@ def test_what_the_registry_has_is_not_read_again(tmp_path: Path) -> None:
 
 
 def test_there_may_be_nothing_at_all(tmp_path: Path) -> None:
-    assert Spool(tmp_path / "nowhere").batch(10, MANY_BYTES) == []
+    assert Spool(tmp_path / "nowhere", nothing_lost).batch(10, MANY_BYTES) == []
 
 
 def test_old_files_that_the_registry_has_whole_are_deleted(tmp_path: Path, small_files: None) -> None:

@@ -18,9 +18,11 @@ from app.core.journal import (
     JournalError,
     Kind,
     Stamp,
+    canonical_line,
     entry_line,
     first_head,
     follow,
+    relinked,
     uuid7,
 )
 
@@ -155,3 +157,15 @@ def test_an_entry_without_a_hash_was_changed() -> None:
     del entry["hash"]
     with pytest.raises(JournalError, match="entry 1 was changed"):
         follow(Head(), json.dumps(entry).encode())
+
+
+def test_an_entry_is_linked_anew_behind_another_one_with_all_that_it_says() -> None:
+    line, _ = entry_line(Head(), Event(Kind.SNAPSHOT, {"sign": "live"}), STAMP)
+    before = Head(41, "a" * 64)
+    again, head = relinked(before, line)
+    assert follow(before, again) == head == Head(42, json.loads(again)["hash"])
+    same = ("id", "at", "kind", "detail")
+    assert [json.loads(again)[name] for name in same] == [json.loads(line)[name] for name in same]
+    assert canonical_line(json.loads(again)) == again
+    with pytest.raises(JournalError):
+        relinked(before, b"no entry")
