@@ -19,7 +19,14 @@ from app.audit.writer import Journal
 from app.belongings import Belongings, load_belongings
 from app.cli import EXIT_ALL_LIVE, EXIT_NOT_ALL_LIVE, WallRequest, product_version
 from app.config.budget_file import load_budget
-from app.config.folders import cache_folder, journal_folder, pictures_folder, settings_folder, state_folder
+from app.config.folders import (
+    cache_folder,
+    journal_folder,
+    log_folder,
+    pictures_folder,
+    settings_folder,
+    state_folder,
+)
 from app.config.incident_file import IncidentFile
 from app.config.settings import Settings, Source
 from app.config.settings_book import SettingsBook
@@ -61,6 +68,7 @@ from app.known_officers import FILE_NAME as OFFICERS_FILE
 from app.known_officers import KnownOfficers
 from app.network import NetworkWatch
 from app.parts import Part, command_of
+from app.record import recorded
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
 from app.registry.report_sender import Vitals
@@ -188,6 +196,11 @@ def _run_demo(request: WallRequest, show: ShowWall, folder: Path) -> int:
 
 def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None) -> int:
     own = load_belongings(settings_folder(), request.given)
+    with recorded(own.book.settings, log_folder(), product_version()):
+        return _run_post(request, own, show, ask_first)
+
+
+def _run_post(request: WallRequest, own: Belongings, show: ShowWall, ask_first: AskFirst | None) -> int:
     settings = console_settings(request, own)
     enrolment = _enrolled(request, own.book, ask_first)
     ca_file = ca_file_of(own.book)

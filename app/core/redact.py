@@ -10,7 +10,8 @@ MASK = "***"
 
 # user:password@ of a URL, with or without percent escapes; greedy up to the last @ before the path, since
 # a badly built URL may carry a bare @ in its password.
-_USERINFO = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)[^\s/]*@", re.IGNORECASE)
+# The scheme's length is bounded: without that, a long word takes the square of its length.
+_USERINFO = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]{0,30}://)[^\s/]*@", re.IGNORECASE)
 _AUTHORIZATION = re.compile(r"(?i)(authorization:\s*)[^\r\n]+")
 
 

@@ -129,6 +129,7 @@ RULES: tuple[Rule, ...] = (
         "psutil",
     ),
     _rule("app.doctor.pictures", "app.core app.doctor app.video.engines", "numpy av"),
+    _rule("app.record", "app.core app.config app.event_log app.log app.record"),
     _rule("app.diagnose", "app.core app.config app.diagnose"),
     _rule("app.belongings", "app.core app.config app.console app.log app.belongings"),
     _rule("app.enrolment", "app.core app.config app.credentials app.registry app.enrolment"),

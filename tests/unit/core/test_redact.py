@@ -91,3 +91,9 @@ def test_an_authorization_header_goes_to_its_lines_end(scheme: str) -> None:
     assert scheme not in scrubbed
     assert f"authorization: {MASK}\r\nAccept: application/sdp" in scrubbed
     assert "CSeq: 2" in scrubbed
+
+
+def test_a_long_word_is_scrubbed_in_no_more_than_its_length() -> None:
+    """A server may say anything: the square of so many letters would hold the wall up for minutes."""
+    word = "x" * 300_000
+    assert scrub(f"{word}://viewer:pw@10.0.0.1/") == f"{word}://{MASK}@10.0.0.1/"
