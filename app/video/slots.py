@@ -15,6 +15,7 @@ from __future__ import annotations
 import itertools
 import mmap
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from enum import IntEnum
@@ -104,7 +105,7 @@ class SlotMaker:
         size = _total_bytes(width_px, height_px)
         try:
             if sys.platform == "win32":
-                handle = f"pantau-{os.getpid()}-{next(self._numbers)}"
+                handle = f"pantau-{os.getpid()}-{secrets.token_hex(8)}"  # one that is there would be taken over
                 return ReadSlot(handle, mmap.mmap(-1, size, tagname=handle), width_px, height_px, None)
             name = f"pantau-{next(self._numbers)}"
             descriptor = os.memfd_create(name, os.MFD_CLOEXEC)
@@ -171,7 +172,11 @@ class ReadSlot:
         )
 
     def close(self) -> None:
-        """Give the name and descriptor back; the mapping goes when its last reader has dropped it."""
+        """Give the name and descriptor back; the mapping goes when its last reader has dropped it.
+
+        Windows keeps the name until then: a host that comes late finds a slot of no version.
+        """
+        self._memory.words[_Field.VERSION] = 0
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

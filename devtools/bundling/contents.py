@@ -25,7 +25,7 @@ EXCLUDED_MODULES = (*(f"PySide6.{name}" for name in UNUSED_QT), *UNUSED_PYTHON)
 
 UNWANTED_LIBRARIES = (
     *("opengl32sw", "d3dcompiler", "qt6quick", "qt6qml", "qt6pdf", "qt6virtualkeyboard", "qt6network"),
-    *("qt6opengl", "qt6svg", "qt6eglfs", "qt6wlshellintegration", "qt6waylandclient"),
+    *("qt6opengl", "qt6svg", "qtnetwork", "qt6eglfs", "qt6wlshellintegration", "qt6waylandclient"),
 )
 """Beginnings of their names, in small letters and without `lib`."""
 KEPT_PLUGINS = {

@@ -64,11 +64,12 @@ class Program:
         return self._unpack("<II", self._optional + 112 + 8 * _SECURITY)[1] > 0
 
     def imports(self) -> list[str]:
-        """The libraries that it is linked with, those that are loaded at first use included; in small letters."""
-        return [
-            *self._import_names(_IMPORTS, entry_bytes=20, name_at=12),
-            *self._import_names(_DELAY_IMPORTS, entry_bytes=32, name_at=4),
-        ]
+        """The libraries that it is linked with, in small letters: without them it does not load."""
+        return list(self._import_names(_IMPORTS, entry_bytes=20, name_at=12))
+
+    def late_imports(self) -> list[str]:
+        """The libraries that are loaded when they are first called, in small letters."""
+        return list(self._import_names(_DELAY_IMPORTS, entry_bytes=32, name_at=4))
 
     def exports(self) -> list[str]:
         """The names that it gives to others."""

@@ -14,21 +14,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from devtools.bundling.freeze import vlc_folder
 from devtools.bundling.msi import PRODUCT_SPACE, product_code
 from devtools.bundling.pe import Program
 from devtools.locks import Lock
-from devtools.steps import run_step
+from devtools.steps import SetupError, run_step
 
 RELEASES = "https://pantau.example.go.id/releases"
 """Where the police's IT publishes installers; put in by whoever does (winget asks for an address)."""
 WINGET_SCHEMA = "1.6.0"
 PACKAGE_ID = "Pantau.Pantau"
-_ASK_FOR_VERSIONS = (
-    "import json, platform, sqlite3, ssl, av, PySide6;"
-    "print(json.dumps([platform.python_version(), PySide6.__version__, av.ffmpeg_version_info,"
-    " ssl.OPENSSL_VERSION.split()[1], sqlite3.sqlite_version]))"
+_LIBVLC = "libvlc.dll"
+_INNER = (
+    ("python311.dll", "CPython", "PSF-2.0", "python:python", "the bundle"),
+    ("Qt6Core.dll", "Qt", "LGPL-3.0-only", "qt:qt", "PySide6-Essentials"),
+    ("avutil-*.dll", "FFmpeg", "GPL-3.0-or-later", "ffmpeg:ffmpeg", "av"),
+    ("libcrypto-3*.dll", "OpenSSL", "Apache-2.0", "openssl:openssl", "CPython"),
+    ("sqlite3.dll", "SQLite", "blessing", "sqlite:sqlite", "CPython"),
+    (_LIBVLC, "VLC", "LGPL-2.1-or-later", "videolan:vlc_media_player", "the bundle"),
 )
+"""Library that says the version, name, licence, name in advisories, what carries it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +68,36 @@ class Inner:
         }
 
 
-def write_supply(installer: Path, version: str, python: Path) -> None:
+def write_supply(installer: Path, version: str, folder: Path, python: Path) -> None:
     """Write all of it beside an installer.
 
     Args:
         installer: the MSI file, signed if it is to be.
         version: of the product.
+        folder: the frozen product that is in it.
         python: of the environment that has the locked packages of the bundle.
     """
     contents = installer.with_suffix(".cdx.json")
-    contents.write_text(json.dumps(list_of_contents(version, python), indent=1, sort_keys=True) + "\n", "utf-8")
-    folder = installer.parent / "winget"
-    folder.mkdir(exist_ok=True)
+    listed = list_of_contents(version, folder, python)
+    contents.write_text(json.dumps(listed, indent=1, sort_keys=True) + "\n", "utf-8")
+    winget = installer.parent / "winget"
+    winget.mkdir(exist_ok=True)
     sum_of_installer = hashlib.sha256(installer.read_bytes()).hexdigest().upper()
     for name, text in winget_manifest(installer.name, version, sum_of_installer).items():
-        (folder / name).write_text(text, "utf-8")
-    write_sums(installer.parent / "SHA256SUMS", [installer, contents, *sorted(folder.iterdir())])
+        (winget / name).write_text(text, "utf-8")
+    write_sums(installer.parent / "SHA256SUMS", [installer, contents, *sorted(winget.iterdir())])
 
 
-def list_of_contents(version: str, python: Path) -> dict[str, Any]:
+def list_of_contents(version: str, folder: Path, python: Path) -> dict[str, Any]:
     """The list of what is in the product, as a CycloneDX document.
 
     Args:
         version: of the product.
+        folder: the frozen product.
         python: see `write_supply`.
     """
     document = _locked_packages(python)
-    versions = json.loads(run_step("Asking for the versions inside", [str(python), "-c", _ASK_FOR_VERSIONS])[-1])
-    document["components"] += [inner.as_component() for inner in inner_parts(versions, vlc_version(vlc_folder()))]
+    document["components"] += [inner.as_component() for inner in inner_parts(folder)]
     document["metadata"]["component"] = {
         "type": "application",
         "bom-ref": "pantau",
@@ -112,36 +118,29 @@ def _locked_packages(python: Path) -> dict[str, Any]:
     return document
 
 
-def inner_parts(versions: Sequence[str], vlc: str) -> list[Inner]:
-    """What is carried by packages.
+def inner_parts(folder: Path) -> list[Inner]:
+    """What packages carry, by the libraries that are there: each says its product's version itself.
 
     Args:
-        versions: of Python, Qt, FFmpeg, OpenSSL and SQLite.
-        vlc: empty where none is bundled.
+        folder: the frozen product.
+
+    Raises:
+        SetupError: one of them is not there, or says nothing.
     """
-    python, qt, ffmpeg, openssl, sqlite = versions
-    found = [
-        Inner("CPython", python, "PSF-2.0", "python:python", "the bundle"),
-        Inner("Qt", qt, "LGPL-3.0-only", "qt:qt", "PySide6-Essentials"),
-        Inner("FFmpeg", ffmpeg, "GPL-3.0-or-later", "ffmpeg:ffmpeg", "av"),
-        Inner("OpenSSL", openssl, "Apache-2.0", "openssl:openssl", "CPython"),
-        Inner("SQLite", sqlite, "blessing", "sqlite:sqlite", "CPython"),
+    return [
+        Inner(name, _version_of(folder, library), licence, cpe, inside)
+        for library, name, licence, cpe, inside in _INNER
+        if library != _LIBVLC or any(folder.rglob(library))
     ]
-    return found + (
-        [Inner("VLC", vlc, "LGPL-2.1-or-later", "videolan:vlc_media_player", "the bundle")] if vlc else []
-    )
 
 
-def vlc_version(folder: str) -> str:
-    """The version of the libVLC that is bundled; empty for none.
-
-    Args:
-        folder: VLC_DIR; empty for none.
-    """
-    library = Path(folder) / "libvlc.dll"
-    if not folder or not library.is_file():
-        return ""
-    return ".".join(Program(library).version().split(".")[:3])
+def _version_of(folder: Path, library: str) -> str:
+    path = next(iter(sorted(folder.rglob(library))), None)
+    texts = Program(path).version_texts() if path is not None else {}
+    numbers = texts.get("ProductVersion", "").replace(",", ".").split(".")[:3]
+    if len(numbers) < 2:
+        raise SetupError(f"The frozen product has no {library} that says its version.")
+    return ".".join(number.strip() for number in numbers)
 
 
 def write_sums(target: Path, files: Sequence[Path]) -> None:

@@ -129,7 +129,7 @@ def make_installer(bundle: Path | None = None) -> Path:
     make_msi(signed, version, target)
     if key is not None:
         sign(target, key)
-    write_supply(target, version, ensure_bundle_python())
+    write_supply(target, version, signed, ensure_bundle_python())
     stamp.write_text(digest, "utf-8")
     return target
 

@@ -198,6 +198,33 @@ def test_a_wall_of_live_cameras_runs_and_its_hosts_are_the_frozen_program(
     until(lambda: not _parts_that_run(), what="the end of every part")
 
 
+def test_group_policy_goes_before_what_it_was_installed_with(wine: Wine, frozen_for_windows: Path) -> None:
+    """Windows' registry as IT fills it, read by what is shipped: policy of the PC, of the user, the PC's own."""
+    keys = {
+        r"HKLM\SOFTWARE\Policies\Pantau": {"LookLanguage": "en"},
+        r"HKCU\SOFTWARE\Policies\Pantau": {"LookLanguage": "id", "LookTheme": "contrast"},
+        r"HKLM\SOFTWARE\Pantau": {"LookTheme": "dark", "RegistryUrl": "https://registry.example.go.id"},
+    }
+    for key, values in keys.items():
+        for name, value in values.items():
+            assert wine.run(["reg", "add", key, "/v", name, "/t", "REG_SZ", "/d", value, "/f"]).code == 0
+    try:
+        done = _pantau(wine, frozen_for_windows, "config", "show", "--json")
+    finally:
+        for key in keys:
+            wine.run(["reg", "delete", key, "/f"])
+    assert done.code == 0, done
+    found = json.loads(done.output[done.output.index("{") : done.output.rindex("}") + 1])["settings"]
+    seen = {
+        key: (found[key]["value"], found[key]["place"]) for key in ("look.language", "look.theme", "registry.url")
+    }
+    assert seen == {
+        "look.language": ("en", r"HKLM\SOFTWARE\Policies\Pantau"),
+        "look.theme": ("contrast", r"HKCU\SOFTWARE\Policies\Pantau"),
+        "registry.url": ("https://registry.example.go.id", r"HKLM\SOFTWARE\Pantau"),
+    }
+
+
 def test_a_post_s_key_rests_in_windows_credential_manager(
     wine: Wine, frozen_for_windows: Path, tmp_path: Path
 ) -> None:

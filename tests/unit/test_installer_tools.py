@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import json
+import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -195,12 +195,29 @@ def test_the_sums_are_those_that_sha256sum_checks(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "a.msi: OK\nwinget/b.yaml: OK\n")
 
 
-def test_what_packages_carry_is_listed_by_its_own_name_and_version() -> None:
-    names = [part.name for part in supply.inner_parts(["3.11.9", "6.8.3", "8.0", "3.0.13", "3.45"], vlc="")]
-    assert names == ["CPython", "Qt", "FFmpeg", "OpenSSL", "SQLite"]
-    vlc = supply.inner_parts(["3.11.9", "6.8.3", "8.0", "3.0.13", "3.45"], vlc="3.0.21")[-1].as_component()
-    assert vlc["cpe"] == "cpe:2.3:a:videolan:vlc_media_player:3.0.21:*:*:*:*:*:*:*"
-    json.dumps(vlc)
+def test_what_packages_carry_is_listed_as_its_own_library_says(tmp_path: Path) -> None:
+    carriers = (
+        "python311.dll",
+        "PySide6/Qt6Core.dll",
+        "av.libs/avutil-60-ab.dll",
+        "libcrypto-3.dll",
+        "sqlite3.dll",
+    )
+    for name in carriers:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(LAUNCHERS / "t64.exe", tmp_path / name)
+    found = supply.inner_parts(tmp_path)
+    assert [part.name for part in found] == ["CPython", "Qt", "FFmpeg", "OpenSSL", "SQLite"]
+    said = ".".join(Program(LAUNCHERS / "t64.exe").version_texts()["ProductVersion"].split(".")[:3])
+    assert {part.version for part in found} == {said}
+    shutil.copyfile(LAUNCHERS / "t64.exe", tmp_path / "libvlc.dll")
+    vlc = supply.inner_parts(tmp_path)[-1].as_component()
+    assert vlc["cpe"] == f"cpe:2.3:a:videolan:vlc_media_player:{said}:*:*:*:*:*:*:*"
+
+
+def test_a_product_without_one_of_them_has_no_list(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match=r"no python311\.dll"):
+        supply.inner_parts(tmp_path)
 
 
 def test_winget_is_told_the_installer_s_sum_and_codes() -> None:
@@ -214,10 +231,6 @@ def test_winget_is_told_the_installer_s_sum_and_codes() -> None:
         and msi.product_code("1.2.3") in installer
         and str(msi.PRODUCT_SPACE).upper() in installer
     )
-
-
-def test_without_vlc_none_is_listed(tmp_path: Path) -> None:
-    assert supply.vlc_version("") == supply.vlc_version(str(tmp_path)) == ""
 
 
 def test_the_icon_that_the_installer_shows_is_there() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,6 +27,10 @@ def etc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+files_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has the registry where others have /etc")
+
+
+@files_only
 def test_every_setting_is_shown_with_its_value_and_source(etc: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (etc / "policy.json").write_text('{"look.theme": "contrast"}', "utf-8")
     own = settings_folder() / "settings.json"
@@ -40,6 +45,7 @@ def test_every_setting_is_shown_with_its_value_and_source(etc: Path, capsys: pyt
     assert lines["lock.idle_min"] == ["15", "default"]
 
 
+@files_only
 def test_as_json_it_is_for_a_machine(etc: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (etc / "settings.json").write_text('{"lock.idle_min": 5, "oops": 1}', "utf-8")
     assert cli.main(["config", "show", "--json"], no_wall) == 1
