@@ -2169,6 +2169,10 @@
         <translation>slot gambar {0} tidak ada: {1}</translation>
     </message>
     <message>
+        <source>no registry is known to this PC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no shared memory of {0} bytes: {1}</source>
         <translation>memori bersama sebesar {0} bita tidak tersedia: {1}</translation>
     </message>
@@ -2317,6 +2321,10 @@
         <translation>tidak ada kamera untuk tur ini</translation>
     </message>
     <message>
+        <source>there is no entry in the journal in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>there is no journal in {0}</source>
         <translation>tidak ada jurnal di {0}</translation>
     </message>
@@ -2355,6 +2363,10 @@
     <message>
         <source>there is no {0} ‘{1}’</source>
         <translation>tidak ada {0} ‘{1}’</translation>
+    </message>
+    <message>
+        <source>this PC has not enrolled at {0}</source>
+        <translation>PC ini belum terdaftar di {0}</translation>
     </message>
     <message>
         <source>this PC is enrolled as post {0}, and its settings say {1}: enrol it again, or correct `registry.post_id`</source>
