@@ -2170,7 +2170,7 @@
     </message>
     <message>
         <source>no registry is known to this PC</source>
-        <translation type="unfinished"></translation>
+        <translation>PC ini tidak mengenal registri mana pun</translation>
     </message>
     <message>
         <source>no shared memory of {0} bytes: {1}</source>
@@ -2322,7 +2322,7 @@
     </message>
     <message>
         <source>there is no entry in the journal in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>tidak ada entri dalam jurnal di {0}</translation>
     </message>
     <message>
         <source>there is no journal in {0}</source>
