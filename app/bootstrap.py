@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from app.audit.spool import Spool
 from app.audit.writer import Journal
 from app.belongings import Belongings, load_belongings
-from app.cli import EXIT_ALL_LIVE, EXIT_NOT_ALL_LIVE, WallRequest, product_version
+from app.cli import EXIT_ALL_LIVE, EXIT_ALREADY_OPEN, EXIT_NOT_ALL_LIVE, WallRequest, product_version
 from app.config.budget_file import load_budget
 from app.config.folders import (
     cache_folder,
@@ -100,25 +100,33 @@ class Shown:
     gui_gap_max_ms: float
 
 
+ShowRunning = Callable[[str], bool]
+"""Brings the wall to the front that this user already runs for the post with that id; whether there was one."""
 AskFirst = Callable[[EnrolmentPort, str, SettingsBook], None]
 """Shows the page of the first start until this PC has enrolled or the page is closed. Its second argument is the
 registry's address, where one is known."""
 
 
-def open_wall(request: WallRequest, show: ShowWall, ask_first: AskFirst | None = None) -> int:
+def open_wall(
+    request: WallRequest,
+    show: ShowWall,
+    ask_first: AskFirst | None = None,
+    show_running: ShowRunning = lambda _post_id: False,
+) -> int:
     """Open the wall that was asked for; returns the process's exit code.
 
     Args:
         request: see there.
         show: shows it.
         ask_first: asks what a first start has to know; None where nobody can be asked.
+        show_running: see there.
 
     Raises:
         ConsoleError: it cannot be opened; one sentence.
     """
     with termination_unwinds():
         if not request.is_demo:
-            return _run(request, show, ask_first)
+            return _run(request, show, ask_first, show_running)
         with TemporaryDirectory(prefix="pantau-demo-") as folder:
             return _run_demo(request, show, Path(folder))
 
@@ -194,15 +202,20 @@ def _run_demo(request: WallRequest, show: ShowWall, folder: Path) -> int:
         return _show(request, settings, own, show, post)
 
 
-def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None) -> int:
+def _run(request: WallRequest, show: ShowWall, ask_first: AskFirst | None, show_running: ShowRunning) -> int:
     own = load_belongings(settings_folder(), request.given)
     with recorded(own.book.settings, log_folder(), product_version()):
-        return _run_post(request, own, show, ask_first)
+        settings = console_settings(request, own)
+        enrolment = _enrolled(request, own.book, ask_first)
+        if not request.is_headless and show_running(enrolment.known().post_id):
+            _log.warning("this post's wall is open already: it was brought to the front")
+            return EXIT_ALREADY_OPEN
+        return _run_post(request, own, settings, enrolment, show)
 
 
-def _run_post(request: WallRequest, own: Belongings, show: ShowWall, ask_first: AskFirst | None) -> int:
-    settings = console_settings(request, own)
-    enrolment = _enrolled(request, own.book, ask_first)
+def _run_post(
+    request: WallRequest, own: Belongings, settings: ConsoleSettings, enrolment: Enrolment, show: ShowWall
+) -> int:
     ca_file = ca_file_of(own.book)
     api = RegistryApi(enrolment.url, enrolment.known(), ca_file)
     cache = CatalogCache(cache_folder(), api.url, api.post_id)

@@ -27,11 +27,24 @@ from app.core.errors import ConfigError, ConsoleError
 from app.core.layout import MAX_TILES
 from app.demo.registry import command as registry_command
 from app.doctor import command as doctor_command
+from app.event_log import open_event_log
+from app.keep import Keeper
 from app.log import start_logging
+from app.parts import Part, command_of
 
 EXIT_ALL_LIVE = 0
 EXIT_USAGE = 2
 EXIT_NOT_ALL_LIVE = 3
+EXIT_ALREADY_OPEN = 4
+EXIT_INTERRUPTED = 130
+EXIT_CODES = """\
+exit codes of demo and run:
+  0    closed while every camera was live
+  2    it cannot be opened, or the command line is wrong: one sentence says why
+  3    closed in order, and not every camera was live then
+  4    this post's wall is open already, and was brought to the front
+  130  interrupted during the start
+  any other: a fault; the log has its trace (with --keep the wall is started again)"""
 SIDE_MIN_PX, SIDE_MAX_PX = 160, 16_384
 """Of a window: below, nothing on it can be read; Qt paints nothing at all above 32,767."""
 _DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -76,13 +89,14 @@ def main(arguments: Sequence[str], open_wall: OpenWall) -> int:
     """
     try:
         options = _parser().parse_args(arguments)
+        options.words = list(arguments)
         start_logging(str(given(options).get(settings_table.LOG_LEVEL.key, settings_table.LOG_LEVEL.default)))
         code: int = options.work(options, open_wall)
         return code
     except ConsoleError as error:
         return _complain(error)
     except KeyboardInterrupt:
-        return 130
+        return EXIT_INTERRUPTED
 
 
 def _complain(error: ConsoleError) -> int:
@@ -103,7 +117,12 @@ def product_version() -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="pantau", description="A video wall of the central registry's cameras.")
+    parser = _Parser(
+        prog="pantau",
+        description="A video wall of the central registry's cameras.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--version", action="version", version=f"pantau {product_version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     _add_demo(commands.add_parser("demo", help="a wall with a registry and cameras of its own"))
@@ -192,8 +211,19 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add_option(parser, settings_table.REGISTRY_URL, "the central registry; else the last one's", "URL")
     parser.add_argument("--enrol", default="", metavar="CODE", help="enrol this PC first, with a one-time code")
     add_option(parser, settings_table.CA_FILE, "the authority that signs the registry", "FILE.pem")
+    parser.add_argument("--keep", action="store_true", help="start the wall again when it ends by a fault")
     _add_wall(parser)
-    parser.set_defaults(work=lambda options, open_wall: open_wall(_request(options)))
+    parser.set_defaults(work=_run_wall)
+
+
+def _run_wall(options: argparse.Namespace, open_wall: OpenWall) -> int:
+    """This post's wall, in this process or kept in one of its own."""
+    request, settings = _request(options), _settings(options).settings
+    if not options.keep or not settings.get(settings_table.RESTARTS):
+        return open_wall(request)
+    words = [word for word in options.words if word != "--keep"]
+    tell = open_event_log(is_wanted=settings.get(settings_table.EVENT_LOG))
+    return Keeper([*command_of(Part.COMMAND_LINE), *words], tell).run()
 
 
 def _add_wall(parser: argparse.ArgumentParser) -> None:

@@ -28,12 +28,18 @@ def main() -> int:
 
 
 def wall_main() -> int:
-    """`pantau-wall …`: this post's wall, as `pantau run …`."""
-    return cli.main(["run", *sys.argv[1:]], _open_wall)
+    """`pantau-wall …`: this post's wall, as `pantau run --keep …`."""
+    return cli.main(["run", "--keep", *sys.argv[1:]], _open_wall)
 
 
 def _open_wall(request: WallRequest) -> int:
-    return open_wall(request, partial(_show, request), _ask_first)
+    return open_wall(request, partial(_show, request), _ask_first, _show_running)
+
+
+def _show_running(post_id: str) -> bool:
+    from ui.one_instance import show_running
+
+    return show_running(post_id)
 
 
 def _ask_first(enrolment: EnrolmentPort, url: str, book: SettingsBook) -> None:

@@ -31,6 +31,7 @@ from ui.desk import Desk, DeskOptions
 from ui.first_start import FirstStart
 from ui.gaps import GapMeter
 from ui.language import Language, install
+from ui.one_instance import OneInstance
 from ui.preferences import Preferences
 from ui.theme import ThemeName, apply_theme, load_theme
 from ui.wall_window import WallWindow
@@ -104,6 +105,7 @@ def run_wall(
     shape = DeskOptions(options.size, options.panel_shown, options.full_screen, options.kiosk)
     desk = Desk(application, console, preferences, shape)
     runner = _Runner(application, desk, options, on_tick)
+    answering = None if _is_unseen() else OneInstance(console.taker.post, lambda: bring_to_front(desk))
     try:
         options.book.watch()
         with _errors_end(application) as errors, _signals_close(desk):
@@ -115,6 +117,8 @@ def run_wall(
             raise errors[0]
     finally:
         options.book.stop()
+        if answering is not None:
+            answering.close()
         runner.stop()
         desk.release()
         if at_end is not None:
@@ -173,7 +177,20 @@ def load_keymap(layouts: Layouts) -> Keymap:
 
 def _watchdog_command(options: WallOptions) -> tuple[str, ...]:
     """What starts the watchdog; empty where nobody could be deceived, as nothing is shown."""
-    return () if QGuiApplication.platformName() in _UNSEEN_PLATFORMS else options.watchdog_command
+    return () if _is_unseen() else options.watchdog_command
+
+
+def _is_unseen() -> bool:
+    return QGuiApplication.platformName() in _UNSEEN_PLATFORMS
+
+
+def bring_to_front(desk: Desk) -> None:
+    """Show every window over what else is on its screen; keys go to the one that was worked in."""
+    for window in desk.windows.values():
+        if window.isMinimized():
+            window.showNormal()
+        window.raise_()
+    desk.active.activateWindow()
 
 
 class _Runner(QObject):

@@ -120,7 +120,8 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "app.cli",
         "app.cli app.audit.command app.audit.comparing app.audit_comparison app.bootstrap app.config"
-        " app.conformance.command app.core app.demo app.diagnose app.doctor.command app.log",
+        " app.conformance.command app.core app.demo app.diagnose app.doctor.command app.event_log app.keep"
+        " app.log app.parts",
     ),
     # the preflight: what it tries it starts as processes of their own
     _rule(
@@ -130,6 +131,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("app.doctor.pictures", "app.core app.doctor app.video.engines", "numpy av"),
     _rule("app.record", "app.core app.config app.event_log app.log app.record"),
+    _rule("app.keep", "app.core app.event_log app.keep app.parts"),
     _rule("app.diagnose", "app.core app.config app.diagnose"),
     _rule("app.belongings", "app.core app.config app.console app.log app.belongings"),
     _rule("app.enrolment", "app.core app.config app.credentials app.registry app.enrolment"),

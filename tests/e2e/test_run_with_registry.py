@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.support.canary import found_in_files
 from tests.support.central import CODES, Central, entries_on_this_pc, kinds, running_central, with_keyring
 from tests.support.product import Ended, run_product, running_product
 from tests.waiting import until
+from tests.xdisplay import XDisplay
 
 ALONE_S = "4"
 """How long a wall without its registry tries."""
@@ -140,3 +142,32 @@ def test_the_preflight_finds_the_post_and_the_wall_keeps_to_what_it_measured(
     assert _run(tmp_path, central).code == 3
     tiles = _tiles(tmp_path)
     assert tiles[CODES[1]] == ("lost", "over-budget") and tiles[CODES[0]][1] != "over-budget"
+
+
+def test_a_kept_wall_that_is_killed_comes_back_and_its_log_tells_of_both(central: Central, tmp_path: Path) -> None:
+    assert not _run(tmp_path, central, "--enrol", central.enrolment_code).errors
+    words = ["run", "--keep", "--registry", central.url, "--headless", "--tiles", "2"]
+    with running_product(tmp_path, words, more=with_keyring(tmp_path)) as product:
+        log = tmp_path / "home" / ".local" / "state" / "pantau" / "logs" / "pantau.log"
+        until(lambda: log.read_text("utf-8").count(" started, process ") == 2, what="the kept wall")
+        number = int(log.read_text("utf-8").rpartition(" started, process ")[2].split()[0])
+        assert number != product.process.pid, "a wall that fails must not take its keeper along"
+        os.kill(number, signal.SIGKILL)
+        until(lambda: log.read_text("utf-8").count(" started, process ") == 3, what="the next wall")
+        ended = product.end()
+    assert ended.code in (0, 3, 130) and "the wall ended with -9, fault 1 in a row" in ended.errors
+    assert log.read_text("utf-8").count(" ended, process ") == 2, "the killed one said nothing"
+
+
+def test_a_second_start_has_the_first_wall_shown(central: Central, tmp_path: Path, xvfb: XDisplay) -> None:
+    assert not _run(tmp_path, central, "--enrol", central.enrolment_code).errors
+    more, words = with_keyring(tmp_path), ["run", "--registry", central.url, "--tiles", "2"]
+    later = tmp_path / "later"
+    later.mkdir()
+    with running_product(tmp_path, [*words, "--log-level", "info"], xvfb, more) as first:
+        until(lambda: "state=playing" in first.errors, within_s=60.0, what="the first wall")
+        same_user = {**more, "TMPDIR": str(first.temp)}
+        with running_product(later, words, xvfb, same_user) as second:
+            ended = second.wait()
+        assert first.process.poll() is None
+    assert ended.code == 4 and "is open already: it was brought to the front" in ended.errors
