@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import queue
 import sys
@@ -74,7 +73,7 @@ from app.registry.client import RegistryApi
 from app.registry.report_sender import Vitals
 from app.registry.shared_cache import SharedCache
 from app.registry.sync import RegistryClient
-from app.report import Measured, count_live, make_report
+from app.report import count_live, make_report, write_report
 from app.signals import signals_put_off, termination_unwinds
 from app.snapshot import Signer, SnapshotWriter
 from app.usage import Usage
@@ -310,7 +309,9 @@ def _show(request: WallRequest, settings: ConsoleSettings, own: Belongings, show
         if request.report is not None:
             rejected = post.rejected + len(console.registry.rejected)
             measured = usage.measured(shown.seconds, shown.gui_gap_p99_ms, shown.gui_gap_max_ms)
-            _write_report(request.report, console, rejected, statuses, measured)
+            catalog, sync_s, monitors = console.catalog, console.registry.sync_s, len(console.wall.monitors)
+            report = make_report(product_version(), catalog, rejected, sync_s, monitors, statuses, measured)
+            write_report(request.report, report)
     is_all_live = bool(statuses) and count_live(statuses) == len(statuses)
     return EXIT_ALL_LIVE if is_all_live else EXIT_NOT_ALL_LIVE
 
@@ -383,21 +384,3 @@ def local_hour() -> int:
 def _trusting(ca_file: Path | None) -> list[str]:
     """The hosts' arguments that say whose RTSPS certificates to believe; the system's where none is named."""
     return [] if ca_file is None else ["--ca-file", str(ca_file)]
-
-
-def _write_report(
-    path: Path, console: Console, rejected: int, statuses: list[TileStatus], measured: Measured
-) -> None:
-    report = make_report(
-        product_version(),
-        console.catalog,
-        rejected,
-        console.registry.sync_s,
-        len(console.wall.monitors),
-        statuses,
-        measured,
-    )
-    try:
-        path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"the report cannot be written to {path}: {error.strerror}") from error

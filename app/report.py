@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from app.core.errors import ConfigError
 from app.core.model import Catalog
 from app.core.ports import HostBeat
 from app.core.tile_status import Sign, TileStatus
@@ -58,6 +61,18 @@ def make_report(
         "tiles": [_tile(tile) for tile in tiles],
         "process": _process(measured, count_live(tiles)),
     }
+
+
+def write_report(path: Path, report: Mapping[str, Any]) -> None:
+    """Write a report into a file.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
+    try:
+        path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ConfigError("the report cannot be written to {0}: {1}", str(path), error.strerror or "") from error
 
 
 def count_live(tiles: Sequence[TileStatus]) -> int:

@@ -2277,6 +2277,10 @@
         <translation>berkas sertifikat registri {0} tidak dapat dibaca sebagai PEM</translation>
     </message>
     <message>
+        <source>the report cannot be written to {0}: {1}</source>
+        <translation>laporan tidak dapat ditulis ke {0}: {1}</translation>
+    </message>
+    <message>
         <source>the saved layout ‘{0}’ has a built-in layout&apos;s name</source>
         <translation>tata letak tersimpan ‘{0}’ memakai nama tata letak bawaan</translation>
     </message>
