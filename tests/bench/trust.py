@@ -17,6 +17,7 @@ from app.core.layout import MAX_TILES
 from tests.bench.table import print_machine
 from tests.bench.trusting.run import Options, Seen, run
 from tests.bench.trusting.table import as_json, print_seen
+from tests.support.trust_faults import TRIALS
 
 SHARED, DIRECT = "shared", "direct"
 TILES, DIRECT_TILES = 36, 16
@@ -32,7 +33,10 @@ def main(words: Sequence[str]) -> int:
         parser.error("it reads the screen of an Xvfb and the connections in /proc: Linux only")
     tiles = {SHARED: given.tiles, DIRECT: given.direct_tiles or min(given.tiles, DIRECT_TILES)}
     chosen = {surface: count for surface, count in tiles.items() if given.surface in (surface, "both")}
-    options = Options(given.tile_seconds, chosen, given.round_minutes * 60.0, given.seed, Path(given.keep))
+    kinds = [kind for kind in TRIALS if given.faults in kind]
+    if not kinds:
+        parser.error(f"no fault has {given.faults!r} in its name: {', '.join(TRIALS)}")
+    options = Options(given.tile_seconds, chosen, given.round_minutes * 60.0, given.seed, Path(given.keep), kinds)
     print_machine()
     seen = run(options)
     for surface, each in seen.items():
@@ -55,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--direct-tiles", type=_tiles, metavar="N", help=f"on direct surfaces; {DIRECT_TILES} at most by default")
     add("--surface", choices=(SHARED, DIRECT, "both"), default="both", help="both: a round of each in turn")
     add("--round-minutes", type=float, default=10.0, metavar="M", help="how long a wall runs")
+    add("--faults", default="", metavar="WORD", help="only those with this word in their name, such as corrupt")
     add("--seed", type=int, default=1, help="of every choice")
     add("--json", metavar="FILE", help="write every figure")
     add("--keep", default="build/trust", metavar="DIR", help="where the pictures of proved lies go")

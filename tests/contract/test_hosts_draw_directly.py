@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+import psutil
 import pytest
 
 from app.core.budget import HardwareChoice
@@ -95,13 +97,27 @@ def test_camera_is_drawn_into_its_window_and_moves_to_another(
     assert moved.pictures == pictures
 
 
-def test_killed_host_is_told_although_its_last_picture_stays(
+def test_host_that_draws_directly_loads_no_opengl(
     wall: Wall, cameras: Cameras, windows: tuple[Window, Window]
 ) -> None:
-    """Why the wall covers such a window at once: the X server keeps what was drawn."""
+    """Where it is software it would cost more than the decoding."""
+    stream = open_directly(wall, cameras, windows[0].id, H265_CODE)
+    until(lambda: windows[0].frame_number() is not None, what="a picture")
+    (host,) = [each for each in psutil.Process().children(recursive=True) if "app.video.host" in each.cmdline()]
+    loaded = {Path(each.path).name for each in host.memory_maps()}
+    assert any(name.startswith("libxcb_x11_plugin") for name in loaded)
+    assert not [name for name in loaded if name.startswith(("libGLX", "libEGL", "libLLVM"))]
+    wall.supervisor.close(stream.key, stream.generation)
+    wall.wait_closed(stream)
+
+
+def test_killed_host_is_told_and_takes_its_picture_along(
+    wall: Wall, cameras: Cameras, windows: tuple[Window, Window]
+) -> None:
+    """What it drew into is a window of its own inside the wall's; by OpenGL, its last picture would stay."""
     window = windows[0]
     stream = open_directly(wall, cameras, window.id, H265_CODE)
     until(lambda: window.frame_number() is not None, what="a picture")
     wall.supervisor.kill_host_of(stream.key)
     assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
-    assert window.frame_number() is not None
+    until(lambda: window.frame_number() is None, what="the end of its last picture")

@@ -102,5 +102,5 @@ def test_a_proved_lies_picture_is_kept_and_a_doubtful_one_is_forgotten(
 
 
 def test_every_kind_of_fault_comes_once_before_any_comes_again() -> None:
-    kinds = list(islice(kinds_in_turn(Random(3)), 2 * len(TRIALS)))
+    kinds = list(islice(kinds_in_turn(Random(3), TRIALS), 2 * len(TRIALS)))
     assert sorted(kinds[: len(TRIALS)]) == sorted(kinds[len(TRIALS) :]) == sorted(TRIALS)

@@ -7,12 +7,11 @@ one is left alone, as a witness of what the others' faults do to their neighbour
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from random import Random
 
-from tests.support.trust_faults import TRIALS
 from tests.support.trust_verdict import first_live_again_s
 from tests.support.trust_wall import Outcome, TrustWall
 
@@ -59,12 +58,13 @@ class Fates:
         wall: whose tiles.
         lots: every choice.
         now_s: monotonic seconds.
+        kinds: of the faults.
     """
 
-    def __init__(self, wall: TrustWall, lots: Random, now_s: float) -> None:
+    def __init__(self, wall: TrustWall, lots: Random, now_s: float, kinds: Collection[str]) -> None:
         self._wall = wall
         self._lots = lots
-        self._kinds = kinds_in_turn(lots)
+        self._kinds = kinds_in_turn(lots, kinds)
         self._fates = {
             tile: _Fate(now_s + lots.uniform(0.0, MEAN_REST_S)) for tile in wall.tiles if not is_left_alone(tile)
         }
@@ -146,7 +146,7 @@ class Fates:
             self._rest(self._fates[tile], now_s)
 
 
-def kinds_in_turn(lots: Random) -> Iterator[str]:
+def kinds_in_turn(lots: Random, kinds: Collection[str]) -> Iterator[str]:
     """Every kind once in an order drawn by lot, then again in another one, without end."""
     while True:
-        yield from lots.sample(list(TRIALS), len(TRIALS))
+        yield from lots.sample(list(kinds), len(kinds))

@@ -38,6 +38,8 @@ class Options:
     round_s: float
     seed: int
     keep: Path
+    kinds: Sequence[str]
+    """Of the faults; hosts and the registry are hurt besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class _Round:
 
     def _hurt(self, wall: TrustWall, began_s: float, seconds: float) -> None:
         lots = Random(f"{self._options.seed} {self._surface} {self._number}")
-        fates = Fates(wall, lots, began_s)
+        fates = Fates(wall, lots, began_s, self._options.kinds)
         blows = Blows(wall, fates, lots, (began_s, began_s + seconds))
         tapes = Tapes(wall.reader, self._keep)
         settle_s, print_s = began_s, began_s + PRINT_PERIOD_S
