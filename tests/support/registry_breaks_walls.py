@@ -1,4 +1,4 @@
-"""What the conformance suite has to find about shared layouts and walls: a break for each of its checks and more."""
+"""What the conformance suite has to find about shared layouts and walls: a break for each check and more."""
 
 from __future__ import annotations
 
