@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.conformance.duty import Duty
+from app.conformance.revisions import require_conflict, require_etag, revision_of
 from app.conformance.verdict import Check, SkippedError, UnmetError
 from app.conformance.visit import Fact, Visit, require
 from app.conformance.wire import Answer
@@ -102,13 +103,13 @@ class LayoutChecks:
         self._is_as_given(told, self._draft(), answer)
         owner = self._duty.officer().id
         require(told["owner"] == owner, "the officer as its owner", "another", answer, "owner")
-        self._names_its_revision(told, answer)
+        require_etag(told, answer)
 
     def taken(self) -> None:
         """The same id, as if it were new."""
-        revision = self._revision(self._shared.need())
-        problem = self._visit.refused(self._put(_NEW, self._draft()), 412, "precondition-failed")
-        self._tells_conflict(problem, revision)
+        revision = revision_of(self._shared.need())
+        answer = self._put(_NEW, self._draft())
+        require_conflict(self._visit.refused(answer, 412, "precondition-failed"), revision, answer)
 
     def read(self) -> None:
         """By the officer who shared it."""
@@ -116,7 +117,7 @@ class LayoutChecks:
         answer = self._get()
         told = self._visit.expect(answer, 200)
         self._is_as_given(told, self._draft(), answer)
-        self._names_its_revision(told, answer)
+        require_etag(told, answer)
 
     def unchanged(self) -> None:
         """By its ETag."""
@@ -135,20 +136,20 @@ class LayoutChecks:
 
     def change(self) -> None:
         """Another name."""
-        before, answer = self._revision(self._shared.need()), self._changed.get()
+        before, answer = revision_of(self._shared.need()), self._changed.get()
         told = self._visit.expect(answer, 200)
         self._is_as_given(told, self._renamed(), answer)
         require(told["revision"] > before, "a higher revision", "no higher one", answer, "revision")
 
     def conflict(self) -> None:
         """By the revision from before the change."""
-        old, new = self._revision(self._shared.need()), self._revision(self._changed.need())
+        old, new = revision_of(self._shared.need()), revision_of(self._changed.need())
         answer = self._put({"If-Match": f'"{old}"'}, self._draft())
-        self._tells_conflict(self._visit.refused(answer, 412, "precondition-failed"), new)
+        require_conflict(self._visit.refused(answer, 412, "precondition-failed"), new, answer)
 
     def conflict_delete(self) -> None:
         """By the same."""
-        old = self._revision(self._shared.need())
+        old = revision_of(self._shared.need())
         self._changed.need()
         self._visit.refused(self._delete_with(old), 412, "precondition-failed")
 
@@ -164,9 +165,9 @@ class LayoutChecks:
     def anew(self) -> None:
         """Shared and deleted once more."""
         self._deleted.need()
-        last = self._revision(self._changed.need())
+        last = revision_of(self._changed.need())
         answer = self._share()
-        revision = self._revision(answer)
+        revision = revision_of(answer)
         require(revision > last, f"a revision above {last}", "one that it may have had", answer, "revision")
         self._visit.expect(self._delete_with(revision), 204)
 
@@ -178,41 +179,25 @@ class LayoutChecks:
         for name, value in draft["layout"].items():
             require(told["layout"].get(name) == value, "what was given", "another value", answer, f"layout.{name}")
 
-    def _names_its_revision(self, told: Mapping[str, Any], answer: Answer) -> None:
-        wanted = f'"{told["revision"]}"'
-        require(answer.headers.get("etag") == wanted, "ETag: the revision in quotes", "another or none", answer)
-
-    def _tells_conflict(self, problem: Mapping[str, Any], revision: int) -> None:
-        conflict = problem.get("conflict") or {}
-        if conflict.get("revision") != revision or not conflict.get("changed_by"):
-            raise UnmetError("who changed it and its revision, in conflict", "another or none")
-
-    def _revision(self, answer: Answer) -> int:
-        told = answer.json
-        revision = told.get("revision") if isinstance(told, dict) else None
-        if type(revision) is not int:
-            raise UnmetError("a revision", answer.said, answer.evidence("revision"))
-        return revision
-
     # ---- asking
 
     def _share(self) -> Answer:
         answer = self._put(_NEW, self._draft())
         if answer.status != 201:
             raise UnmetError("201 and a layout", answer.said, answer.evidence())
-        self._visit.held_layouts[self._id] = self._revision(answer), self._duty.officer().token
+        self._visit.held_layouts[self._id] = revision_of(answer), self._duty.officer().token
         return answer
 
     def _change(self) -> Answer:
-        seen = self._revision(self._shared.need())
+        seen = revision_of(self._shared.need())
         answer = self._put({"If-Match": f'"{seen}"'}, self._renamed())
         if answer.status == 200:
-            self._visit.held_layouts[self._id] = self._revision(answer), self._duty.officer().token
+            self._visit.held_layouts[self._id] = revision_of(answer), self._duty.officer().token
         return answer
 
     def _delete(self) -> Answer:
         newest = self._changed.need()
-        answer = self._delete_with(self._revision(newest))
+        answer = self._delete_with(revision_of(newest))
         if answer.status != 204:
             raise UnmetError("204", answer.said, answer.evidence())
         return answer

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.conformance.duty import Duty
+from app.conformance.revisions import require_conflict, require_etag, revision_of
 from app.conformance.verdict import Check, SkippedError, UnmetError
 from app.conformance.visit import Fact, Visit, require
 from app.conformance.wire import Answer
@@ -112,16 +113,16 @@ class WallChecks:
     def again(self) -> None:
         """The same once more."""
         self._reported.need()
-        before = self._revision(self._get(_REPORTED))
+        before = revision_of(self._get(_REPORTED))
         self._visit.expect(self._report(), 204)
         answer = self._get(_REPORTED)
-        require(self._revision(answer) > before, "a higher revision", "no higher one", answer, "revision")
+        require(revision_of(answer) > before, "a higher revision", "no higher one", answer, "revision")
 
     def desired(self) -> None:
         """Before anybody has ordered anything."""
         answer = self._before.get()
         told = self._visit.expect(answer, 200)
-        self._names_its_revision(told, answer)
+        require_etag(told, answer)
 
     def shift_required(self) -> None:
         """The post alone."""
@@ -155,17 +156,17 @@ class WallChecks:
 
     def order(self) -> None:
         """A layout of one tile, for ten minutes."""
-        before, answer = self._revision(self._before.need()), self._ordered.get()
+        before, answer = revision_of(self._before.need()), self._ordered.get()
         told = self._visit.expect(answer, 200)
         self._is_ordered(told, answer)
         require(told["revision"] > before, "a higher revision", "no higher one", answer, "revision")
-        self._names_its_revision(told, answer)
+        require_etag(told, answer)
         chief = self._duty.chief().id
         require(told["changed_by"]["officer_id"] == chief, "the chief", "another", answer, "changed_by")
 
     def told(self) -> None:
         """By the post, without an officer."""
-        wanted = self._revision(self._ordered.need())
+        wanted = revision_of(self._ordered.need())
         answer = self._get(_DESIRED)
         told = self._visit.expect(answer, 200)
         self._is_ordered(told, answer)
@@ -173,7 +174,7 @@ class WallChecks:
 
     def waits(self) -> None:
         """For as long as it asked to, since nothing changes."""
-        wait_s, seen = self._visit.guest.wait_s, self._revision(self._ordered.need())
+        wait_s, seen = self._visit.guest.wait_s, revision_of(self._ordered.need())
         query = {"revision": seen, "wait_s": wait_s}
         answer = self._visit.ask("GET", _DESIRED, fill=self._fill(), query=query, wait_s=wait_s)
         self._visit.expect(answer, 200)
@@ -181,16 +182,14 @@ class WallChecks:
 
     def conflict(self) -> None:
         """By the revision from before the order."""
-        old = self._revision(self._before.need())
-        new = self._revision(self._ordered.need())
-        problem = self._visit.refused(self._order_over(old), 412, "precondition-failed")
-        conflict = problem.get("conflict") or {}
-        if conflict.get("revision") != new or not conflict.get("changed_by"):
-            raise UnmetError("who changed it and its revision, in conflict", "another or none")
+        old = revision_of(self._before.need())
+        new = revision_of(self._ordered.need())
+        answer = self._order_over(old)
+        require_conflict(self._visit.refused(answer, 412, "precondition-failed"), new, answer)
 
     def release(self) -> None:
         """By the chief who ordered."""
-        ordered, answer = self._revision(self._ordered.need()), self._released.get()
+        ordered, answer = revision_of(self._ordered.need()), self._released.get()
         told = self._visit.expect(answer, 200)
         require(told["revision"] > ordered, "a higher revision", "no higher one", answer, "revision")
         require(told["source"] != "chief", "no order of a chief's any more", "one", answer, "source")
@@ -212,7 +211,7 @@ class WallChecks:
             require(
                 entry.get(name) == _hours("00:00", "00:00")[name], "what was given", "another", answer, "entries"
             )
-        self._names_its_revision(told, answer)
+        require_etag(told, answer)
 
     def holds(self) -> None:
         """Which is always."""
@@ -223,7 +222,7 @@ class WallChecks:
 
     def schedule_conflict(self) -> None:
         """By the revision from before."""
-        revision = self._revision(self._scheduled.need())
+        revision = revision_of(self._scheduled.need())
         self._visit.refused(self._set_schedule(revision - 1, []), 412, "precondition-failed")
 
     # ---- judging
@@ -237,17 +236,6 @@ class WallChecks:
         name = (order.get("layout") or {}).get("name")
         require(name == _NAME, "the layout that was ordered", "another", answer, "order.layout.name")
 
-    def _names_its_revision(self, told: Mapping[str, Any], answer: Answer) -> None:
-        wanted = f'"{told["revision"]}"'
-        require(answer.headers.get("etag") == wanted, "ETag: the revision in quotes", "another or none", answer)
-
-    def _revision(self, answer: Answer) -> int:
-        told = answer.json
-        revision = told.get("revision") if isinstance(told, dict) else None
-        if type(revision) is not int:
-            raise UnmetError("a revision", answer.said, answer.evidence("revision"))
-        return revision
-
     # ---- asking
 
     def _report(self) -> Answer:
@@ -258,7 +246,7 @@ class WallChecks:
 
     def _order(self) -> Answer:
         self._reported.need()
-        answer = self._order_over(self._revision(self._before.need()))
+        answer = self._order_over(revision_of(self._before.need()))
         if answer.status == 200:
             self._visit.at_leave.append(self._take_back)
         return answer
@@ -268,7 +256,7 @@ class WallChecks:
         return self._chiefs("PUT", _DESIRED, fill=self._fill(), headers=headers, body=_ORDER)
 
     def _release(self) -> Answer:
-        return self._release_over(self._revision(self._ordered.need()))
+        return self._release_over(revision_of(self._ordered.need()))
 
     def _release_over(self, revision: int) -> Answer:
         return self._chiefs("DELETE", _DESIRED, fill=self._fill(), headers={"If-Match": f'"{revision}"'})
@@ -281,7 +269,7 @@ class WallChecks:
         return answer
 
     def _schedules_revision(self) -> int:
-        return self._revision(self._get(_SCHEDULE))
+        return revision_of(self._get(_SCHEDULE))
 
     def _set_schedule(self, revision: int, entries: list[Mapping[str, Any]]) -> Answer:
         headers, body = {"If-Match": f'"{revision}"'}, {"entries": entries}
@@ -291,7 +279,7 @@ class WallChecks:
         """At the end of the visit; an order that is over anyway needs nothing."""
         told = self._get(_DESIRED)
         is_ordered = isinstance(told.json, dict) and told.json.get("source") == "chief"
-        if not is_ordered or self._release_over(self._revision(told)).status == 200:
+        if not is_ordered or self._release_over(revision_of(told)).status == 200:
             return ""
         return "an order to the suite's own wall could not be taken back; it ends within ten minutes"
 
