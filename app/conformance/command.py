@@ -23,7 +23,6 @@ from app.core.redact import Secret
 HELP = "say whether a registry keeps to the contract"
 DESCRIPTION = """\
 Asks a registry, rule by rule, what the contract (resources/openapi/registry.v1.json) asks of it.
-Of layouts and walls it looks at nothing yet but who is let in.
 Exit code 0: everything passed or was skipped with a reason; 1: something failed; 2: a usage error.
 
 What it does there, and what it leaves behind:
@@ -32,10 +31,13 @@ What it does there, and what it leaves behind:
   - it leases the streams of up to seven cameras, opens none, and gives every lease back;
   - it writes four lines into that post's own journal, which stay there; they name no camera and no officer;
   - it sends that code again when it is used up, four times at most, and some heartbeats of that post;
-  - with --officer it signs that officer in twice and off again, which ends a shift that they have elsewhere,
-    and gets their PIN wrong once. Three more wrong PINs, which are to be slowed, are for a service number
-    that nobody has. Use an officer who was made for this. With --next-officer that one takes over and is
-    signed off; the shifts and the handover stay in that post's history.
+  - it reports a wall of its own post that shows nothing; the report stays with the post;
+  - with --officer it signs that officer in and off again some times, which ends a shift that they have elsewhere,
+    and gets their PIN wrong once. In their name it shares a layout in the post's unit, changes and deletes it.
+    Three more wrong PINs, which are to be slowed, are for a service number that nobody has. Use an officer who
+    was made for this. With --next-officer that one takes over and is signed off; the shifts and the handover
+    stay in that post's history. If one of both is a chief who commands the post, they order a layout and hours
+    onto its wall, and take both back.
 It writes nothing else, guesses no PIN, and repeats no token, secret, code or PIN in what it says."""
 EXIT_PASSED, EXIT_FAILED = 0, 1
 _CODE = re.compile(r"[0-9A-Za-z-]{8,64}")

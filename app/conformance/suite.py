@@ -12,18 +12,21 @@ from dataclasses import dataclass
 from app.conformance.access import AccessChecks
 from app.conformance.audit import AuditChecks
 from app.conformance.catalogue import CatalogueChecks
+from app.conformance.duty import Duty
 from app.conformance.heartbeats import HeartbeatChecks
+from app.conformance.layouts import LayoutChecks
 from app.conformance.leases import LeaseChecks
 from app.conformance.records import read_catalogue
 from app.conformance.shifts import ShiftChecks
 from app.conformance.transport import TransportChecks
 from app.conformance.verdict import Check, Evidence, Outcome, Result, SkippedError, UnmetError
 from app.conformance.visit import Fact, Visit
+from app.conformance.walls import WallChecks
 from app.conformance.wire import Answer
 from app.core.errors import RegistryError
 
-GROUPS = ("transport", "access", "catalogue", "leases", "audit", "heartbeats", "shifts")
-"""In the order in which they are checked. Layouts and walls come behind."""
+GROUPS = ("transport", "access", "catalogue", "leases", "audit", "heartbeats", "shifts", "layouts", "walls")
+"""In the order in which they are checked."""
 
 _ABOUT_REACHING = "transport.answers"
 
@@ -67,6 +70,7 @@ def run_checks(visit: Visit, only: Collection[str], tell: Callable[[str, Sequenc
 
 
 def _groups(visit: Visit) -> Mapping[str, Sequence[Check]]:
+    duty = Duty(visit)
     catalogue = Fact("catalogue.snapshot", lambda: read_catalogue(visit))
     return {
         "transport": TransportChecks(visit).checks(),
@@ -76,6 +80,8 @@ def _groups(visit: Visit) -> Mapping[str, Sequence[Check]]:
         "audit": AuditChecks(visit).checks(),
         "heartbeats": HeartbeatChecks(visit).checks(),
         "shifts": ShiftChecks(visit).checks(),
+        "layouts": LayoutChecks(visit, duty).checks(),
+        "walls": WallChecks(visit, duty).checks(),
     }
 
 

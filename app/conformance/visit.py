@@ -117,6 +117,8 @@ class Visit:
         post: the enrolled post.
         held_leases: leases that are still to be given back, by id.
         open_shifts: shifts that are still to be signed off, by id.
+        held_layouts: shared layouts that are still to be deleted, by id: their revision and the shift's token.
+        at_leave: what else is to be taken back, the last first; each says in a sentence what it could not.
     """
 
     def __init__(self, wire: Wire, contract: Contract, guest: Guest) -> None:
@@ -128,6 +130,8 @@ class Visit:
         self.token: Fact[Token] = Fact("access.token", self._fetch_token)
         self.held_leases: set[str] = set()
         self.open_shifts: set[str] = set()
+        self.held_layouts: dict[str, tuple[int, Secret]] = {}
+        self.at_leave: list[Callable[[], str]] = []
         self._newest: Token | None = None
 
     # ---- asking
@@ -290,11 +294,23 @@ class Visit:
     # ---- leaving
 
     def leave(self) -> list[str]:
-        """Give leases back and sign officers off; says in a sentence what could not be."""
+        """Take everything back and sign officers off; says in a sentence what could not be."""
+        left = [said for take_back in reversed(self.at_leave) if (said := _tried(take_back))]
+        layouts = [each for each in self.held_layouts if not self._is_deleted(each)]
+        left += [f"{len(layouts)} shared layouts could not be deleted"] if layouts else []
         leases = [each for each in self.held_leases if not self._is_gone("/v1/stream-leases/{lease_id}", each)]
         shifts = [each for each in self.open_shifts if not self._is_gone("/v1/shifts/{shift_id}", each)]
-        left = [f"{len(leases)} leases could not be given back; they end by themselves"] if leases else []
+        left += [f"{len(leases)} leases could not be given back; they end by themselves"] if leases else []
         return left + ([f"{len(shifts)} shifts could not be signed off; they end by themselves"] if shifts else [])
+
+    def _is_deleted(self, layout_id: str) -> bool:
+        revision, shift = self.held_layouts[layout_id]
+        fill, headers = {"layout_id": layout_id}, {"If-Match": f'"{revision}"'}
+        try:
+            answer = self.ask("DELETE", "/v1/layouts/{layout_id}", fill=fill, headers=headers, shift=shift)
+        except (RegistryError, SkippedError):
+            return False
+        return answer.status in (204, 404)
 
     def _is_gone(self, path: str, which: str) -> bool:
         name = path[path.index("{") + 1 : path.index("}")]
@@ -338,6 +354,13 @@ class Visit:
         elif self.wire.clock() > self._newest.until_s:
             self._newest = self._fetch_token()
         return self._newest.text
+
+
+def _tried(take_back: Callable[[], str]) -> str:
+    try:
+        return take_back()
+    except (RegistryError, SkippedError, UnmetError):
+        return "something that the suite has set could not be taken back"
 
 
 def _plain(media_type: str) -> str:

@@ -22,11 +22,13 @@ from app.conformance.wire import Wire
 from app.core.redact import Secret
 from app.demo.catalogue.record import Camera, Credential, Privacy
 from app.demo.registry.models import Scope
+from app.demo.registry.officers import Role
 from app.demo.registry.services import Services
 from app.demo.registry.streams import StreamAccess
 from tests.support.wrong_registry import Break, WrongRegistry
 
 OFFICER, NEXT_OFFICER = "86040317", "91110562"
+ROLES = (Role.OFFICER, Role.CHIEF)
 CANARY = "kata-sandi-rahasia-7301"
 """The password of every camera."""
 SCOPE = Scope(units=("PMJ-01",), areas=())
@@ -58,8 +60,8 @@ def wrapped_registry(
     """A registry with officers, behind whatever may be wrong with it."""
     streams = FixedStreams(StreamAccess("rtsp://127.0.0.1:554/live", "pantau", Secret(CANARY)))
     registry = ServedRegistry(folder, cameras(), streams, wrap, **options)
-    for number in (OFFICER, NEXT_OFFICER):
-        add_officer(registry, number)
+    for number, role in zip((OFFICER, NEXT_OFFICER), ROLES, strict=True):
+        add_officer(registry, number, role)
     return registry
 
 
@@ -97,8 +99,8 @@ class BreakableRegistry:
         number = next(self._visits)
         wrong.broken, wrong.before, wrong.peer = broken, {}, f"127.1.{number // 256}.{number % 256}"
         numbers = [f"{each}{number:04}" for each in ("8604", "9111")]
-        for each in numbers:
-            add_officer(self._served, each)
+        for each, role in zip(numbers, ROLES, strict=True):
+            add_officer(self._served, each, role)
         code = self._served.services.access.issue_code(f"Pos {number}", SCOPE)
         guest = Guest(Secret(code), *officers(*numbers), wait_s=wait_s)
         return run_checks(new_visit(self._served, guest), only, lambda *_: None)

@@ -14,6 +14,7 @@ from app.conformance.verdict import Outcome, Result
 from tests.support.registry_breaks import BREAKS
 from tests.support.wrong_registry import Break
 
+WAITING = ("catalogue.wait", "walls.waits")
 FOUND_ELSEWHERE = {"transport.answers", "transport.tls-version", "transport.no-plain-http"}
 """By the tests over HTTPS (`test_conformance_tls.py`)."""
 
@@ -43,7 +44,7 @@ def test_between_two_breaks_the_registry_is_sound(breakable: BreakableRegistry) 
 
 def failures(breakable: BreakableRegistry, folder: Path, broken: Break, only: Sequence[str]) -> dict[str, Result]:
     """The checks that failed at a registry with something wrong; one with a wound is its own."""
-    wait_s = 1 if broken.check == "catalogue.wait" else 0
+    wait_s = 1 if broken.check in WAITING else 0
     if broken.wound:
         with checked_registry(folder, broken) as registry:
             verdict = visit(registry, only, wait_s=wait_s)

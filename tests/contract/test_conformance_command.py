@@ -41,8 +41,8 @@ def test_a_sound_registry_passes(tmp_path: Path, capsys: pytest.CaptureFixture[s
     said = capsys.readouterr().out.splitlines()
     assert code == 0, said
     assert said[0] == f"{registry.url}: contract 1.0.0"
-    assert [line.split()[0] for line in said[1:8]] == [
-        *("transport", "access", "catalogue", "leases", "audit", "heartbeats", "shifts"),
+    assert [line.split()[0] for line in said[1:10]] == [
+        *("transport", "access", "catalogue", "leases", "audit", "heartbeats", "shifts", "layouts", "walls"),
     ]
     assert said[1] == "transport   8 passed, 2 skipped"
     assert said[-1].endswith(" passed, 3 skipped") and "Failed" not in said

@@ -57,6 +57,10 @@ def test_nothing_stays_but_a_post_and_the_lines_of_its_journal(tmp_path: Path) -
         assert all(row.ended_at_s is not None for row in rows(registry, tables.people.shifts))
         assert len(rows(registry, tables.people.audit_events)) == 4
         assert rows(registry, tables.people.viewings) == []
+        assert rows(registry, tables.layouts) == []
+        (wall,) = rows(registry, tables.wall_orders)
+        assert registry.services.wall_orders.desired(wall.wall_id).source == "none"
+        assert registry.services.wall_orders.schedule(wall.wall_id).entries == ()
 
 
 def test_no_officer_is_left_with_a_wrong_pin(tmp_path: Path) -> None:
@@ -90,7 +94,7 @@ def test_leases_and_shifts_are_given_back_when_the_visit_is_broken_off(tmp_path:
         return tell
 
     with checked_registry(tmp_path) as registry:
-        for number, last in enumerate(("leases", "shifts")):
+        for number, last in enumerate(("leases", "shifts", "walls")):
             guest = Guest(Secret(code_for(registry, f"Pos {number}")), *officers(), wait_s=0)
             broken_off = new_visit(registry, guest)
             with pytest.raises(KeyboardInterrupt):
@@ -104,7 +108,8 @@ def test_what_could_not_be_given_back_is_told(tmp_path: Path) -> None:
     refuses = Break("", "", on("DELETE .*", lambda exchange: exchange.says(500, "internal")))
     with checked_registry(tmp_path, refuses) as registry:
         verdict = visit(registry)
-    leases, shifts = verdict.left
+    order, layouts, leases, shifts = verdict.left
+    assert "could not be taken back" in order and "shared layouts could not be deleted" in layouts
     assert "leases could not be given back" in leases and "shifts could not be signed off" in shifts
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from app.demo.catalogue.record import Camera
 from app.demo.registry.access import Post
 from app.demo.registry.services import Services
+from tests.support.registry_breaks_walls import OF_LAYOUTS, OF_WALLS
 from tests.support.wrong_registry import (
     Break,
     Change,
@@ -451,4 +452,4 @@ SHIFTS = (
     Break("shifts.ended", "a shift that is over never was", on(SIGN_OFF, says(404, "shift-unknown"), 409)),
     Break("shifts.unknown", "any shift is ended", on(SIGN_OFF, answers(204), 404)),
 )
-BREAKS = (*TRANSPORT, *ACCESS, *CATALOGUE, *LEASES, *AUDIT, *HEARTBEATS, *SHIFTS)
+BREAKS = (*TRANSPORT, *ACCESS, *CATALOGUE, *LEASES, *AUDIT, *HEARTBEATS, *SHIFTS, *OF_LAYOUTS, *OF_WALLS)
