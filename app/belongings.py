@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.config.layout_files import LayoutFiles
+from app.config.settings import Settings
 from app.config.settings_book import SettingsBook
-from app.config.settings_table import LOG_LEVEL
+from app.config.settings_table import CA_FILE, IDLE_LOCK_MIN, LOG_LEVEL
 from app.config.shortlist_file import ShortlistFile
 from app.config.tour_files import TourFiles
 from app.console.library import LayoutLibrary
@@ -79,3 +80,14 @@ def follow_settings(book: SettingsBook) -> None:
     set_level(book.settings.get(LOG_LEVEL))
     for problem in book.untold():
         _log.warning("%s", problem)
+
+
+def ca_file_of(book: SettingsBook) -> Path | None:
+    """Whom to believe over HTTPS and RTSPS, as PEM; None believes whom the system believes."""
+    text = book.settings.get(CA_FILE)
+    return Path(text) if text else None
+
+
+def idle_s_of(settings: Settings) -> float:
+    """After how long without input the controls are locked, seconds; 0 for never."""
+    return 60.0 * settings.get(IDLE_LOCK_MIN)

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from app.audit.spool import Spool
 from app.audit.writer import Journal
-from app.belongings import Belongings, load_belongings
+from app.belongings import Belongings, ca_file_of, idle_s_of, load_belongings
 from app.cli import EXIT_ALL_LIVE, EXIT_ALREADY_OPEN, EXIT_NOT_ALL_LIVE, WallRequest, product_version
 from app.config.budget_file import load_budget
 from app.config.folders import (
@@ -30,9 +30,7 @@ from app.config.incident_file import IncidentFile
 from app.config.settings import Settings, Source
 from app.config.settings_book import SettingsBook
 from app.config.settings_table import (
-    CA_FILE,
     HARDWARE,
-    IDLE_LOCK_MIN,
     KEEPS_BUDGET,
     POST_ID,
     PROFILE,
@@ -178,11 +176,6 @@ def console_settings(request: WallRequest, own: Belongings) -> ConsoleSettings:
     )
 
 
-def idle_s_of(settings: Settings) -> float:
-    """After how long without input the controls are locked, seconds; 0 for never."""
-    return 60.0 * settings.get(IDLE_LOCK_MIN)
-
-
 def _sign_in_rule(request: WallRequest, settings: Settings) -> SignInRule:
     """Whether the controls need an officer; the demo's do not, unless somebody says so."""
     is_said = settings.where(SIGN_IN).source is not Source.DEFAULT
@@ -229,12 +222,6 @@ def _run_post(
         return _show(request, settings, own, show, post)
     finally:
         keeper.stop()
-
-
-def ca_file_of(book: SettingsBook) -> Path | None:
-    """Whom to believe over HTTPS and RTSPS, as PEM; None believes whom the system believes."""
-    text = book.settings.get(CA_FILE)
-    return Path(text) if text else None
 
 
 def _enrolled(request: WallRequest, book: SettingsBook, ask_first: AskFirst | None) -> Enrolment:

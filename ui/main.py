@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import partial
 
 from app import cli
-from app.belongings import Belongings, follow_settings
-from app.bootstrap import Shown, idle_s_of, open_wall
+from app.belongings import Belongings, follow_settings, idle_s_of
+from app.bootstrap import Shown, open_wall
 from app.cli import WallRequest
 from app.config.settings_book import SettingsBook
 from app.config.settings_table import FULL_SCREEN, KIOSK
