@@ -87,15 +87,25 @@ def reached(entries: Sequence[Entry], imports_of: Callable[[str], Iterable[str]]
         entries: all that are wanted.
         imports_of: the file names of the libraries that a file is linked with.
     """
-    by_name = {_file_name(entry): entry for entry in entries if entry[2] != "SYMLINK"}
-    waiting = [entry for entry in by_name.values() if not _is_library(entry)]
-    found = {_file_name(entry) for entry in waiting}
+    roots = [entry for entry in entries if not _is_library(entry)]
+    needed = _needed_names(roots, entries, imports_of) - {_file_name(entry) for entry in roots}
+    return [entry for entry in entries if not _is_library(entry) or _file_name(entry) in needed]
+
+
+def _needed_names(
+    roots: Iterable[Entry], entries: Iterable[Entry], imports_of: Callable[[str], Iterable[str]]
+) -> set[str]:
+    """The file names of all libraries that the roots are linked with, and those that these are linked with."""
+    by_name: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry[2] != "SYMLINK":
+            by_name.setdefault(_file_name(entry), []).append(entry)
+    waiting, found = list(roots), set[str]()
     while waiting:
-        for name in map(str.lower, imports_of(waiting.pop()[1])):
-            if name not in found:
-                found.add(name)
-                waiting += [by_name[name]] if name in by_name else []
-    return [entry for entry in entries if _file_name(entry) in found]
+        names = set(map(str.lower, imports_of(waiting.pop()[1]))) - found
+        found |= names
+        waiting += [entry for name in names for entry in by_name.get(name, [])]
+    return found
 
 
 def _file_name(entry: Entry) -> str:

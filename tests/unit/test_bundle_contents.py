@@ -68,6 +68,32 @@ def test_the_libraries_of_what_was_left_out_go_with_it() -> None:
     assert [each for each in entries if each not in kept] == [("libgtk-3.so.0", "/l/libgtk-3.so.0", "BINARY")]
 
 
+def test_modules_of_one_name_are_all_asked_for_their_libraries() -> None:
+    """PyAV has a `context` in several folders, each linked with other libraries."""
+    entries = [
+        ("av/codec/context.abi3.so", "/m/1", "EXTENSION"),
+        ("av/filter/context.abi3.so", "/m/2", "EXTENSION"),
+        ("av.libs/libavcodec.so", "/l/avcodec", "BINARY"),
+        ("av.libs/libavfilter.so", "/l/avfilter", "BINARY"),
+    ]
+    linked = {"/m/1": ["libavcodec.so"], "/m/2": ["libavfilter.so"]}
+    assert contents.reached(entries, lambda file: linked.get(file, [])) == entries
+
+
+def test_a_libvlc_of_its_own_is_there_once_and_whole() -> None:
+    """python-vlc's search finds the system's, too: two of one name would be loaded by chance."""
+    entries = [
+        ("vlc/libvlc.so.5", "/v/libvlc.so.5", "BINARY"),
+        ("vlc/libvlccore.so.9", "/v/libvlccore.so.9", "BINARY"),
+        ("libvlc.so.5", "/v/libvlc.so.5", "BINARY"),
+        ("libvlccore.so.9", "/v/libvlccore.so.9", "BINARY"),
+        ("libidn.so.12", "/l/libidn.so.12", "BINARY"),
+    ]
+    linked = {"/v/libvlc.so.5": ["libvlccore.so.9"], "/v/libvlccore.so.9": ["libidn.so.12"]}
+    kept = contents.reached(entries, lambda file: linked.get(file, []))
+    assert [place for place, _, _ in kept] == ["vlc/libvlc.so.5", "vlc/libvlccore.so.9", "libidn.so.12"]
+
+
 def test_links_lead_to_what_is_in_the_bundle() -> None:
     binaries = [("PySide6/Qt/lib/libQt6Core.so.6", "/q/libQt6Core.so.6", "BINARY")]
     links = [("libQt6Core.so.6", "q", "SYMLINK"), ("libQt6Svg.so.6", "q", "SYMLINK")]

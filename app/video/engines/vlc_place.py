@@ -57,7 +57,7 @@ def prefer_bundled() -> None:
     place = _bundled()
     if place is None:
         return
-    library = next(path for path in sorted(place.glob("libvlc.*")))
+    library = next(place.glob("libvlc.*"))
     os.environ.pop("VLC_PLUGIN_PATH", None)
     os.environ["PYTHON_VLC_LIB_PATH"] = str(library)
     os.environ["PYTHON_VLC_MODULE_PATH"] = str(place / "plugins")
@@ -70,4 +70,4 @@ def prefer_bundled() -> None:
 def _bundled() -> Path | None:
     folder = bundle_folder()
     place = folder / "vlc" if folder is not None else None
-    return place if place is not None and place.is_dir() else None
+    return place if place is not None and any(place.glob("libvlc.*")) else None
