@@ -64,7 +64,7 @@ def _installed_folders() -> list[Path]:
 def choose_library() -> None:
     """Have python-vlc load the product's own libVLC, else the installed one; what an environment names is neither.
 
-    libVLC loads code from wherever those variables point, and python-vlc on Windows from PATH and the working folder.
+    libVLC loads code from wherever those variables point; on Windows python-vlc takes it from PATH, too.
 
     Raises:
         VideoError: there is none on Windows.
