@@ -38,7 +38,7 @@ from tests.support.camera_files import write_cameras
 from tests.support.canary import new_canary
 from tests.support.registry_relay import CONNECT, Exchange, RegistryRelay, Work, hang_up, hold
 from tests.support.tls_relay import Identity as Certificate
-from tests.support.tls_relay import make_identity
+from tests.support.tls_relay import make_identity, server_context
 
 TRIES = 4
 CHANGES, LEASES, AUDIT, TOKEN, SNAPSHOT = (
@@ -83,13 +83,7 @@ class Scene:
 
     def certificate(self, issuer: Certificate | None = None, **fields: Any) -> ssl.SSLContext:
         """TLS by a certificate of the city, or of somebody else."""
-        return tls(make_identity("registry", issuer or self.authority, **fields), self.folder)
-
-
-def tls(identity: Certificate, folder: Path) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(identity.write(folder / "server.pem"))
-    return context
+        return server_context(make_identity("registry", issuer or self.authority, **fields), self.folder)
 
 
 @pytest.fixture
@@ -100,7 +94,7 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtu
     row = getattr(request.node, "callspec", None)
     timeouts = row.params["row"].timeouts if row is not None else None
     with (
-        RegistryRelay(tls(make_identity("registry", authority), tmp_path)) as relay,
+        RegistryRelay(server_context(make_identity("registry", authority), tmp_path)) as relay,
         ServedRegistry(tmp_path, CAMERAS, FixedStreams(STREAM), urls=[relay.url]) as registry,
     ):
         relay.target = int(registry.url.rpartition(":")[2])
@@ -292,7 +286,7 @@ QUIET = (
 """What no officer has to hear of: it costs a call or two, and nothing is lost."""
 
 
-def named(rows: Sequence[Row]) -> Any:
+def named(rows: Sequence[Row]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in rows])
 
 
@@ -387,7 +381,12 @@ def test_wall_keeps_its_public_tiles_when_the_registry_is_killed(
     """The real process, by SIGKILL, and without a relay: what cannot be reached has no log; this PC's is read."""
     hurry(monkeypatch)
     rows = [CameraRow(f"A-{number}", f"Simpang {number}", "", STREAM.url, STREAM.url) for number in range(10)]
-    words = ["--data", tmp_path / "registry.sqlite", "--cameras", write_cameras(tmp_path / "own.csv", rows)]
+    words: list[str | Path] = [
+        "--data",
+        tmp_path / "registry.sqlite",
+        "--cameras",
+        write_cameras(tmp_path / "own.csv", rows),
+    ]
     with RegistryProcess(*words) as first:
         api = RegistryApi(first.url)
         identity = enrol(api, MemoryStore(), first.announced["enrolment_code"])

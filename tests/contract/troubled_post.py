@@ -14,11 +14,14 @@ import pytest
 from app.audit.spool import Spool
 from app.audit.writer import Journal
 from app.console import Console, ConsoleSettings
+from app.console.duty_book import DutyBook
 from app.console.library import LayoutLibrary
+from app.console.purpose_book import PurposeBook
 from app.console.shortlist_keeper import ShortlistKeeper
 from app.console.tour_library import TourLibrary
 from app.core.backoff import RetryClass
 from app.core.commands import AssignTile, ClearTile, TileId
+from app.core.duty import SignInRule
 from app.core.journal import Event, Kind
 from app.core.layout import layouts_from_data
 from app.core.layouts import Layouts
@@ -26,6 +29,8 @@ from app.core.model import CameraId, Profile, StreamKey
 from app.core.ports import Message
 from app.core.tile_status import Sign, TileStatus
 from app.credentials import Identity
+from app.known_officers import FILE_NAME as OFFICERS_FILE
+from app.known_officers import KnownOfficers
 from app.registry import audit_sender, leasing, sync, tokens
 from app.registry.answers import Timeouts
 from app.registry.cache import CatalogCache
@@ -72,17 +77,22 @@ class TroubledPost:
 
     Args:
         api: the registry, as the post.
-        folder: for its journal and cache.
+        identity: the post's.
+        folder: for all that it keeps.
     """
 
-    def __init__(self, api: RegistryApi, folder: Path) -> None:
+    def __init__(self, api: RegistryApi, identity: Identity, folder: Path) -> None:
         inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self.video = FakeVideo(inbox)
         self.journal = Journal(folder / "journal")
         cache = CatalogCache(folder / "cache", api.url, api.post_id)
         self.spool = Spool(folder / "journal")
-        client = RegistryClient(api, inbox, LongestRandom(), cache, spool=self.spool)
+        officers = KnownOfficers(folder / OFFICERS_FILE, identity.private_key)
+        client = RegistryClient(api, inbox, LongestRandom(), cache, spool=self.spool, verifier=officers)
         self.journal.on_written = client.journal_written
+        purposes = PurposeBook(self.journal)
+        duty = DutyBook(SignInRule.OPTIONAL, client.duty, self.journal, purposes)
+        self.shift = client.shift
         self.console = Console(
             ConsoleSettings("4"),
             client,
@@ -96,6 +106,8 @@ class TroubledPost:
             ShortlistKeeper(FakeShortlistStore()),
             FakeSnapshots(),
             self.journal,
+            purposes=purposes,
+            duty=duty,
         )
         for number in (*PUBLIC_TILES, NEW_TILE):
             self.console.set_tile_size(TileId(1, number), *TILE_PX)
@@ -176,7 +188,7 @@ def running_post(
     url: str, identity: Identity, folder: Path, ca_file: Path | None = None, timeouts: Timeouts | None = None
 ) -> Iterator[TroubledPost]:
     """A post whose public tiles play."""
-    post = TroubledPost(RegistryApi(url, identity, ca_file, timeouts=timeouts), folder)
+    post = TroubledPost(RegistryApi(url, identity, ca_file, timeouts=timeouts), identity, folder)
     try:
         post.show_public()
         yield post

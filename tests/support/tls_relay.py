@@ -80,6 +80,13 @@ def make_identity(
     return Identity(key, builder.sign(issuer.key if issuer else key, hashes.SHA256()))
 
 
+def server_context(identity: Identity, folder: Path) -> ssl.SSLContext:
+    """A server's TLS with that certificate; a file in the folder is written for it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(identity.write(folder / "server.pem"))
+    return context
+
+
 class TlsRelay:
     """Takes TLS connections and passes what they carry to a plain port; a context manager.
 
