@@ -15,8 +15,9 @@ import signal
 import subprocess
 import sys
 import uuid
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,8 @@ from app.registry.shifts import SHIFT_HEADER
 from app.video.engines import vlc_place
 from tests.support import canary, journal_kit
 from tests.support.camera_files import Row, write_cameras
-from tests.support.product import running_product
+from tests.support.central import with_keyring
+from tests.support.product import Ended, run_product, running_product
 from tests.support.registry_relay import CONNECT, RegistryRelay
 from tests.support.registry_relay import Exchange as Relayed
 from tests.support.simulated_cameras import USERNAME
@@ -434,23 +436,19 @@ class Attacked:
 
     Attributes:
         leaks: where a password was found, in files, arguments and environments.
-        files: how many were searched.
-        errors: what the console wrote.
-        code: by which it ended.
+        bundle: what was put together for support afterwards; it was searched, too.
+        ended: how the console ended, and what it wrote.
         maps: what the console had loaded, and its hosts.
         core_limits: how much memory each process would have left behind.
         refusals: how often the third camera said no, in all.
-        plays: how often a camera began to play.
     """
 
     leaks: list[str]
-    files: int
-    errors: str
-    code: int
+    bundle: list[str]
+    ended: Ended
     maps: tuple[str, str]
     core_limits: set[tuple[int, int]]
     refusals: int
-    plays: int
 
 
 @pytest.fixture(scope="module")
@@ -459,33 +457,68 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Attacked:
         pytest.skip("reads /proc and sends POSIX signals")
     right, wrong = canary.new_canary(), canary.new_canary()
     folder = tmp_path_factory.mktemp("attacked")
-    with SimulatorThread(Credentials(USERNAME, Secret(right))) as simulator:
-        url = simulator.url("")
-        passwords = {**dict.fromkeys(CODES, right), WRONG: wrong}
-        rows = [
-            Row(code, code, "", f"{url}/main/{code}", f"{url}/sub/{code}", USERNAME, passwords[code])
-            for code in passwords
-        ]
-        words = ["demo", "--headless", "--tiles", "3", "--cameras", str(write_cameras(folder / "own.csv", rows))]
-        with running_product(
-            folder, [*words, "--log-level", "debug"], more={"PYTHONFAULTHANDLER": "1"}
-        ) as product:
-            until(lambda: product.errors.count("state=playing") >= 2, within_s=60.0, what="two playing cameras")
-            until(lambda: "reason=unauthorized" in product.errors, what="the refusal")
-            maps = loaded(product.process.pid), "".join(loaded(host.pid) for host in product.hosts())
-            limits = {each.rlimit(psutil.RLIMIT_CORE) for each in product.family()}
-            leaks = canary.found_in_processes((right, wrong), product.family())
-            for host in product.hosts():
-                host.send_signal(signal.SIGSEGV)
-            until(lambda: product.errors.count("state=playing") >= 4, within_s=60.0, what="both again")
-            leaks += canary.found_in_processes((right, wrong), product.family())
-            ended = product.end(signal.SIGABRT)
-            leaks += canary.found_in_files((right, wrong), folder)
-            files = sum(path.is_file() for path in folder.rglob("*"))
+    with (
+        SimulatorThread(Credentials(USERNAME, Secret(right))) as simulator,
+        served(folder, simulator.url(""), {**dict.fromkeys(CODES, right), WRONG: wrong}) as registry,
+        running_product(folder, wall_words(registry), more=CRASHING | with_keyring(folder)) as product,
+    ):
+        until(lambda: product.errors.count("state=playing") >= 2, within_s=60.0, what="two playing cameras")
+        until(lambda: "reason=unauthorized" in product.errors, what="the refusal")
+        maps = loaded(product.process.pid), "".join(loaded(host.pid) for host in product.hosts())
+        limits = {each.rlimit(psutil.RLIMIT_CORE) for each in product.family()}
+        leaks = canary.found_in_processes((right, wrong), product.family())
+        for host in product.hosts():
+            host.send_signal(signal.SIGSEGV)
+        until(lambda: product.errors.count("state=playing") >= 4, within_s=60.0, what="both again")
+        leaks += canary.found_in_processes((right, wrong), product.family())
+        ended = product.end(signal.SIGABRT)
+        bundle = diagnosed(folder)
+        unpack(folder)
+        leaks += canary.found_in_files((right, wrong), folder)
         refusals = simulator.count(WRONG, Event.UNAUTHORIZED)
-    return Attacked(
-        leaks, files, ended.errors, ended.code, maps, limits, refusals, ended.errors.count("state=playing")
-    )
+    return Attacked(leaks, bundle, ended, maps, limits, refusals)
+
+
+CRASHING = {"PYTHONFAULTHANDLER": "1"}
+"""A crash says where it was, on standard error."""
+
+
+@contextmanager
+def served(folder: Path, url: str, passwords: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """A registry of these cameras, a process of its own; gives what it announces."""
+    rows = [
+        Row(code, code, "", f"{url}/main/{code}", f"{url}/sub/{code}", USERNAME, password)
+        for code, password in passwords.items()
+    ]
+    place = folder / "central"
+    place.mkdir()
+    words = ["registry", "serve", "--port", "0", "--data", str(place / "registry.sqlite")]
+    with running_product(place, [*words, "--cameras", str(write_cameras(place / "own.csv", rows))]) as registry:
+        until(lambda: registry.output.endswith("\n"), what="the registry's announcement")
+        yield json.loads(registry.output)
+
+
+def wall_words(registry: Mapping[str, str]) -> list[str]:
+    enrolment = ["--registry", registry["registry"], "--enrol", registry["enrolment_code"]]
+    return ["run", *enrolment, "--headless", "--tiles", "3", "--log-level", "debug"]
+
+
+def diagnosed(folder: Path) -> list[str]:
+    """The names of what `pantau diagnose` put together, which is unpacked into the folder."""
+    place = folder / "bundle.zip"
+    before = (folder / "stderr").read_bytes()
+    ended = run_product(folder, ["diagnose", "--out", str(place)])
+    (folder / "stderr.of-wall").write_bytes(before)
+    assert ended.code == 0, ended.errors
+    with zipfile.ZipFile(place) as bundle:
+        bundle.extractall(folder / "bundle")
+        return bundle.namelist()
+
+
+def unpack(folder: Path) -> None:
+    """Lay the content of what is packed beside it, or no search would find anything there."""
+    for path in list(folder.rglob("*.gz")):
+        path.with_suffix(".unpacked").write_bytes(written(path))
 
 
 def loaded(pid: int) -> str:
@@ -496,8 +529,10 @@ def loaded(pid: int) -> str:
 def test_secrets_are_in_no_log_argument_or_environment(attacked: Attacked) -> None:
     """Nor in the text that a crash leaves, and there is no image of a memory in which they are."""
     assert not attacked.leaks
-    assert attacked.files > 3 and "DEBUG" in attacked.errors
-    assert attacked.code == -signal.SIGABRT and "Fatal Python error: Aborted" in attacked.errors
+    ended = attacked.ended
+    assert ended.code == -signal.SIGABRT and "Fatal Python error: Aborted" in ended.errors
+    assert " DEBUG " in ended.errors
+    assert {"settings.json", "logs/pantau.log"} <= set(attacked.bundle)
     assert attacked.core_limits == {(1, 1)}
 
 
@@ -506,7 +541,7 @@ def test_a_parser_exploit_stays_out_of_the_windows_process(attacked: Attacked) -
     console, hosts = attacked.maps
     assert "libavcodec" in hosts and "libavformat" in hosts
     assert "libavcodec" not in console and "libavformat" not in console and "libvlc" not in console
-    assert attacked.plays >= 4
+    assert attacked.ended.errors.count("state=playing") >= 4
 
 
 def test_our_own_retries_lock_no_camera_account(attacked: Attacked) -> None:
@@ -534,7 +569,7 @@ def test_a_planted_libvlc_or_plugin_is_not_loaded(tmp_path: Path) -> None:
     planted.mkdir()
     for path in (installed / "libvlc.so.5", *(installed / "vlc/plugins/misc").glob("liblogger_plugin.so")):
         shutil.copy(path, planted / path.name)
-    names = {"VLC_PLUGIN_PATH": planted, "PYTHON_VLC_LIB_PATH": planted / "libvlc.so.5"}
+    names: dict[str, object] = {"VLC_PLUGIN_PATH": planted, "PYTHON_VLC_LIB_PATH": planted / "libvlc.so.5"}
     names |= {"PYTHON_VLC_MODULE_PATH": planted, "PATH": f"{planted}:{os.environ['PATH']}"}
     env = {**os.environ, **{name: str(place) for name, place in names.items()}, "PYTHONPATH": str(Path.cwd())}
     ran = subprocess.run(
