@@ -25,6 +25,7 @@ from app.config.settings_options import add_option, given
 from app.conformance import command as check_command
 from app.core.errors import ConfigError, ConsoleError
 from app.core.layout import MAX_TILES
+from app.crashes import leave_no_image
 from app.demo.registry import command as registry_command
 from app.doctor import command as doctor_command
 from app.event_log import open_event_log
@@ -87,6 +88,7 @@ def main(arguments: Sequence[str], open_wall: OpenWall) -> int:
         arguments: without the program's name.
         open_wall: opens the wall that `demo` and `run` ask for.
     """
+    leave_no_image()
     try:
         options = _parser().parse_args(arguments)
         options.words = list(arguments)

@@ -300,6 +300,7 @@ class Console:
                 self._take_catalog(message)
             case RegistryReached():
                 self.registry = replace(self.registry, is_reachable=True, sentence=None, synced_s=self._now_s)
+                self._recovery.registry_reached(self._now_s)
             case RegistryLost(sentence):
                 self.registry = replace(self.registry, is_reachable=False, sentence=sentence)
             case JournalTaken(sentence):

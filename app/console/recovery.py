@@ -1,4 +1,7 @@
-"""Looks for paths that are whole again, and has their cameras tried at once. Owned by the console's thread."""
+"""Looks for paths that are whole again, and has what failed by them tried at once.
+
+Owned by the console's thread.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,13 @@ from random import Random
 
 from app.console.stream_record import StreamRecord
 from app.console.streams import StreamBook
+from app.core.failure import Reason
 from app.core.model import StreamKey
 from app.core.outage import PATH_REASONS, OutageWatch
 from app.core.ports import PathPort
 from app.core.stream_life import Life
+
+_WITHOUT_LEASE = frozenset({Reason.LEASE_UNAVAILABLE, Reason.LEASE_REFUSED})
 
 
 class Recovery:
@@ -55,6 +61,13 @@ class Recovery:
         """This PC's network came or changed: everything that failed by its path is tried."""
         suffering = [record.key for record in self._streams.records() if _suffers(record)]
         self._streams.hurry(suffering, now_s, arrives=False)
+
+    def registry_reached(self, now_s: float) -> None:
+        """The registry is back: whoever had no lease asks again, as often as its client lets them."""
+        for record in self._streams.records():
+            failure = record.state.failure
+            if failure is not None and failure.reason in _WITHOUT_LEASE:
+                self._streams.mend(record.key, now_s)
 
 
 def _suffers(record: StreamRecord) -> bool:

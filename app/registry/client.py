@@ -13,7 +13,6 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from types import MappingProxyType
@@ -44,6 +43,7 @@ from app.registry.parse import (
 )
 from app.registry.place import checked_url, trust
 from app.registry.problems import RefusalError, bad_answer, http_error, no_answer
+from app.registry.server_clock import ServerClock
 from app.registry.sockets import Breaker, breakable_pools
 from app.registry.tokens import PostIdentity, Token, TokenHolder, make_assertion, parse_token
 from app.registry.wire import PIECE_BYTES, TOO_LARGE, BodyError, gunzip, limited, lines
@@ -55,8 +55,6 @@ JSON_MAX_BYTES = 16 * 1024 * 1024
 PROBLEM_MAX_BYTES = 64 * 1024
 CALLS_AT_ONCE = 8
 """Connections that are kept: as many as there are workers."""
-CLOCK_TRUST_S = 60.0
-"""So long after `meta` the server's clock is counted on with our own; then it is asked anew."""
 
 _TOKEN_PATH = "/oauth2/token"
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -67,14 +65,6 @@ _BODY_WORDS: Mapping[str, Sentence] = MappingProxyType(
 )
 
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class _ServerTime:
-    server_s: float
-    """Seconds since 1970 by the server's clock …"""
-    at_s: float
-    """… when ours, monotonic, said this."""
 
 
 class RegistryApi:
@@ -106,7 +96,7 @@ class RegistryApi:
         self._breaker = Breaker()
         self._session = _session(self._breaker, trust(ca_file))
         self._tokens = TokenHolder(self._fetch_token, clock)
-        self._server_time: _ServerTime | None = None
+        self._server_clock = ServerClock(clock)
 
     @property
     def post_id(self) -> str:
@@ -122,9 +112,12 @@ class RegistryApi:
 
     def meta(self) -> Meta:
         """What the server is."""
-        meta = self._understood(parse_meta, self._json("GET", "/v1/meta"))
-        self._server_time = _ServerTime(meta.server_time_s, self._clock())
+        meta = self._asked_meta()
+        self._server_clock.tell(meta.server_time_s)
         return meta
+
+    def _asked_meta(self) -> Meta:
+        return self._understood(parse_meta, self._json("GET", "/v1/meta"))
 
     def enrol(self, code: str, public_key: Mapping[str, str]) -> str:
         """Use an enrolment code up; returns the post's id.
@@ -215,26 +208,30 @@ class RegistryApi:
     # ---- tokens
 
     def _fetch_token(self) -> Token:
+        """A new token; a second try where the first was refused since somebody has set the registry's clock."""
         if self._identity is None:
             raise RegistryError("This post has not enrolled at {0} yet.", self.host, code="not-enrolled")
-        audience = self.url + _TOKEN_PATH
+        if not self._server_clock.is_fresh():
+            self.meta()
+        try:
+            return self._prove(self._identity)
+        except RefusalError:
+            if not self._server_clock.tell(self._asked_meta().server_time_s):
+                raise
+        return self._prove(self._identity)
+
+    def _prove(self, identity: PostIdentity) -> Token:
+        """What an assertion of this moment brings, by the registry's clock: the PC's own is never asked."""
+        audience, server_s = self.url + _TOKEN_PATH, self._server_clock.counted_s()
+        assert server_s is not None
         form = {
             "grant_type": "client_credentials",
             "client_assertion_type": _ASSERTION_TYPE,
-            "client_assertion": make_assertion(self._identity, audience, self._server_now_s()),
+            "client_assertion": make_assertion(identity, audience, server_s),
         }
         asked_s = self._clock()
         answer = self._json("POST", _TOKEN_PATH, data=form)
         return self._understood(lambda value: parse_token(value, asked_s), answer)
-
-    def _server_now_s(self) -> float:
-        """The server's clock: the PC's own may be wrong by years, and is never asked."""
-        told = self._server_time
-        if told is None or self._clock() > told.at_s + CLOCK_TRUST_S:
-            self.meta()
-            told = self._server_time
-        assert told is not None
-        return told.server_s + self._clock() - told.at_s
 
     # ---- HTTP
 

@@ -13,6 +13,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 
 from app.core.errors import ConsoleError, RegistryError
 from app.core.redact import scrub
@@ -22,6 +23,13 @@ from app.registry.lease_answer import RETRY_AFTER_MAX_S, retry_after_s, sentence
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _DATE_MAX_LENGTH = 64
+_WRONG_TIME: Mapping[int, Sentence] = MappingProxyType(
+    {
+        9: Sentence("its certificate is not valid yet, or this PC's clock is behind"),
+        10: Sentence("its certificate has expired, or this PC's clock is ahead"),
+    }
+)
+"""OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and _HAS_EXPIRED: it judges both by this PC's clock."""
 
 
 class RefusalError(RegistryError):
@@ -143,6 +151,8 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 def _tls_words(error: ssl.SSLError) -> Sentence:
     if isinstance(error, ssl.SSLCertVerificationError):
+        if error.verify_code in _WRONG_TIME:
+            return _WRONG_TIME[error.verify_code]
         return Sentence("its certificate is not accepted ({0})", clean(error.verify_message).rstrip("."))
     return Sentence("no encrypted connection could be agreed on")
 

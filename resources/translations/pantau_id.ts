@@ -2085,8 +2085,16 @@
         <translation>diubah setelah ditulis</translation>
     </message>
     <message>
+        <source>its certificate has expired, or this PC&apos;s clock is ahead</source>
+        <translation>sertifikatnya sudah kedaluwarsa, atau jam PC ini terlalu cepat</translation>
+    </message>
+    <message>
         <source>its certificate is not accepted ({0})</source>
         <translation>sertifikatnya tidak diterima ({0})</translation>
+    </message>
+    <message>
+        <source>its certificate is not valid yet, or this PC&apos;s clock is behind</source>
+        <translation>sertifikatnya belum berlaku, atau jam PC ini terlambat</translation>
     </message>
     <message>
         <source>its command is no text</source>

@@ -120,8 +120,8 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "app.cli",
         "app.cli app.audit.command app.audit.comparing app.audit_comparison app.bootstrap app.config"
-        " app.conformance.command app.core app.demo app.diagnose app.doctor.command app.event_log app.keep"
-        " app.log app.parts",
+        " app.conformance.command app.core app.crashes app.demo app.diagnose app.doctor.command app.event_log"
+        " app.keep app.log app.parts",
     ),
     # the preflight: what it tries it starts as processes of their own
     _rule(
@@ -143,6 +143,7 @@ RULES: tuple[Rule, ...] = (
     _rule("app.report", "app.core app.report", "psutil"),
     # the reference registry and the camera simulator: other programs, which only share the contract's data
     _rule("app.parts", ""),
+    _rule("app.crashes", ""),
     _rule("app.demo", "app.core app.demo", "numpy fastapi starlette uvicorn pydantic sqlalchemy jwt cryptography"),
     _rule(
         "ui",

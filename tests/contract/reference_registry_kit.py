@@ -83,14 +83,15 @@ class Clock:
 class FixedStreams:
     """Every camera is at one address with one password."""
 
-    def __init__(self, access: Any) -> None:
+    def __init__(self, access: Any, zones: tuple[str, ...] = ("127.0.0.1",)) -> None:
         self._access = access
+        self._zones = zones
 
     def access(self, code: str, profile: str) -> Any:
         return self._access
 
     def zones(self) -> tuple[str, ...]:
-        return ("127.0.0.1",)
+        return self._zones
 
 
 def make_camera(code: str, kelurahan_code: str = "31.71.01.1001", **changes: Any) -> Camera:

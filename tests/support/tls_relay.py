@@ -46,7 +46,11 @@ class Identity:
 
 
 def make_identity(
-    name: str, issuer: Identity | None = None, address: str = LOOPBACK, valid_days: int = 10
+    name: str,
+    issuer: Identity | None = None,
+    address: str = LOOPBACK,
+    valid_days: int = 10,
+    begins_in_days: int = -100,
 ) -> Identity:
     """A certificate, signed by an issuer or by itself.
 
@@ -55,6 +59,7 @@ def make_identity(
         issuer: who signs it; itself by default, as an authority does.
         address: the IP address that it is good for.
         valid_days: how long from now; negative for one that has expired.
+        begins_in_days: from when on; positive for one that is not valid yet.
     """
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -65,7 +70,7 @@ def make_identity(
         .issuer_name(issuer.certificate.subject if issuer else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=100))
+        .not_valid_before(now + timedelta(days=begins_in_days))
         .not_valid_after(now + timedelta(days=valid_days))
         .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
         .add_extension(
@@ -73,6 +78,13 @@ def make_identity(
         )
     )
     return Identity(key, builder.sign(issuer.key if issuer else key, hashes.SHA256()))
+
+
+def server_context(identity: Identity, folder: Path) -> ssl.SSLContext:
+    """A server's TLS with that certificate; a file in the folder is written for it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(identity.write(folder / "server.pem"))
+    return context
 
 
 class TlsRelay:

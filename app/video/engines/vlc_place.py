@@ -16,6 +16,9 @@ from pathlib import Path
 from app.core.errors import VideoError
 from app.parts import bundle_folder
 
+_VARIABLES = ("VLC_PLUGIN_PATH", "PYTHON_VLC_LIB_PATH", "PYTHON_VLC_MODULE_PATH")
+"""Where libVLC, and python-vlc in its place, look for code before anything else."""
+
 
 def load_engine() -> None:
     """Load the engine that needs libVLC, and with it the library.
@@ -23,7 +26,7 @@ def load_engine() -> None:
     Raises:
         VideoError: there is no libVLC.
     """
-    prefer_bundled()
+    choose_library()
     try:
         import app.video.engines.vlc  # noqa: F401 - python-vlc loads the library when it is imported
     # on Windows; elsewhere the first use fails (engines/vlc.py). KeyError: another thread's import has just failed
@@ -36,12 +39,18 @@ def is_there() -> bool:
     if _bundled() is not None:
         return True
     if sys.platform == "win32":
-        return any((folder / "libvlc.dll").is_file() for folder in _installed_folders())
+        return _installed_library() is not None
     return ctypes.util.find_library("vlc") is not None
 
 
+def _installed_library() -> Path | None:
+    """On Windows the library that VLC's installer has put down; elsewhere the system finds it by name."""
+    libraries = (folder / "libvlc.dll" for folder in _installed_folders())
+    return next((library for library in libraries if library.is_file()), None)
+
+
 def _installed_folders() -> list[Path]:
-    """Where python-vlc looks for it on Windows: where VLC's installer says that it is."""
+    """Where VLC's installer says that it is: python-vlc would ask there, too."""
     found: list[Path] = []
     if sys.platform == "win32":
         import winreg
@@ -52,13 +61,28 @@ def _installed_folders() -> list[Path]:
     return found
 
 
-def prefer_bundled() -> None:
-    """Have python-vlc load the product's own libVLC, where there is one, and see no other's plugins."""
+def choose_library() -> None:
+    """Have python-vlc load the product's own libVLC, else the installed one; what an environment names is neither.
+
+    libVLC loads code from wherever those variables point; on Windows python-vlc takes it from PATH, too.
+
+    Raises:
+        VideoError: there is none on Windows.
+    """
+    for name in _VARIABLES:
+        os.environ.pop(name, None)
     place = _bundled()
-    if place is None:
-        return
+    if place is not None:
+        _load_from(place)
+    elif sys.platform == "win32":
+        installed = _installed_library()
+        if installed is None:
+            raise VideoError("libVLC is not installed: direct surfaces cannot be used")
+        os.environ["PYTHON_VLC_LIB_PATH"] = str(installed)
+
+
+def _load_from(place: Path) -> None:
     library = next(place.glob("libvlc.*"))
-    os.environ.pop("VLC_PLUGIN_PATH", None)
     os.environ["PYTHON_VLC_LIB_PATH"] = str(library)
     os.environ["PYTHON_VLC_MODULE_PATH"] = str(place / "plugins")
     if sys.platform == "win32":

@@ -161,8 +161,21 @@ def test_a_registry_that_comes_back_gives_leases_again() -> None:
     bench.play(10.0)
     bench.registry.failure = None
     bench.pump(RegistryReached())
+    bench.play(1.0)
+    assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE}, "at once, however long the wait was"
+
+
+def test_a_registry_that_comes_back_is_asked_once_by_a_tile_that_it_had_refused() -> None:
+    bench = lost_registry(lifetime_s=30.0, offline_use_s=0.0)
+    bench.registry.failure = Failure(Reason.LEASE_REFUSED)
     bench.play(31.0)
-    assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE}
+    bench.fail(sub("A"), FIN)
+    bench.play(5.0)
+    asked = len(bench.registry.requested)
+    bench.pump(RegistryReached())
+    bench.play(20.0)
+    assert len(bench.registry.requested) == asked + 1
+    assert bench.status(1).failure == Failure(Reason.LEASE_REFUSED)
 
 
 # ---- withdrawn cameras

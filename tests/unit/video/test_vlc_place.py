@@ -33,7 +33,7 @@ def test_the_product_s_own_goes_before_the_system_s(bundled: Path, monkeypatch: 
     loaded: list[str] = []
     monkeypatch.setattr(ctypes, "CDLL", lambda path, mode: loaded.append(path))
     assert vlc_place.is_there()
-    vlc_place.prefer_bundled()
+    vlc_place.choose_library()
     assert loaded == [str(bundled / "libvlccore.so.9")]
     assert os.environ["PYTHON_VLC_LIB_PATH"] == str(bundled / "libvlc.so.5")
     assert os.environ["PYTHON_VLC_MODULE_PATH"] == str(bundled / "plugins")
