@@ -4,10 +4,12 @@ A *lie* is a look at a tile whose picture is older than the limit while nothing 
 else the bar says. How old the picture is, its barcode tells: the camera follows the wall clock, so that a frame's
 number says when the camera showed it, but for whole loops of the clip.
 
-One number proves nothing, as a damaged picture can carry any. Readings are therefore put into *chains*, each a
-row of pictures that could be real: from one reading to the next the camera's time goes on by no more than the time
-between the looks and `CATCH_UP_S` (a backlog is played fast), and back by no more than `STEP_BACK_S` (frames that
-changed places). A reading that does not fit begins a chain of its own and does not break the others.
+One number proves nothing: what a decoder has pieced together from two frames shows no third one's (`barcode`), but
+it may show the older one's for a moment, and a decoder has more frames than two. Readings are therefore put into
+*chains*, each a row of pictures that could be real: from one reading to the next the camera's time goes on by no
+more than the time between the looks and `CATCH_UP_S` (a backlog is played fast), and back by no more than
+`STEP_BACK_S` (frames that changed places). A reading that does not fit begins a chain of its own and breaks no
+other.
 
 - A chain is believed if it lasted `BELIEVED_S`: that is more than the second between a camera's key frames, within
   which whatever was damaged is painted anew. So is one whose code stayed the same, bit for bit, for `FROZEN_S`.

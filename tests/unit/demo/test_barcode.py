@@ -49,12 +49,13 @@ def test_colours_are_written_like_luma() -> None:
     assert barcode.read(colours[:, :, 1].copy()) == 777
 
 
-@given(index=_INDEXES, cell=st.integers(1, 13))
-def test_one_flipped_cell_is_noticed(index: int, cell: int) -> None:
-    picture = _picture((360, 640))
+@given(index=_INDEXES, cells=st.sets(st.tuples(st.integers(0, 1), st.integers(0, 14)), min_size=1, max_size=7))
+def test_up_to_seven_flipped_cells_are_noticed(index: int, cells: set[tuple[int, int]]) -> None:
+    picture = _picture((720, 1280))
     barcode.write(picture, index)
-    cells = picture[345:355, cell * 10 : (cell + 1) * 10]
-    cells[:] = 236 - cells
+    for row, column in cells:
+        cell = picture[660 + row * 25 : 685 + row * 25, column * 20 : (column + 1) * 20]
+        cell[:] = 236 - cell
     assert barcode.read(picture) is None
 
 
