@@ -1,7 +1,8 @@
 """Holds screen saver and sleep off while a wall shows: a wall that goes dark at night is of no use.
 
 GUI thread. Windows is told once (`SetThreadExecutionState`). On a desktop with a session bus its screen saver is
-asked not to begin (`org.freedesktop.ScreenSaver`); it lets go of that when this process ends, at the latest. An X server is told every 30 seconds that somebody is there: that holds off its own saver and its power saving.
+asked not to begin (`org.freedesktop.ScreenSaver`); it lets go of that when this process ends, at the latest. An X
+server is told every 30 seconds that somebody is there: that holds off its own saver and its power saving.
 """
 
 from __future__ import annotations
