@@ -1,26 +1,41 @@
-"""Notices that this PC's own network came up or changed. A thread of its own; must import the core only."""
+"""Notices that this PC's own network came up or changed, or that the PC has slept.
+
+A thread of its own; must import the core only.
+"""
 
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 
 import psutil
 
 from app.core.ports import Inbox, NetworkChanged
 
 PERIOD_S = 1.0
+SLEPT_S = 10.0
+"""So much later than a second and this PC has slept; no PC is too busy for a look for so long."""
 Snapshot = frozenset[tuple[str, str]]
+
+
+def since_boot_s() -> float:
+    """Seconds since this PC was switched on, those included in which it slept."""
+    boot_time = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; the monotonic clock stands still there meanwhile
+    return time.monotonic() if boot_time is None else time.clock_gettime(boot_time)
 
 
 class NetworkWatch:
     """Compares the interfaces that are up, and their addresses, once a second.
 
     Args:
-        inbox: told of each change that brings an address.
+        inbox: told of each change that brings an address, and of the end of a sleep.
+        clock: seconds that go on while the PC sleeps.
     """
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, clock: Callable[[], float] = since_boot_s) -> None:
         self._inbox = inbox
+        self._clock = clock
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="network watch", daemon=True)
         self._thread.start()
@@ -31,12 +46,12 @@ class NetworkWatch:
         self._thread.join()
 
     def _watch(self) -> None:
-        known = addresses()
+        known, looked_s = addresses(), self._clock()
         while not self._stopping.wait(PERIOD_S):
-            now = addresses()
-            if now - known:
+            now, now_s = addresses(), self._clock()
+            if now - known or now_s - looked_s > PERIOD_S + SLEPT_S:
                 self._inbox.put(NetworkChanged())
-            known = now
+            known, looked_s = now, now_s
 
 
 def addresses() -> Snapshot:

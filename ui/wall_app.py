@@ -21,12 +21,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.config.settings import Settings
 from app.config.settings_book import SettingsBook
-from app.config.settings_table import LANGUAGE, THEME
+from app.config.settings_table import KEEP_AWAKE, LANGUAGE, THEME
 from app.console import Console
 from app.core.enrolment import EnrolmentPort
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap, parse_keymap
 from app.core.layouts import Layouts
+from ui.awake import Awake
 from ui.desk import Desk, DeskOptions
 from ui.first_start import FirstStart
 from ui.gaps import GapMeter
@@ -106,6 +107,7 @@ def run_wall(
     desk = Desk(application, console, preferences, shape)
     runner = _Runner(application, desk, options, on_tick)
     answering = None if _is_unseen() else OneInstance(console.taker.post, lambda: bring_to_front(desk))
+    awake = Awake(QGuiApplication.platformName()) if options.book.settings.get(KEEP_AWAKE) else None
     try:
         options.book.watch()
         with _errors_end(application) as errors, _signals_close(desk):
@@ -119,6 +121,8 @@ def run_wall(
         options.book.stop()
         if answering is not None:
             answering.close()
+        if awake is not None:
+            awake.release()
         runner.stop()
         desk.release()
         if at_end is not None:

@@ -24,6 +24,7 @@ SPEAKERS: Mapping[str, str] = MappingProxyType(
         "app.doctor.command": "answers at the prompt",
         "app.doctor.pictures": "answers the preflight on stdout",
         "app.demo.registry.command": "answers at the prompt",
+        "app.demo.registry.enrol_command": "answers at the prompt, and prints new codes once",
         "app.demo.registry.offer": "answers at the prompt",
         "app.demo.registry.officer_command": "answers at the prompt, and prints new PINs once",
         "app.demo.registry.server": "announces its address to its parent on stdout",

@@ -117,3 +117,40 @@ def _is_loopback(text: str) -> bool:
         return ipaddress.ip_address(text).is_loopback
     except ValueError:
         return False  # a hardware address
+
+
+class Clock:
+    """Seconds since the start, which the test lets jump."""
+
+    def __init__(self) -> None:
+        self.now_s, self.looks = 0.0, 0
+
+    def __call__(self) -> float:
+        self.looks += 1
+        return self.now_s
+
+    def jump(self, seconds: float) -> None:
+        """Let time pass, and wait until the watch has seen it."""
+        self.now_s, seen = self.now_s + seconds, self.looks
+        until(lambda: self.looks >= seen + 2, what="two more looks")
+
+
+def test_a_pc_that_has_slept_tries_everything_anew_and_a_busy_one_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(network, "PERIOD_S", 0.01)
+    monkeypatch.setattr(network, "addresses", frozenset)
+    inbox, clock = queue.SimpleQueue[Message](), Clock()
+    watch = NetworkWatch(inbox, clock)
+    try:
+        until(lambda: clock.looks, what="the first look")
+        clock.jump(9.0)
+        assert inbox.empty()
+        clock.jump(3_600.0)
+        assert inbox.get_nowait() == TOLD and inbox.empty()
+    finally:
+        watch.stop()
+
+
+def test_the_clock_of_a_sleep_goes_on() -> None:
+    assert network.since_boot_s() <= network.since_boot_s()

@@ -17,6 +17,7 @@ from app.demo.registry.options import LOOPBACK, WORKERS_MAX, ServeOptions
 
 SERVE_HELP = "serve it on this machine"
 OFFICERS_HELP = "add, lock and unlock officers"
+ENROL_HELP = "print a one-time enrolment code for each post of a table"
 _USAGE_ERROR = 2
 
 
@@ -57,6 +58,24 @@ def add_officer_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--lock", metavar="NUMBER", help="nobody signs in with that service number any more")
     add("--unlock", metavar="NUMBER", help="that service number is good again")
+
+
+def add_enrol_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `enrol`."""
+    add = parser.add_argument
+    add("--data", required=True, metavar="FILE", help="the registry's SQLite file or PostgreSQL database")
+    add("--csv", type=Path, required=True, metavar="FILE.csv", help="the posts: name,scope; prints name,code")
+
+
+def run_enrol(args: argparse.Namespace) -> int:
+    """Print codes; 0 when it is done, 2 with one line on standard error when it is not."""
+    from app.demo.registry.enrol_command import issue_codes
+
+    try:
+        issue_codes(data_place(args.data), args.csv)
+    except ConfigError as error:
+        return _complain(error)
+    return 0
 
 
 def run_officers(args: argparse.Namespace) -> int:
@@ -100,14 +119,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The registry as a process of its own: `python -m app.demo.registry serve …`."""
     parser = argparse.ArgumentParser(prog="python -m app.demo.registry", description="The reference registry.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serve, officers = (
+    serve, officers, enrol = (
         commands.add_parser("serve", help=SERVE_HELP),
         commands.add_parser("officers", help=OFFICERS_HELP),
+        commands.add_parser("enrol", help=ENROL_HELP),
     )
     add_arguments(serve)
     serve.set_defaults(work=run)
     add_officer_arguments(officers)
     officers.set_defaults(work=run_officers)
+    add_enrol_arguments(enrol)
+    enrol.set_defaults(work=run_enrol)
     args = parser.parse_args(argv)
     code: int = args.work(args)
     return code

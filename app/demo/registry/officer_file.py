@@ -54,11 +54,8 @@ def read_officer_file(path: Path) -> OfficerFile:
 
 
 def _officer(row: Mapping[str, str]) -> Officer:
-    if row[REST]:
-        raise RowError("scope", "the row has more values than the heading: codes are parted by blanks")
-    return Officer(
-        uuid4(), _number(row["service_number"]), _name(row["name"]), _role(row["role"]), _scope(row["scope"])
-    )
+    number, name = _number(row["service_number"]), checked_name(row["name"])
+    return Officer(uuid4(), number, name, _role(row["role"]), checked_scope(row))
 
 
 def _number(text: str) -> str:
@@ -69,7 +66,12 @@ def _number(text: str) -> str:
         raise RowError("service_number", reason) from None
 
 
-def _name(text: str) -> str:
+def checked_name(text: str) -> str:
+    """The name of an officer or a post.
+
+    Raises:
+        RowError: it is none.
+    """
     if not text or len(text) > _NAME_MAX_LENGTH or _UNPRINTABLE.search(text):
         raise RowError("name", f"has 1 to {_NAME_MAX_LENGTH} characters, all of them printable")
     return text
@@ -82,9 +84,15 @@ def _role(text: str) -> Role:
         raise RowError("role", f"is one of {', '.join(role.value for role in Role)}") from None
 
 
-def _scope(text: str) -> Scope:
-    """Codes of units begin with a letter in capitals, those of areas with a digit."""
-    codes = text.split()
+def checked_scope(row: Mapping[str, str]) -> Scope:
+    """A row's scope: codes of units begin with a letter in capitals, those of areas with a digit.
+
+    Raises:
+        RowError: it is none.
+    """
+    if row[REST]:
+        raise RowError("scope", "the row has more values than the heading: codes are parted by blanks")
+    codes = row["scope"].split()
     units = tuple(code for code in codes if code[0].isupper())
     try:
         scope = Scope(units=units, areas=tuple(code for code in codes if code not in units))
