@@ -13,9 +13,9 @@ from app.demo.registry.data_place import PostgresPlace
 
 _WRITER_LOCK = 0x50414E54_41550001
 """Of all locks that a database's users agree on by number, ours: "PANTAU" and 1."""
-_POOL_SIZE = 5
-_POOL_OVERFLOW = 5
-"""Eight workers stay below the hundred connections that a server takes unless it is told otherwise."""
+_POOL_SIZE = 10
+"""Kept open: to open one costs the server a process. Nine workers stay below the hundred connections that a server
+takes unless it is told otherwise."""
 _CONNECT_S = 5
 _LOCK_WAIT_MS = 10_000
 """As long as a file's lock is waited for; then the answer is 503."""
@@ -34,7 +34,7 @@ class PostgresServer:
             _with_settings(place),
             hide_parameters=True,  # an exception's text must never show a hash, a key or a record
             pool_size=_POOL_SIZE,
-            max_overflow=_POOL_OVERFLOW,
+            max_overflow=0,
             pool_pre_ping=True,  # a server that was started anew costs nobody an error
         )
         # A reader sees one state throughout. A writer must not: its snapshot would be older than its lock.

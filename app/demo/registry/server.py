@@ -18,7 +18,6 @@ from dataclasses import asdict
 from types import FrameType
 
 import uvicorn
-from anyio.to_thread import current_default_thread_limiter
 from starlette.types import ASGIApp
 
 from app.core.errors import ConfigError
@@ -39,8 +38,6 @@ from app.demo.registry.workers import READY, Workers
 
 _BACKLOG = 512
 _SHUTDOWN_S = 3
-THREADS = 10
-"""That work on requests at once, as many as have a connection of the database: more only wait for each other."""
 _FIRST_LINE_WAIT_S = 1.0
 """How long a parent may take to hand over the cameras' password before leases go out without one."""
 _POST_NAME = "Pos Demo Pantau"
@@ -133,7 +130,6 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then say so."""
-        current_default_thread_limiter().total_tokens = THREADS
         await super().startup(sockets)
         if not self.should_exit:
             print(self._announcement, flush=True)

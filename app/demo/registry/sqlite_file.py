@@ -12,6 +12,8 @@ from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 _BUSY_TIMEOUT_S = 10.0
+_POOL_SIZE = 40
+"""One for each thread that FastAPI works with: one that is opened for a moment costs more than its use."""
 
 
 class SqliteFile:
@@ -24,7 +26,9 @@ class SqliteFile:
     def __init__(self, path: Path) -> None:
         # hide_parameters: an exception's text must never show a hash, a key or a record.
         url = URL.create("sqlite", database=str(path))
-        self.engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT_S})
+        self.engine = create_engine(
+            url, hide_parameters=True, pool_size=_POOL_SIZE, connect_args={"timeout": _BUSY_TIMEOUT_S}
+        )
         event.listen(self.engine, "connect", _on_connect)
         event.listen(self.engine, "begin", _on_begin)
         self.for_reading = self.engine
