@@ -31,10 +31,11 @@ from app.core.tile_status import Sign, TileStatus
 from app.credentials import Identity
 from app.known_officers import FILE_NAME as OFFICERS_FILE
 from app.known_officers import KnownOfficers
-from app.registry import audit_sender, leasing, sync, tokens
+from app.registry import audit_sender, leasing, order_watch, report_sender, retry, sync, tokens
 from app.registry.answers import Timeouts
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
+from app.registry.report_sender import Vitals
 from app.registry.sync import RegistryClient
 from tests.fakes.fake_ports import FakePaths, FakeVideo
 from tests.fakes.fake_stores import FakeLayoutStore, FakeShortlistStore, FakeSnapshots, FakeTourStore
@@ -65,9 +66,11 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "RETRY", QUICK)
     monkeypatch.setattr(audit_sender, "COLLECT_S", 0.01)
     for name in ("RETRY", "REFUSED"):
-        monkeypatch.setattr(sync, f"{name}_FIRST_S", QUICK.first_s)
-        monkeypatch.setattr(sync, f"{name}_CAP_S", QUICK.cap_s)
-    monkeypatch.setattr(sync, "ROUND_MIN_S", 0.02)
+        monkeypatch.setattr(retry, f"{name}_FIRST_S", QUICK.first_s)
+        monkeypatch.setattr(retry, f"{name}_CAP_S", QUICK.cap_s)
+    for module in (sync, order_watch):
+        monkeypatch.setattr(module, "ROUND_MIN_S", 0.02)
+    monkeypatch.setattr(report_sender, "PERIOD_S", QUICK.first_s)
     monkeypatch.setattr(sync, "HELD_RETRY_S", HELD_S)
     monkeypatch.setattr(tokens, "REFUSED_S", QUICK.first_s)
 
@@ -86,9 +89,12 @@ class TroubledPost:
         self.video = FakeVideo(inbox)
         self.journal = Journal(folder / "journal")
         cache = CatalogCache(folder / "cache", api.url, api.post_id)
-        self.spool = Spool(folder / "journal")
+        self.spool = Spool(folder / "journal", self.journal.go_on_after)
         officers = KnownOfficers(folder / OFFICERS_FILE, identity.private_key)
-        client = RegistryClient(api, inbox, LongestRandom(), cache, spool=self.spool, verifier=officers)
+        vitals = Vitals("0.1.0", lambda: self.journal.head.seq)
+        client = RegistryClient(
+            api, inbox, LongestRandom(), cache, spool=self.spool, vitals=vitals, verifier=officers
+        )
         self.journal.on_written = client.journal_written
         purposes = PurposeBook(self.journal)
         duty = DutyBook(SignInRule.OPTIONAL, client.duty, self.journal, purposes)
