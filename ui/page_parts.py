@@ -75,8 +75,17 @@ class PageRows(QTableWidget):
             self.setRowCount(len(rows))
             for row, texts in enumerate(rows):
                 for column, text in enumerate(texts):
-                    self.setItem(row, column, QTableWidgetItem(text))
-        self.choose(current)
+                    self._say(row, column, text)
+        if current < 0 or current != self.currentRow() or not self.selectionModel().hasSelection():
+            self.choose(current)
+
+    def _say(self, row: int, column: int, text: str) -> None:
+        """Put a text into a cell; one that stands there already costs nothing."""
+        item = self.item(row, column)
+        if item is None:
+            self.setItem(row, column, QTableWidgetItem(text))
+        elif item.text() != text:
+            item.setText(text)
 
     def choose(self, row: int) -> None:
         """Stand on a row, -1 on none; `chosen` says nothing of it."""

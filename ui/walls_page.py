@@ -60,6 +60,9 @@ class WallsPage(KeyedOverlay):
         self._now_s = 0.0
         self._wall_id = ""
         self._listed: tuple[PostWall, ...] = ()
+        self._texts: list[tuple[str, str]] = []
+        self._list_of: tuple[int, str] = (-1, "")
+        """Of what the list was made last."""
         self._has_asked = False
         """Whether the chief was told that leaving loses what was changed."""
         self.search = text_field(tr("Posts", "Search for a post"), SEARCH_MAX_LENGTH)
@@ -159,21 +162,27 @@ class WallsPage(KeyedOverlay):
         return self._console.posts.walls.get(self._wall_id)
 
     def _show_list(self) -> None:
-        """The walls that the search finds, by name."""
-        wanted, posts = fold(self.search.text()), self._console.posts
-        found = [wall for wall in posts.walls.values() if wanted in fold(f"{wall.title} {wall.id}")]
-        found.sort(key=lambda wall: (fold(wall.title), wall.id))
-        self._listed = tuple(found)
-        if self._wall_id not in posts.walls and found:
-            self._take(found[0].id)
-        ids = [wall.id for wall in found]
-        rows = [(plain(each.title), live_words(each), self._age_words(each)) for each in found]
+        """The walls that the search finds, by name; hundreds of them cost little while nothing has come."""
+        posts = self._console.posts
+        if (posts.changes, self.search.text()) != self._list_of:
+            self._list_of = posts.changes, self.search.text()
+            self._list_found()
+        ids = [wall.id for wall in self._listed]
+        rows = [(*texts, self._age_words(each)) for texts, each in zip(self._texts, self._listed, strict=True)]
         self.walls.show_rows(rows, ids.index(self._wall_id) if self._wall_id in ids else -1)
         if not posts.walls and posts.problem is None:
             asking = tr("Posts", "Asking the registry…")
             nothing = tr("Posts", "No post in your jurisdiction has reported a wall yet.")
             self.note.setText(nothing if posts.is_known else asking)
             self.note.setVisible(True)
+
+    def _list_found(self) -> None:
+        wanted, posts = fold(self.search.text()), self._console.posts
+        found = [wall for wall in posts.walls.values() if wanted in fold(f"{wall.title} {wall.id}")]
+        self._listed = tuple(sorted(found, key=lambda wall: (fold(wall.title), wall.id)))
+        self._texts = [(plain(each.title), live_words(each)) for each in self._listed]
+        if self._wall_id not in posts.walls and self._listed:
+            self._take(self._listed[0].id)
 
     def _search(self) -> None:
         """Another search: the chosen wall is one that it finds."""

@@ -131,18 +131,21 @@ class ChiefDesk:
 
     def _look(self, wall: str) -> None:
         """Tell of all walls where that is due, and of the chosen one."""
+        if self._clock() >= self._list_s:
+            self._list()
+        if wall:
+            self._tell_wanted(wall)
+
+    def _list(self) -> None:
+        delay_s = LIST_PERIOD_S
         try:
-            if self._clock() >= self._list_s:
-                self._link.put(WallsListed(self._walls()))
-                self._failures = 0
-                self._list_s = self._clock() + LIST_PERIOD_S
-            if wall:
-                self._tell_wanted(wall)
+            self._link.put(WallsListed(self._walls()))
+            self._failures = 0
         except RegistryError as error:
             self._failures += 1
-            delay_s = retry_delay_s(error, self._failures, self._random)
-            self._list_s = self._clock() + max(LIST_PERIOD_S, delay_s)
+            delay_s = max(LIST_PERIOD_S, retry_delay_s(error, self._failures, self._random))
             self._link.put(WallsListed({}, error.sentence))
+        self._list_s = self._clock() + delay_s
 
     def _walls(self) -> dict[str, PostWall]:
         walls: dict[str, PostWall] = {}
@@ -162,11 +165,18 @@ class ChiefDesk:
         return walls
 
     def _tell_wanted(self, wall: str) -> None:
+        """Tell what a wall is to show; a wall that is not there any more is missing in the next list."""
+        try:
+            self._link.put(self._wanted(wall))
+        except RegistryError as error:
+            _log.info("what the wall is to show is not known: %s", error)
+
+    def _wanted(self, wall: str) -> WantedSeen:
         desired = self._api.call(
             "GET", wall_path(wall, "desired"), lambda answer: parse_desired(answer, self._clock()), self._headers()
         )
         week = self._api.call("GET", wall_path(wall, "schedule"), parse_week, self._headers())
-        self._link.put(WantedSeen(wall, desired, week))
+        return WantedSeen(wall, desired, week)
 
     def _answer(self, request: ChiefRequest) -> None:
         """Ask what the chief asks; what is wanted now is told in any case, before what became of it."""
@@ -177,10 +187,7 @@ class ChiefDesk:
             answered = ChiefAnswered(request, error.sentence, parse_conflict(error.conflict))
         except RegistryError as error:
             answered = ChiefAnswered(request, error.sentence)
-        try:
-            self._tell_wanted(request.wall)
-        except RegistryError as error:
-            _log.info("what the wall is to show is not known: %s", error)
+        self._tell_wanted(request.wall)
         self._link.put(answered)
 
     def _ask(self, request: ChiefRequest) -> None:

@@ -200,6 +200,12 @@ def test_many_walls_come_page_by_page(
     assert set(chief.inbox.take(WallsListed).walls) == posts
 
 
+def test_a_wall_that_is_gone_does_not_keep_the_others_from_being_listed(chief: Chief, post: PostClient) -> None:
+    chief.desk.look("post_that_is_gone")
+    listed = chief.inbox.take(WallsListed)
+    assert listed.problem is None and set(listed.walls) == {post.id}
+
+
 def test_a_registry_that_comes_back_is_asked_again(chief: Chief, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chief_desk, "LIST_PERIOD_S", 0.1)
     fails = iter([True])
