@@ -20,6 +20,7 @@ from app.core.model import Camera
 from app.core.posts import OrderWall, PostWall
 from app.core.remote import MESSAGE_MAX_LENGTH, CameraOnTile, Wanted
 from app.core.saved_layout import SavedLayout
+from app.core.shared import handed_out
 from ui.choice_field import ChoiceField
 from ui.page_parts import PageRows, caption, spin_box, text_field
 from ui.plain_text import plain
@@ -122,10 +123,11 @@ class OrderForm(QWidget):
     def _offer_layouts(self) -> None:
         """What this wall shows, the saved layouts, and one camera."""
         here = tuple(_shown_here(self._console, number) for number in self._present())
-        saved = tuple(self._console.layouts.saved[name] for name in sorted(self._console.layouts.saved))
+        layouts = self._console.layouts.saved
+        saved = tuple(handed_out(layouts[name]) for name in sorted(layouts))
         self._offers = (*here, *saved, None)
         names = [tr("Posts", "What monitor {0} shows here", number) for number in self._present()]
-        names += [plain(layout.name) for layout in saved]
+        names += [plain(name) for name in sorted(layouts)]
         names.append(tr("Posts", "One camera on one tile"))
         with QSignalBlocker(self.what):
             self.what.clear()

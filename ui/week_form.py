@@ -15,6 +15,7 @@ from app.console import Console
 from app.core.errors import ConfigError
 from app.core.posts import Day, Hours, Week
 from app.core.saved_layout import SavedLayout
+from app.core.shared import handed_out
 from ui.choice_field import ChoiceField
 from ui.page_parts import PageRows, caption, key_button, row_of, spin_box, text_field
 from ui.plain_text import plain
@@ -139,7 +140,7 @@ class WeekForm(QWidget):
         saved = self._console.layouts.saved
         if not saved or len(self.entries) >= ENTRIES_MAX:
             return
-        layout = saved[min(saved)]
+        layout = handed_out(saved[min(saved)])
         self.entries.append(Hours(WEEKDAYS, "08:00", "16:00", 1, layout))
         self._row = len(self.entries) - 1
         self._show()
@@ -207,7 +208,8 @@ class WeekForm(QWidget):
         self.starts.setText(entry.starts)
         self.ends.setText(entry.ends)
         self.monitor.setValue(entry.monitor)
-        saved = [self._console.layouts.saved[name] for name in sorted(self._console.layouts.saved)]
+        layouts = self._console.layouts.saved
+        saved = [handed_out(layouts[name]) for name in sorted(layouts)]
         self._offers = (entry.layout, *(layout for layout in saved if layout != entry.layout))
         with QSignalBlocker(self.layout_field):
             self.layout_field.clear()

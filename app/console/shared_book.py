@@ -19,7 +19,7 @@ from app.core.shared import (
     SharedPort,
     ShareLayout,
     ShareRequest,
-    known_name,
+    handed_out,
 )
 
 
@@ -67,7 +67,7 @@ class SharedBook:
         """Change a shared layout, whose mark says what it is to be called, to belong to and who is to read it."""
         mark = layout.shared
         assert mark is not None
-        self._port.send(ShareLayout(mark, replace(known_name(layout), shared=None)))
+        self._port.send(ShareLayout(mark, handed_out(layout)))
 
     def delete(self, mark: SharedMark) -> None:
         """Delete a shared layout, for everybody."""

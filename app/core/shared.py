@@ -152,6 +152,11 @@ def _free_name(name: str, owner: str, used: set[str]) -> str:
     return free
 
 
+def handed_out(layout: SavedLayout) -> SavedLayout:
+    """A layout as it goes to others: by the name that everybody knows, and no more than what it shows."""
+    return replace(known_name(layout), shared=None)
+
+
 def known_name(layout: SavedLayout) -> SavedLayout:
     """A shared layout under the name by which everybody knows it."""
     mark = layout.shared

@@ -11,7 +11,7 @@ from app.core.layout import uniform_layout
 from app.core.model import AreaCode, Camera, CameraId, Jurisdiction
 from app.core.names import NAME_MAX_LENGTH
 from app.core.saved_layout import SavedLayout, SharedMark
-from app.core.shared import ShareLayout, Unit, by_free_names, known_name, units_of
+from app.core.shared import ShareLayout, Unit, by_free_names, handed_out, known_name, units_of
 
 
 def shared(layout_id: str, name: str = "Pagi", owner: str = "Bripka Dewi") -> SavedLayout:
@@ -67,6 +67,7 @@ def test_one_without_a_mark_is_treated_like_a_nameless_owners() -> None:
 def test_everybody_knows_it_by_one_name() -> None:
     (found,) = by_free_names([shared("a")], ("Pagi",)).values()
     assert known_name(found).name == "Pagi"
+    assert handed_out(found).name == "Pagi" and handed_out(found).shared is None
 
 
 def test_a_new_one_has_no_revision() -> None:
