@@ -24,6 +24,7 @@ from app.core.posts import (
 )
 from app.registry.client import RegistryApi
 from app.registry.link import Link
+from app.registry.on_duty import OnDuty
 from app.registry.posts import (
     WALLS_LIMIT,
     order_document,
@@ -34,7 +35,7 @@ from app.registry.posts import (
 )
 from app.registry.problems import RefusalError
 from app.registry.retry import retry_delay_s
-from app.registry.wall_follower import Headers, WallFollower
+from app.registry.wall_follower import WallFollower
 from app.registry.walls import parse_desired, wall_path
 
 LIST_PERIOD_S = 5.0
@@ -51,17 +52,17 @@ class ChiefDesk:
     Args:
         api: the registry.
         link: the way to the console.
-        headers: see there; asked anew for each call.
+        shift: in whose name it asks.
         random: the source of retry jitter.
         clock: monotonic seconds.
     """
 
     def __init__(
-        self, api: RegistryApi, link: Link, headers: Headers, random: Random, clock: Callable[[], float]
+        self, api: RegistryApi, link: Link, shift: OnDuty, random: Random, clock: Callable[[], float]
     ) -> None:
         self._api = api
         self._link = link
-        self._headers = headers
+        self._shift = shift
         self._random = random
         self._clock = clock
         self._change = threading.Condition()
@@ -73,7 +74,7 @@ class ChiefDesk:
         self._list_s = 0.0
         self._failures = 0
         self.thread = threading.Thread(target=self._run, name="registry-chief", daemon=True)
-        self._follower = WallFollower(api, link, headers, random, clock)
+        self._follower = WallFollower(api, link, shift, random, clock)
 
     # ---- from the console's thread
 
@@ -142,6 +143,7 @@ class ChiefDesk:
             self._link.put(WallsListed(self._walls()))
             self._failures = 0
         except RegistryError as error:
+            self._shift.lost(error)
             self._failures += 1
             delay_s = max(LIST_PERIOD_S, retry_delay_s(error, self._failures, self._random))
             self._link.put(WallsListed({}, error.sentence))
@@ -155,7 +157,7 @@ class ChiefDesk:
                 "GET",
                 "/v1/walls",
                 lambda answer: parse_walls(answer, self._clock()),
-                self._headers(),
+                self._shift.headers(),
                 params={"after": after, "limit": WALLS_LIMIT},
             )
             walls |= page
@@ -173,9 +175,12 @@ class ChiefDesk:
 
     def _wanted(self, wall: str) -> WantedSeen:
         desired = self._api.call(
-            "GET", wall_path(wall, "desired"), lambda answer: parse_desired(answer, self._clock()), self._headers()
+            "GET",
+            wall_path(wall, "desired"),
+            lambda answer: parse_desired(answer, self._clock()),
+            self._shift.headers(),
         )
-        week = self._api.call("GET", wall_path(wall, "schedule"), parse_week, self._headers())
+        week = self._api.call("GET", wall_path(wall, "schedule"), parse_week, self._shift.headers())
         return WantedSeen(wall, desired, week)
 
     def _answer(self, request: ChiefRequest) -> None:
@@ -184,6 +189,7 @@ class ChiefDesk:
         try:
             self._ask(request)
         except RefusalError as error:
+            self._shift.lost(error)
             answered = ChiefAnswered(request, error.sentence, parse_conflict(error.conflict))
         except RegistryError as error:
             answered = ChiefAnswered(request, error.sentence)
@@ -191,7 +197,7 @@ class ChiefDesk:
         self._link.put(answered)
 
     def _ask(self, request: ChiefRequest) -> None:
-        headers = {**self._headers(), "If-Match": f'"{request.seen}"'}
+        headers = {**self._shift.headers(), "If-Match": f'"{request.seen}"'}
         match request:
             case OrderWall():
                 self._call("PUT", wall_path(request.wall, "desired"), headers, json=order_document(request))

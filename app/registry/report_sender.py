@@ -15,6 +15,7 @@ from random import Random
 from app.core.errors import RegistryError
 from app.core.remote import WallReport
 from app.registry.client import RegistryApi
+from app.registry.on_duty import OnDuty
 from app.registry.retry import retry_delay_s
 from app.registry.walls import report_document, wall_path
 
@@ -37,19 +38,6 @@ class Vitals:
 
     software: str
     audit_seq: Callable[[], int]
-
-
-@dataclass(frozen=True, slots=True)
-class OnDuty:
-    """The officer in whose name a heartbeat is.
-
-    Attributes:
-        headers: what tells the registry who; asked anew for each call.
-        lost: is told why a call in the officer's name was refused; whether that was because the shift is over.
-    """
-
-    headers: Callable[[], Mapping[str, str]] = dict
-    lost: Callable[[RegistryError], bool] = lambda _error: False
 
 
 class ReportSender:

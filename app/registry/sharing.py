@@ -15,6 +15,7 @@ from app.core.saved_layout import SavedLayout
 from app.core.shared import DeleteShared, ShareAnswered, SharedListed, ShareLayout, ShareRequest
 from app.registry.client import RegistryApi
 from app.registry.link import Link
+from app.registry.on_duty import OnDuty
 from app.registry.posts import parse_conflict
 from app.registry.problems import RefusalError
 from app.registry.retry import retry_delay_s
@@ -27,7 +28,6 @@ from app.registry.shared_layouts import (
     parse_list,
     parse_shared,
 )
-from app.registry.wall_follower import Headers
 
 PERIOD_S = 60.0
 """How often they are listed: a layout is not urgent, and a list without news is small."""
@@ -40,7 +40,7 @@ class SharingDesk:
     Args:
         api: the registry.
         link: the way to the console.
-        headers: what tells the registry which officer asks; asked anew for each call.
+        shift: in whose name it asks.
         cache: what was known last; None keeps nothing.
         random: the source of retry jitter.
         clock: monotonic seconds.
@@ -50,14 +50,14 @@ class SharingDesk:
         self,
         api: RegistryApi,
         link: Link,
-        headers: Headers,
+        shift: OnDuty,
         cache: SharedCache | None,
         random: Random,
         clock: Callable[[], float],
     ) -> None:
         self._api = api
         self._link = link
-        self._headers = headers
+        self._shift = shift
         self._cache = cache
         self._random = random
         self._clock = clock
@@ -120,6 +120,7 @@ class SharingDesk:
         try:
             self._known = {each.id: self._fetched(each) for each in self._listed()}
         except RegistryError as error:
+            self._shift.lost(error)
             self._failures += 1
             self._list_s = self._clock() + max(1.0, retry_delay_s(error, self._failures, self._random))
             self._tell(is_fresh=False)
@@ -132,7 +133,7 @@ class SharingDesk:
         for _ in range(PAGES_MAX):
             after = {"after": listed[-1].id} if listed else {}
             page, has_more = self._api.call(
-                "GET", "/v1/layouts", parse_list, self._headers(), params={"limit": LAYOUTS_LIMIT, **after}
+                "GET", "/v1/layouts", parse_list, self._shift.headers(), params={"limit": LAYOUTS_LIMIT, **after}
             )
             listed += page
             if not has_more or not page:
@@ -143,7 +144,7 @@ class SharingDesk:
         known = self._known.get(listed.id)
         if known is not None and known.shared is not None and known.shared.revision == listed.revision:
             return known
-        return self._api.call("GET", layout_path(listed.id), parse_shared, self._headers())
+        return self._api.call("GET", layout_path(listed.id), parse_shared, self._shift.headers())
 
     def _tell(self, *, is_fresh: bool) -> None:
         """Tell what is known where that is news, and keep it where the registry said it."""
@@ -162,6 +163,7 @@ class SharingDesk:
         try:
             self._ask(request)
         except RefusalError as error:
+            self._shift.lost(error)
             answered = ShareAnswered(request, error.sentence, parse_conflict(error.conflict))
         except RegistryError as error:
             answered = ShareAnswered(request, error.sentence)
@@ -172,7 +174,7 @@ class SharingDesk:
         mark = request.mark
         is_new = isinstance(request, ShareLayout) and request.is_new
         seen = {"If-None-Match": "*"} if is_new else {"If-Match": f'"{mark.revision}"'}
-        headers = {**self._headers(), **seen}
+        headers = {**self._shift.headers(), **seen}
         match request:
             case ShareLayout():
                 document = draft_document(request)

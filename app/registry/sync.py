@@ -29,11 +29,12 @@ from app.registry.chief_desk import ChiefDesk
 from app.registry.client import RegistryApi
 from app.registry.leasing import LeaseDesk
 from app.registry.link import Link
+from app.registry.on_duty import OnDuty
 from app.registry.order_watch import OrderWatch
 from app.registry.pace import paced
 from app.registry.parse import CameraParser, Changes, Meta
 from app.registry.problems import bad_answer
-from app.registry.report_sender import OnDuty, ReportSender, Vitals
+from app.registry.report_sender import ReportSender, Vitals
 from app.registry.retry import retry_delay_s
 from app.registry.shared_cache import SharedCache
 from app.registry.sharing import SharingDesk
@@ -114,8 +115,8 @@ class RegistryClient:
         self._reports = ReportSender(api, vitals, on_duty, random, clock) if vitals is not None else None
         begin = self._reports.begin if self._reports is not None else lambda: None
         self._orders = OrderWatch(api, self._link, random, clock, begin) if vitals is not None else None
-        self.shared = SharingDesk(api, self._link, self.shift.headers, shared_cache, random, clock)
-        self.chief = ChiefDesk(api, self._link, self.shift.headers, random, clock)
+        self.shared = SharingDesk(api, self._link, on_duty, shared_cache, random, clock)
+        self.chief = ChiefDesk(api, self._link, on_duty, random, clock)
         self._sync = CatalogSync(api, self._link, random, cache, clock, first_sync_wait_max_s, version)
 
     @property

@@ -6,13 +6,14 @@ Must import nothing of ours but the core and its neighbours here.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from random import Random
 
 from app.core.errors import RegistryError
 from app.core.posts import PostWall, WallSeen
 from app.registry.client import RegistryApi
 from app.registry.link import Link
+from app.registry.on_duty import OnDuty
 from app.registry.posts import parse_wall
 from app.registry.retry import retry_delay_s
 from app.registry.walls import wall_path
@@ -22,9 +23,6 @@ WAIT_S = 3
 ROUND_MIN_S = 0.3
 """The shortest time between two polls."""
 
-Headers = Callable[[], Mapping[str, str]]
-"""What tells the registry which officer asks."""
-
 
 class WallFollower:
     """The thread.
@@ -32,17 +30,17 @@ class WallFollower:
     Args:
         api: the registry.
         link: the way to the console.
-        headers: see there; asked anew for each call.
+        shift: in whose name it asks.
         random: the source of retry jitter.
         clock: monotonic seconds.
     """
 
     def __init__(
-        self, api: RegistryApi, link: Link, headers: Headers, random: Random, clock: Callable[[], float]
+        self, api: RegistryApi, link: Link, shift: OnDuty, random: Random, clock: Callable[[], float]
     ) -> None:
         self._api = api
         self._link = link
-        self._headers = headers
+        self._shift = shift
         self._random = random
         self._clock = clock
         self._change = threading.Condition()
@@ -99,7 +97,7 @@ class WallFollower:
             "GET",
             wall_path(wall, "reported"),
             lambda answer: parse_wall(answer, self._clock()),
-            self._headers(),
+            self._shift.headers(),
             wait_s=WAIT_S,
             params={"revision": seen, "wait_s": WAIT_S},
         )

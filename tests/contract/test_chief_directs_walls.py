@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,10 +37,12 @@ from app.core.saved_layout import SavedLayout
 from app.core.tile_status import Sign
 from app.credentials import MemoryStore, enrol
 from app.demo.registry.officers import Officer, Role
+from app.demo.registry.shifts import Shift
 from app.registry import chief_desk
 from app.registry.chief_desk import ChiefDesk
 from app.registry.client import RegistryApi
 from app.registry.link import Link
+from app.registry.on_duty import OnDuty
 from app.registry.posts import parse_wall, parse_walls
 from tests.waiting import until
 
@@ -53,6 +55,8 @@ class Chief:
 
     desk: ChiefDesk
     inbox: Messages
+    post_id: str
+    """Of the console."""
 
 
 @pytest.fixture
@@ -67,7 +71,9 @@ def post(registry: ServedRegistry) -> PostClient:
 
 
 @contextmanager
-def at_work(registry: ServedRegistry, role: Role = Role.CHIEF) -> Iterator[Chief]:
+def at_work(
+    registry: ServedRegistry, role: Role = Role.CHIEF, lost: Callable[[RegistryError], bool] = lambda _: False
+) -> Iterator[Chief]:
     """An officer's desk, and the shift in whose name it asks."""
     api = RegistryApi(registry.url)
     identity = enrol(api, MemoryStore(), registry.services.access.issue_code(uuid.uuid4().hex, PUSAT))
@@ -77,10 +83,10 @@ def at_work(registry: ServedRegistry, role: Role = Role.CHIEF) -> Iterator[Chief
     assert people.officers.add(officer, NO_PIN)
     shift = {"Pantau-Shift": people.shifts.start(identity.post_id, officer).token}
     api, inbox = RegistryApi(registry.url, identity), Messages()
-    desk = ChiefDesk(api, Link(inbox), lambda: shift, QuickRandom(), time.monotonic)
+    desk = ChiefDesk(api, Link(inbox), OnDuty(lambda: shift, lost), QuickRandom(), time.monotonic)
     desk.thread.start()
     try:
-        yield Chief(desk, inbox)
+        yield Chief(desk, inbox, identity.post_id)
     finally:
         desk.stop()
         api.close()
@@ -191,6 +197,23 @@ def test_who_is_no_chief_is_told_so(registry: ServedRegistry, post: PostClient) 
         assert listed.walls == {} and "Only a chief" in str(listed.problem)
 
 
+def test_a_shift_that_is_over_is_told(registry: ServedRegistry, post: PostClient) -> None:
+    told: list[str] = []
+
+    def lost(error: RegistryError) -> bool:
+        told.append(error.code)
+        return True
+
+    with at_work(registry, lost=lost) as chief:
+        token = chief.desk._shift.headers()["Pantau-Shift"]
+        people = registry.services.people
+        at = people.shifts.of_token(chief.post_id, token)
+        assert isinstance(at, Shift) and people.shifts.end(chief.post_id, at.id)
+        chief.desk.look(post.id)
+        assert "This shift is over" in str(chief.inbox.take(WallsListed).problem)
+    assert told == ["shift-ended"]
+
+
 def test_many_walls_come_page_by_page(
     chief: Chief, registry: ServedRegistry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,8 +238,8 @@ def test_a_registry_that_comes_back_is_asked_again(chief: Chief, monkeypatch: py
             raise RegistryError("Nobody answers.", code="unreachable", retryable=True)
         return shift
 
-    shift = dict(chief.desk._headers())
-    monkeypatch.setattr(chief.desk, "_headers", headers)
+    shift = dict(chief.desk._shift.headers())
+    monkeypatch.setattr(chief.desk, "_shift", OnDuty(headers))
     chief.desk.look("")
     assert str(chief.inbox.take(WallsListed).problem) == "Nobody answers."
     until(lambda: chief.inbox.take(WallsListed).problem is None)

@@ -25,6 +25,7 @@ from app.demo.registry.officers import Officer, Role
 from app.registry import sharing
 from app.registry.client import RegistryApi
 from app.registry.link import Link
+from app.registry.on_duty import OnDuty
 from app.registry.shared_cache import FILE_NAME, SharedCache
 from app.registry.sharing import SharingDesk
 
@@ -71,7 +72,7 @@ def at_work(
     assert people.officers.add(officer, NO_PIN)
     shift = {"Pantau-Shift": people.shifts.start(identity.post_id, officer).token}
     api, inbox = RegistryApi(url or registry.url, identity), Messages()
-    desk = SharingDesk(api, Link(inbox), lambda: shift, cache, QuickRandom(), time.monotonic)
+    desk = SharingDesk(api, Link(inbox), OnDuty(lambda: shift), cache, QuickRandom(), time.monotonic)
     desk.thread.start()
     try:
         yield Console(desk, inbox, officer)

@@ -35,8 +35,9 @@ from app.demo.registry.officers import Role
 from app.registry import report_sender
 from app.registry.client import RegistryApi
 from app.registry.link import Link
+from app.registry.on_duty import OnDuty
 from app.registry.order_watch import OrderWatch
-from app.registry.report_sender import OnDuty, ReportSender, Vitals
+from app.registry.report_sender import ReportSender, Vitals
 from app.registry.walls import parse_desired, report_document
 from tests.waiting import until
 
