@@ -74,6 +74,7 @@ from tests.support.tls_relay import LOOPBACK, TlsRelay, make_identity, server_co
 from tests.support.video_kit import HOST_COMMAND, Wall, running_wall
 from tests.waiting import until
 from ui.plain_text import plain, plain_action, plain_tooltip
+from ui.watermark import watermark_lines
 
 CAMERA_HOST = "10.77.88.99"
 NUMBER, NEXT_NUMBER = "86040317", "91110562"
@@ -397,11 +398,12 @@ def test_accounts_are_not_shared_at_a_shift_change(scene: Scene) -> None:
     with running_post(scene.relay.url, identity, scene.folder / "post", scene.ca_file) as post:
         signed_in(post, NUMBER)
         watch_private(post)
-        assert NUMBER in post.console.taker.officer
+        assert NUMBER in watermark_lines(post.console.taker.officer, post.console.taker.post, 0.0)[0]
         before = post.shift.headers()
         post.console.duty.hand_over(NEXT_NUMBER, Secret(PIN), "", [])
         on_duty(post, NEXT_NUMBER)
-        assert NEXT_NUMBER in post.console.taker.officer and NUMBER not in post.console.taker.officer
+        (stamped, _moment) = watermark_lines(post.console.taker.officer, post.console.taker.post, 0.0)
+        assert NEXT_NUMBER in stamped and NUMBER not in stamped
         post.until(lambda: post.status(NEW_TILE).failure == Failure(Reason.PURPOSE_NEEDED), "what the tile says")
         assert post.console.slot(TileId(1, NEW_TILE)) is None, "not even the last picture"
         assert post.plays(1, 2, 3)
