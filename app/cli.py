@@ -94,11 +94,15 @@ def main(arguments: Sequence[str], open_wall: OpenWall) -> int:
         options.words = list(arguments)
         start_logging(str(given(options).get(settings_table.LOG_LEVEL.key, settings_table.LOG_LEVEL.default)))
         code: int = options.work(options, open_wall)
+        sys.stdout.flush()
         return code
     except ConsoleError as error:
         return _complain(error)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
+    except BrokenPipeError:  # whoever reads, as `head` does, has read enough; nothing more can be said
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_USAGE
 
 
 def _complain(error: ConsoleError) -> int:

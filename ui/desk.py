@@ -173,7 +173,6 @@ class Desk(QObject):
     def _new_window(self, number: int) -> WallWindow:
         has_panel = number == self._operator and self._is_docked
         panel = self.panel if has_panel else None
-        is_fixed = self._options.kiosk or number != self._operator
         window = WallWindow(
             self._console,
             self.preferences.theme,
@@ -182,7 +181,8 @@ class Desk(QObject):
             lambda query: self.panel.index.find(query),
             number,
             panel,
-            is_fixed=is_fixed,
+            is_fixed=self._options.kiosk or number != self._operator,
+            why_locked=self.preferences.why_locked,
         )
         if has_panel:
             self.panel.setVisible(self._options.panel_shown and not self._fills)

@@ -5,6 +5,8 @@ GUI thread.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.console import Console
 from app.core.command_table import Need, Offers, missing_need
 from ui.command_texts import need_sentence
@@ -17,11 +19,13 @@ class CommandOffers:
     Args:
         console: what the wall shows.
         view: the monitor's tiles.
+        why_locked: why an administrator leaves a command nothing to choose; empty where it does.
     """
 
-    def __init__(self, console: Console, view: WallView) -> None:
+    def __init__(self, console: Console, view: WallView, why_locked: Callable[[str], str]) -> None:
         self._console = console
         self._view = view
+        self._why_locked = why_locked
 
     def names(self) -> Offers:
         """The names that commands can be told now."""
@@ -30,7 +34,7 @@ class CommandOffers:
 
     def why_not(self, text: str) -> str:
         """Why a command does nothing just now; empty where it does something."""
-        return need_sentence(missing_need(text, self._met()))
+        return need_sentence(missing_need(text, self._met())) or self._why_locked(text)
 
     def _met(self) -> frozenset[Need]:
         console, state = self._console, self._view.state

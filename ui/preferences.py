@@ -5,19 +5,26 @@ GUI thread. A file that cannot be read changes nothing and is told; the delivere
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.config.keymap_file import KeymapFile
+from app.config.setting import Setting
 from app.config.settings_book import SettingsBook
 from app.config.settings_table import LANGUAGE, THEME
 from app.core.keymap import Keymap
 from app.core.layouts import Layouts
 from app.core.sentence import Sentence
 from ui.language import Language, current_language, install
+from ui.texts import sentence
 from ui.theme import Theme, ThemeName, apply_theme, load_theme
+
+_SETTINGS: Mapping[str, Setting[str]] = MappingProxyType({"language": LANGUAGE, "theme": THEME})
+"""The settings that commands change, by their first word."""
 
 
 class Preferences(QObject):
@@ -71,6 +78,12 @@ class Preferences(QObject):
     def words(self) -> tuple[str, str]:
         """Language and theme by their words: for a process that is to speak and look alike."""
         return current_language().value, self.theme.name.value
+
+    def why_locked(self, command: str) -> str:
+        """Why a command that chooses language or colours has nothing to choose; empty where it has."""
+        setting = _SETTINGS.get(command.partition(" ")[0])
+        lock = self.book.settings.lock(setting) if setting is not None else None
+        return sentence(lock) if lock is not None else ""
 
     def set_language(self, word: str) -> None:
         """Speak another language from now on.

@@ -68,6 +68,7 @@ class WallWindow(QWidget):
         monitor: the number of the monitor that is shown, from 1.
         panel: the camera list, where it lies in this window.
         is_fixed: whether the window fills its screen for good.
+        why_locked: why an administrator leaves a command nothing to choose; empty where it does.
 
     Signals:
         closing: somebody wants to close the wall; everything on it still stands.
@@ -90,6 +91,7 @@ class WallWindow(QWidget):
         panel: SidePanel | None = None,
         *,
         is_fixed: bool = False,
+        why_locked: Callable[[str], str] = lambda _: "",
     ) -> None:
         super().__init__()
         self._is_fixed = is_fixed
@@ -110,7 +112,7 @@ class WallWindow(QWidget):
         self.tour_badge = TourBadge(theme, self._chord_of, self.view)
         badge = KeypadBadge(theme, self.view)
         self.keypad = KeypadEntry(badge, console, self._asker, lambda: bool(self.view.direct))
-        self._offers = CommandOffers(console, self.view)
+        self._offers = CommandOffers(console, self.view, why_locked)
         self._layouts = LayoutActions(console, monitor, self.pages, self.tray.say)
         self._telling = Telling(console, self.view, self.tray, self._remote, self._layouts)
         self._duty = DutyActions(console, self.view, self.pages, self.tray, self._chord_of, self._show_panel)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support.odd_camera import closed_port
-from tests.support.product import running_product, shared_memory
+from tests.support.product import ROOT, running_product, shared_memory
 
 ONE_TILE = ("--headless", "--tiles", "1", "--for", "1")
 
@@ -67,3 +69,10 @@ def test_an_unreachable_registry_is_named(tmp_path: Path) -> None:
     assert f"127.0.0.1:{port}" in ended.complaints[-1]
     assert "refuses connections" in ended.complaints[-1]
     assert "Traceback" not in ended.errors
+
+
+def test_a_reader_that_has_read_enough_is_no_fault(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m ui.main config show --json | true"
+    words = ["bash", "-c", command]
+    ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.stderr == ""

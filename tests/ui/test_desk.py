@@ -10,6 +10,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.config.settings import Layer, Source
+from app.config.settings_book import SettingsBook
 from app.console.touring import TourEvent, TourNotice
 from app.core.commands import AddCamera, SelectTile, ShowCameras
 from app.core.errors import ConfigError
@@ -278,6 +280,23 @@ def test_a_choice_that_cannot_be_kept_counts_and_is_said(
     desk.release()
     desk.close()
     install(qapp, Language.ENGLISH)
+
+
+def test_what_an_administrator_has_set_is_barred_in_the_menus_with_the_reason(
+    qapp: QApplication, theme: Theme, console: FakeConsole
+) -> None:
+    policy = Layer(Source.MACHINE_POLICY, "policy", {"look.language": "en"})
+    book = SettingsBook(None, {}, lambda: (policy,))
+    preferences = Preferences(qapp, load_keymap(console.layouts), console.layouts, None, book)
+    desk = Desk(qapp, console, preferences, DeskOptions(size=(900, 600)))
+    desk.arrange()
+    why_not = desk.active._offers.why_not
+    assert why_not("language id") == "It is managed by your organisation." and why_not("theme contrast") == ""
+    desk.run("language id")
+    assert current_language() is Language.ENGLISH
+    assert desk.active.tray.message.text() == "Language: It is managed by your organisation."
+    desk.release()
+    desk.close()
 
 
 def test_changed_keys_count_in_every_window(qtbot: QtBot, two_screens: Desk, console: FakeConsole) -> None:

@@ -164,6 +164,8 @@ def test_what_the_organisation_has_set_cannot_be_changed_and_says_so(
     with pytest.raises(ConfigError, match=r"Language: It is managed by your organisation\."):
         preferences.set_language("id")
     assert preferences.words[0] == "en" and not folder.exists()
+    assert preferences.why_locked("language id") == "It is managed by your organisation."
+    assert preferences.why_locked("theme dark") == preferences.why_locked("map") == ""
 
 
 def test_a_change_from_outside_is_followed_at_once_and_windows_are_told(
