@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 UNUSED_QT = (
-    *("Bluetooth", "Concurrent", "DBus", "Designer", "Help", "Network", "OpenGL", "OpenGLWidgets", "Pdf"),
+    *("Bluetooth", "Concurrent", "DBus", "Designer", "Help", "OpenGL", "OpenGLWidgets", "Pdf"),
     *("PrintSupport", "Qml", "Quick", "QuickControls2", "QuickWidgets", "Sql", "Svg", "SvgWidgets", "Test"),
     *("UiTools", "WebEngineCore", "Xml"),
 )
@@ -24,8 +24,8 @@ UNUSED_PYTHON = (
 EXCLUDED_MODULES = (*(f"PySide6.{name}" for name in UNUSED_QT), *UNUSED_PYTHON)
 
 UNWANTED_LIBRARIES = (
-    *("opengl32sw", "d3dcompiler", "qt6quick", "qt6qml", "qt6pdf", "qt6virtualkeyboard", "qt6network"),
-    *("qt6opengl", "qt6svg", "qtnetwork", "qt6eglfs", "qt6wlshellintegration", "qt6waylandclient"),
+    *("opengl32sw", "d3dcompiler", "qt6quick", "qt6qml", "qt6pdf", "qt6virtualkeyboard"),
+    *("qt6opengl", "qt6svg", "qt6eglfs", "qt6wlshellintegration", "qt6waylandclient"),
 )
 """Beginnings of their names, in small letters and without `lib`."""
 KEPT_PLUGINS = {

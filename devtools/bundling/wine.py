@@ -15,6 +15,7 @@ from pathlib import Path
 WINE_FOLDER = Path("/usr/lib/wine")
 """Where Debian keeps the program itself; `/usr/bin/wine` is a script that looks for a 32-bit one first."""
 START_LIMIT_S = 180.0
+PROGRAMS = "/usr/sbin:/usr/bin:/sbin:/bin"
 NO_ADDITIONS = "mscoree=;mshtml="
 """Neither .NET nor a browser is asked for or fetched."""
 
@@ -36,12 +37,14 @@ class Wine:
         before: words before wine itself: those that enter another system.
         folder: where wine's programs are.
         more: environment variables.
+        is_stranger: whether it is another system, which this one's environment means nothing to.
     """
 
     prefix: Path
     before: tuple[str, ...] = ()
     folder: Path = WINE_FOLDER
     more: Mapping[str, str] = field(default_factory=dict)
+    is_stranger: bool = False
 
     @property
     def drive(self) -> Path:
@@ -54,9 +57,10 @@ class Wine:
 
     def environment(self) -> dict[str, str]:
         """The environment for it: without a display, unless `more` names one."""
-        base = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        here = {} if self.is_stranger else os.environ
+        base = {key: value for key, value in here.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
         own = {"WINEPREFIX": str(self.prefix), "WINEARCH": "win64", "WINEDEBUG": "-all"}
-        path = f"{self.folder}:{base.get('PATH', os.defpath)}"
+        path = f"{self.folder}:{base.get('PATH', PROGRAMS)}"
         return {**base, **own, "WINEDLLOVERRIDES": NO_ADDITIONS, "PATH": path, **self.more}
 
     def run(self, words: Sequence[str], limit_s: float = START_LIMIT_S) -> Done:

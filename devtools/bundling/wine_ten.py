@@ -42,8 +42,9 @@ def wine_ten(root: Path, prefix: Path, display: str) -> Wine:
         prefix: its folder, as it is called within that Debian.
         display: the X server that shows its windows.
     """
-    more = {"HOME": "/root", "LANG": "C.UTF-8", "TMPDIR": "/tmp", "XDG_RUNTIME_DIR": "/tmp", "DISPLAY": display}
-    wine = Wine(prefix, before=("unshare", "--mount", "sh", "-c", _ENTER, str(root)), more=more)
+    # no TMPDIR: wine 10 aborts with one
+    more = {"HOME": "/root", "LANG": "C.UTF-8", "XDG_RUNTIME_DIR": "/tmp", "DISPLAY": display}
+    wine = Wine(prefix, before=("unshare", "--mount", "sh", "-c", _ENTER, str(root)), more=more, is_stranger=True)
     run_step("Making a Windows in wine 10", wine.command(["wineboot", "--init"]), env=wine.environment())
     run_step("Making it a Windows 10", wine.command(["winecfg", "-v", "win10"]), env=wine.environment())
     return wine

@@ -37,7 +37,6 @@ def test_what_a_wall_needs_is_kept(name: str) -> None:
         "libQt6Quick.so.6",
         r"PySide6\opengl32sw.dll",
         r"PySide6\Qt6Pdf.dll",
-        r"PySide6\QtNetwork.pyd",
         f"{PLUGINS}/platforms/libqlinuxfb.so",
         f"{PLUGINS}/sqldrivers/libqsqlite.so",
         f"{PLUGINS}/imageformats/libqwebp.so",
