@@ -6,6 +6,7 @@ disk unless told to: tests lose nothing by that.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import shutil
@@ -24,6 +25,7 @@ from app.demo.registry.data_place import PostgresPlace
 from tests.waiting import until
 
 USER = "pantau"
+_PR_SET_PDEATHSIG = 1
 _USERS = ("postgres", "nobody")
 """Who runs it in root's place."""
 _CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -78,6 +80,7 @@ class PostgresServer:
             [_program("postgres"), "-D", str(self._folder / "data"), "-k", str(self._folder), *settings],
             cwd=self._folder,
             start_new_session=True,
+            preexec_fn=_end_with_parent,
             **self._as_account(),
         )
         until(self._answers, within_s=_STARTS_WITHIN_S, what="PostgreSQL")
@@ -114,6 +117,11 @@ def new_database(folder: Path) -> PostgresPlace:
 
 def _connect(folder: Path) -> psycopg.Connection[Any]:
     return psycopg.connect(host=str(folder), user=USER, dbname="postgres", autocommit=True)
+
+
+def _end_with_parent() -> None:
+    """In the child: a run of the tests that is killed leaves no server behind (prctl(2))."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _account() -> pwd.struct_passwd | None:
