@@ -61,7 +61,7 @@ class DutyPage(Overlay):
         self.pin_caption = caption(tr("Duty", "PIN"))
         self.pin = pin_field()
         self.problem = plain_label("pageWarning", wraps=True)
-        self.enter = QPushButton()
+        self.enter = QPushButton(tr("Duty", "Sign in"))
         self.enter.setObjectName("pageMainButton")
         self.another = QPushButton(tr("Duty", "Another officer"))
         self.view_only = QPushButton(tr("Duty", "Go on without signing in: public cameras only"))
