@@ -47,7 +47,7 @@ from app.core.errors import ConfigError, RegistryError
 from app.core.failure import Failure, Reason
 from app.core.model import CameraId, Endpoint, Profile, StreamKey
 from app.core.ports import StreamFailed
-from app.core.purpose import Purpose, PurposeKind
+from app.core.purpose import LeasePurpose, Purpose, PurposeKind
 from app.core.redact import Secret
 from app.credentials import Identity, MemoryStore, enrol, new_private_key
 from app.demo.catalogue.record import Privacy
@@ -229,7 +229,7 @@ def test_nobody_peeks_outside_the_jurisdiction(scene: Scene) -> None:
         assert not [opening for opening in post.video.openings if opening.key == outside]
     with closing(scene.api(identity)) as api:
         zones = api.meta().zones
-        refused, not_there = api.lease([outside, unknown], zones)
+        refused, not_there = api.lease(dict.fromkeys((outside, unknown), LeasePurpose.SECURITY), zones)
     assert isinstance(refused, Failure) and refused == not_there
 
 
@@ -321,7 +321,7 @@ def test_a_hostile_catalogue_or_lease_opens_nothing_and_fills_no_memory() -> Non
     with running_peer() as peer, closing(RegistryApi(peer.url, make_post())) as api:
         for url in HOSTILE_URLS:
             peer.routes["/v1/stream-leases"] = answering(json.dumps({"items": [lease(item, url)]}).encode())
-            (answer,) = api.lease([key], zones)
+            (answer,) = api.lease({key: LeasePurpose.SECURITY}, zones)
             assert isinstance(answer, Failure) and answer.reason is Reason.BAD_ADDRESS, url
             assert "word" not in str(answer.detail) and "passwd" not in str(answer.detail)
         packed = {"Content-Encoding": "gzip"}
@@ -329,7 +329,7 @@ def test_a_hostile_catalogue_or_lease_opens_nothing_and_fills_no_memory() -> Non
         for body, headers in ((bomb, packed), (b"[" * 1_000_000, {}), (b'{"items":' * 100_000, {})):
             peer.routes["/v1/stream-leases"] = answering(body, headers)
             with pytest.raises(RegistryError):
-                api.lease([key], zones)
+                api.lease({key: LeasePurpose.SECURITY}, zones)
         peer.routes["/v1/snapshot"] = serve_snapshot(camera(1), {"id": "x"}, [[[]]], camera(2, name=7), camera(3))
         with api.snapshot() as snapshot:
             assert snapshot is not None
