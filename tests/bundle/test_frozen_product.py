@@ -16,8 +16,8 @@ from tests.support.product import running_product
 from tests.support.secret_service import desktop, secret_service
 from tests.waiting import until
 
-BUDGET_BYTES = 380 * 1024 * 1024
-"""What the folder may take: that of the first bundle and a twentieth."""
+BUDGET_BYTES = 395 * 1024 * 1024
+"""What the folder may take: 375 MB today, and a twentieth."""
 SETTLED_S = 90.0
 
 
