@@ -149,5 +149,5 @@ def test_help_says_what_it_does_to_a_registry(capsys: pytest.CaptureFixture[str]
     with pytest.raises(SystemExit):
         run("--help")
     said = capsys.readouterr().out
-    for promise in ("enrols one post", "gives every lease back", "gets their PIN wrong once", "layouts and walls"):
+    for promise in ("enrols one post", "gives every lease back", "gets their PIN wrong once", "shares a layout"):
         assert promise in said

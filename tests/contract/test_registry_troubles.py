@@ -243,6 +243,11 @@ class Row:
     timeouts: Timeouts | None = None
 
 
+def one_refusal(_number: int) -> float:
+    """A refused token is remembered for all threads of a post: each has waits of its own, none is shorter."""
+    return QUICK.first_s
+
+
 def unseen(name: str, begin: Callable[[Scene], None], sentence: str) -> Row:
     """A trouble in which nobody gets as far as a request: whose a connection was cannot be told."""
     return Row(name, begin, sentence, tried=CONNECT, least_s=lambda _number: QUICK.first_s, tries=3 * ASKERS)
@@ -263,8 +268,8 @@ TROUBLES = (
     unseen("expired-certificate", shown(valid_days=-1), UNTRUSTED + EXPIRED),
     unseen("certificate-of-tomorrow", shown(begins_in_days=1), UNTRUSTED + OF_TOMORROW),
     unseen("wrong-host", shown(address="127.0.0.2"), UNTRUSTED + WRONG_HOST),
-    Row("reused-assertion", assertions_are_repeated, UNKNOWN_POST, tried=TOKEN),
-    Row("revoked-device", device_is_revoked, UNKNOWN_POST, device_is_known_again, tried=TOKEN),
+    Row("reused-assertion", assertions_are_repeated, UNKNOWN_POST, tried=TOKEN, least_s=one_refusal),
+    Row("revoked-device", device_is_revoked, UNKNOWN_POST, device_is_known_again, TOKEN, one_refusal),
 )
 """What is said of the registry as a whole: it is not reached, or does not want us."""
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 
 import keyring
@@ -76,6 +77,25 @@ def test_a_thread_left_behind_is_named_with_the_place_of_its_start() -> None:
             thread.start()
     release.set()
     thread.join()
+
+
+@pytest.mark.parametrize(("was_there", "is_told"), [(True, False), (False, True)])
+def test_a_pool_that_was_there_before_may_get_another_worker(
+    monkeypatch: pytest.MonkeyPatch, was_there: bool, is_told: bool
+) -> None:
+    monkeypatch.setattr(guards, "SETTLE_S", 0.05)
+    release = threading.Event()
+    first, second = (threading.Thread(target=release.wait, name=f"asyncio_{number}") for number in range(2))
+    if was_there:
+        first.start()
+    outcome = pytest.raises(AssertionError, match="asyncio_1") if is_told else nullcontext()
+    try:
+        with pytest.MonkeyPatch.context() as patch, outcome, guards.no_leaked_thread(patch):
+            second.start()
+    finally:
+        release.set()
+        for thread in filter(threading.Thread.is_alive, (first, second)):
+            thread.join()
 
 
 def test_a_child_process_left_behind_is_reported_and_ended() -> None:
