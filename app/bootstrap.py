@@ -71,7 +71,7 @@ from app.registry.client import RegistryApi
 from app.registry.report_sender import Vitals
 from app.registry.shared_cache import SharedCache
 from app.registry.sync import RegistryClient
-from app.report import count_live, make_report, write_report
+from app.report import count_live, decoders_of, make_report, write_report
 from app.signals import signals_put_off, termination_unwinds
 from app.snapshot import Signer, SnapshotWriter
 from app.usage import Usage
@@ -298,6 +298,7 @@ def _show(request: WallRequest, settings: ConsoleSettings, own: Belongings, show
             measured = usage.measured(shown.seconds, shown.gui_gap_p99_ms, shown.gui_gap_max_ms)
             catalog, sync_s, monitors = console.catalog, console.registry.sync_s, len(console.wall.monitors)
             report = make_report(product_version(), catalog, rejected, sync_s, monitors, statuses, measured)
+            report |= {"decoders": decoders_of(statuses)} if request.tells_decoders else {}
             write_report(request.report, report)
     is_all_live = bool(statuses) and count_live(statuses) == len(statuses)
     return EXIT_ALL_LIVE if is_all_live else EXIT_NOT_ALL_LIVE

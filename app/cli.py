@@ -68,6 +68,8 @@ class WallRequest:
     shows_panel: bool = True
     for_s: float | None = None
     report: Path | None = None
+    tells_decoders: bool = False
+    """Whether the report also says what decodes, as the preflight wants to know."""
     screenshot: Path | None = None
 
 
@@ -250,6 +252,7 @@ def _add_wall(parser: argparse.ArgumentParser) -> None:
     add_option(parser, settings_table.SIGN_IN)
     add("--for", dest="for_s", type=_seconds, metavar="SECONDS", help="close after so long")
     add("--report", type=Path, metavar="FILE.json", help="write what was measured")
+    add("--report-decoders", action="store_true", help=argparse.SUPPRESS)
     add("--screenshot", type=Path, metavar="FILE.png", help="write what the wall shows at the end")
     _add_log_level(parser)
 
@@ -310,5 +313,6 @@ def _request(options: argparse.Namespace) -> WallRequest:
         shows_panel=not options.no_panel,
         for_s=options.for_s,
         report=options.report,
+        tells_decoders=options.report_decoders,
         screenshot=options.screenshot,
     )

@@ -80,6 +80,11 @@ def count_live(tiles: Sequence[TileStatus]) -> int:
     return sum(tile.sign is Sign.LIVE for tile in tiles)
 
 
+def decoders_of(tiles: Sequence[TileStatus]) -> list[str]:
+    """What really decodes the tiles that play, each named once: for the preflight, not a part of the document."""
+    return sorted({tile.decoder for tile in tiles if tile.sign is Sign.LIVE and tile.decoder})
+
+
 def _tile(tile: TileStatus) -> Mapping[str, Any]:
     return {
         "tile": str(tile.tile),
@@ -87,7 +92,6 @@ def _tile(tile: TileStatus) -> Mapping[str, Any]:
         "profile": tile.profile.value if tile.profile else None,
         "surface": tile.surface.value if tile.surface else None,
         "engine": tile.engine or None,
-        "decoder": tile.decoder or None,
         "life": tile.sign.value,
         "first_picture_s": _rounded(tile.first_picture_s),
         "fps": _rounded(tile.fps),

@@ -61,7 +61,8 @@ def run_wall(trial: Trial, way: Way, cameras: Path, tiles: int, folder: Path) ->
     """
     report = folder / "report.json"
     words = ["--cameras", str(cameras), "--tiles", str(tiles), "--no-panel", "--size", "1920x1080"]
-    words += ["--for", str(WARM_UP_S + MEASURED_S + AFTER_S), "--report", str(report), "--log-level", "error"]
+    words += ["--for", str(WARM_UP_S + MEASURED_S + AFTER_S), "--report", str(report)]
+    words += ["--report-decoders", "--log-level", "error"]
     with subprocess.Popen([*WALL_COMMAND, *words, *way.words], stdin=subprocess.DEVNULL) as wall:
         try:
             use = _measured(wall)
@@ -160,7 +161,7 @@ def _read(report: Path) -> Mapping[str, Any]:
 def _run_of(report: Mapping[str, Any], trial: Trial, tiles: int, use: _Use) -> Run:
     live = [tile for tile in report["tiles"] if tile["life"] == "live"]
     rates_fps = [tile["fps"] or 0.0 for tile in live]
-    decoders = {tile["decoder"] or "" for tile in live}
+    decoders = report["decoders"]
     return Run(
         tiles=tiles,
         live=len(live),
@@ -169,6 +170,6 @@ def _run_of(report: Mapping[str, Any], trial: Trial, tiles: int, use: _Use) -> R
         rate_fps=trial.rate_fps,
         cpu_s_per_stream_s=round(use.wall / tiles, 5),
         engine=report["engine"] or "",
-        decoder=decoders.pop() if len(decoders) == 1 else "mixed" if decoders else "",
+        decoder=decoders[0] if len(decoders) == 1 else "mixed" if decoders else "",
         others=round(use.others, 3),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from app.core.failure import Failure, Reason
 from app.core.model import AreaCode, Camera, CameraId, Catalog, Jurisdiction, Profile
 from app.core.ports import HostBeat
 from app.core.tile_status import Sign, TileStatus
-from app.report import Measured, count_live, make_report
+from app.report import Measured, count_live, decoders_of, make_report
 
 CAMERA = Camera(CameraId("uuid-1"), 1, "JKT-0001", "Harmoni", AreaCode("31.71.01.1001"), Jurisdiction(), ())
 CATALOG = Catalog(cameras={CAMERA.id: CAMERA}, areas={})
@@ -60,7 +61,6 @@ def test_the_document_has_the_words_that_others_rely_on() -> None:
                 "profile": "sub",
                 "surface": "shared",
                 "engine": "av",
-                "decoder": "software",
                 "life": "live",
                 "first_picture_s": 0.12,
                 "fps": 14.99,
@@ -74,7 +74,6 @@ def test_the_document_has_the_words_that_others_rely_on() -> None:
                 "profile": None,
                 "surface": None,
                 "engine": None,
-                "decoder": None,
                 "life": "lost",
                 "first_picture_s": None,
                 "fps": None,
@@ -103,6 +102,12 @@ def test_what_nothing_measured_is_null() -> None:
 def test_cpu_per_stream_is_unknown_without_a_live_stream() -> None:
     report = make_report("1.2.3", CATALOG, 0, None, 1, [LOST], MEASURED)
     assert report["process"]["cpu_s_per_stream_s"] is None
+
+
+def test_what_decodes_the_tiles_that_play_is_named_once() -> None:
+    lost = replace(LOST, decoder="hardware")
+    assert decoders_of([LIVE, LIVE, lost]) == ["software"]
+    assert decoders_of([]) == []
 
 
 def test_every_engine_in_use_is_named_once() -> None:
