@@ -99,9 +99,5 @@ class AskPage(Overlay):
         self.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focused = self.focusWidget()
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and isinstance(focused, QPushButton):
-            focused.click()
-        else:
+        if not self.presses_button(event):
             super().keyPressEvent(event)

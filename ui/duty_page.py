@@ -198,10 +198,7 @@ class DutyPage(Overlay):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus."""
-        focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
-            focused.click()
-        else:
+        if not self.presses_button(event):
             super().keyPressEvent(event)
 
 

@@ -187,13 +187,10 @@ class HandoverPage(KeyedOverlay):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The page's own keys, while no field takes them."""
-        focused = self.focusWidget()
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and isinstance(focused, QPushButton):
-            focused.click()
+        if self.presses_button(event):
             return
         action = self._key(event)
-        if action is not None and focused is self.rows:
+        if action is not None and self.focusWidget() is self.rows:
             action()
         else:
             super().keyPressEvent(event)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ui.side_panel import plain_label
 
@@ -76,6 +76,14 @@ class Overlay(QFrame):
         """Hide the page."""
         self.hide()
         self.closed.emit()
+
+    def presses_button(self, event: QKeyEvent) -> bool:
+        """Let Enter press the button that has the focus; whether it did."""
+        focused = self.focusWidget()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(focused, QPushButton):
+            return False
+        focused.click()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts the page away. Every key ends here: the wall must not act on one that was meant for a page.

@@ -136,9 +136,5 @@ class PurposePage(Overlay):
             self._choose(kind)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = self.focusWidget()
-            if isinstance(focused, QPushButton):
-                focused.click()
-        else:
+        elif not self.presses_button(event):
             super().keyPressEvent(event)

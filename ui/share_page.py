@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core.saved_layout import SavedLayout
 from app.core.shared import Unit
@@ -95,10 +95,9 @@ class SharePage(Overlay):
         self.rows.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focused, is_enter = self.focusWidget(), event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and isinstance(focused, QPushButton):
-            focused.click()
-        elif is_enter:
+        if self.presses_button(event):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.share()
         elif event.key() == Qt.Key.Key_Space:
             self.toggle(self.rows.currentRow())

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.console import Console
 from app.core.errors import ConfigError
@@ -350,13 +350,12 @@ class TourEditor(KeyedOverlay):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         run = self._key(event)
-        focused = self.focusWidget()
         if run is not None:
             run()
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
-            focused.click()
+        else:
+            self.presses_button(event)
         event.accept()
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.console import Console
 from app.core.branch import Branch
@@ -345,20 +345,18 @@ class WallsPage(KeyedOverlay):
         self.take_middle(min(round(area.width() * free), WIDEST_PX), min(round(area.height() * free), HIGHEST_PX))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        run, focused = self._key(event), self.focusWidget()
+        run = self._key(event)
         if run is not None:
             run()
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter(focused)
+        elif not self.presses_button(event) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter(self.focusWidget())
         event.accept()
 
     def _enter(self, focused: QWidget | None) -> None:
-        """Enter goes on: from the list to the tiles, from a tile to an order for it; a button does its own."""
-        if isinstance(focused, QPushButton):
-            focused.click()
-        elif focused is self.walls and self.detail.minis:
+        """Enter goes on: from the list to the tiles, from a tile to an order for it."""
+        if focused is self.walls and self.detail.minis:
             self.detail.minis[0].setFocus(Qt.FocusReason.OtherFocusReason)
         elif focused in self.detail.minis:
             self.open_order()
