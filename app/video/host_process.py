@@ -59,8 +59,8 @@ class HostProcess:
 
     def start(self) -> None:
         """Have it started."""
+        self._writer.start()  # first: the reader waits for its end, which may come at once
         self._reader.start()
-        self._writer.start()
 
     @property
     def pid(self) -> int | None:

@@ -91,7 +91,7 @@ class Trial:
 def run_trial(group: str, names: Iterable[str], cameras: HostileCameras) -> Trial:
     """Open a group beside a healthy stream, watch, close, and look at what is left."""
     with running_wall() as wall:
-        wall.supervisor.prepare(1)
+        wall.prepare(1)
         healthy = wall.open(cameras.endpoint(HEALTHY))
         wall.wait_pictures(healthy, more=3)
         hosts_before = wall.supervisor.pids()

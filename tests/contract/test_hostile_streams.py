@@ -92,7 +92,7 @@ def trial(request: pytest.FixtureRequest, trials: Mapping[str, Future[Trial]]) -
 def wall() -> Iterator[Wall]:
     """One host for all single streams: they leave each other alone."""
     with running_wall() as running:
-        running.supervisor.prepare(1)
+        running.prepare(1)
         yield running
 
 

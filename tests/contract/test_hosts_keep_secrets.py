@@ -43,7 +43,7 @@ def spied_wall(tmp_path: Path) -> Iterator[Wall]:
     stderr = tmp_path / "stderr"
     shell = ("/bin/sh", "-c", 'exec "$0" -m app.video.host 2>>"$1"', sys.executable, str(stderr))
     with logged() as log, running_wall(shell) as wall:
-        wall.supervisor.prepare(1)
+        wall.prepare(1)
         yield wall
     assert "host=1 started" in log.getvalue()
     everything = [stderr.read_bytes(), log.getvalue().encode(), repr(wall.messages_of(object)).encode()]

@@ -82,7 +82,7 @@ def cameras() -> Iterator[Cameras]:
 def outcomes(cameras: Cameras) -> Mapping[str, Outcome]:
     """Each bad camera's outcome, by what is bad about it."""
     with running_wall() as wall, contextlib.ExitStack() as stack:
-        wall.supervisor.prepare(32)
+        wall.prepare(32)
         opened_s = time.monotonic()
         streams = {
             **_open_simulated(wall, cameras),

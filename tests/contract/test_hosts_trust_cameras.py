@@ -45,7 +45,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     authority = make_identity("City authority")
     ca_file = authority.write_certificate(folder / "ca.pem")
     with simulated_cameras() as cameras, running_wall((*HOST_COMMAND, "--ca-file", str(ca_file))) as wall:
-        wall.supervisor.prepare(1)
+        wall.prepare(1)
         yield City(cameras, authority, wall, folder)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from app.core.ports import HostBeat, Output, StreamClosed, StreamDecoding, Strea
 from app.core.stream_life import CLOSE_LIMIT_S
 from app.video import protocol, supervisor
 from app.video.engines.av import hardware_decoder
+from app.video.host_process import HostProcess
 from app.video.supervisor import BEAT_LIMIT_S, GPU_STREAM_BYTES, MEMORY_LIMIT_BYTES, STOP_LIMIT_S, STOPPED_LIMIT_S
 from tests.support import odd_camera
 from tests.support.simulated_cameras import FRAME_RATE_FPS, H265_CODE, Cameras, simulated_cameras
@@ -166,7 +168,7 @@ def test_stalled_stream_closes_within_the_limit(wall: Wall, cameras: Cameras) ->
 
 @posix_only
 def test_killed_host_is_told_for_each_of_its_streams_and_no_other(wall: Wall, cameras: Cameras) -> None:
-    wall.supervisor.prepare(STREAMS_PER_HOST + 1)
+    wall.prepare(STREAMS_PER_HOST + 1)
     streams = [open_healthy(wall, cameras) for _ in range(4)]
     for stream in streams:
         wall.wait_pictures(stream)
@@ -295,6 +297,19 @@ def test_host_that_cannot_be_started_is_told(cameras: Cameras) -> None:
         wall.supervisor.prepare(1)
         stream = open_healthy(wall, cameras)
         assert wall.wait_failed(stream).failure.reason is Reason.NO_HOST
+
+
+def test_host_that_fails_at_once_is_told_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its threads take turns as often as they can: one may end before the other has begun."""
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(300):
+            ends: queue.SimpleQueue[int | OSError] = queue.SimpleQueue()
+            HostProcess(("/no/such/program",), "host", bytes, ends.put).start()
+            assert isinstance(ends.get(timeout=SPARE_S), FileNotFoundError)
+    finally:
+        sys.setswitchinterval(usual_s)
 
 
 @pytest.fixture

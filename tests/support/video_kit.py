@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.budget import HardwareChoice
+from app.core.budget import HardwareChoice, hosts_for
 from app.core.model import CameraId, Endpoint, Lease, Profile, StreamKey
 from app.core.ports import Message, Output, Picture, StreamClosed, StreamFailed, StreamOpened
 from app.core.redact import Secret
@@ -108,6 +108,14 @@ class Wall:
         lease = lease_for(stream.key, endpoint, username, secret)
         self.supervisor.open(lease, stream.generation, [Output(stream.slot, *size_px)], hardware)
         return stream
+
+    def prepare(self, streams: int) -> None:
+        """Start the hosts that so many streams need, and wait until their processes are there.
+
+        Of a fixture that outlives a test, they are there before the test then, and are not taken for its own.
+        """
+        self.supervisor.prepare(streams)
+        until(lambda: len(self.supervisor.pids()) == hosts_for(streams), what="the hosts' processes")
 
     def messages_of(self, kind: type[M], key: StreamKey | None = None) -> list[M]:
         """What came of a kind so far, of all streams or one."""
