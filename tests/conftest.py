@@ -111,6 +111,13 @@ def nothing_left_running(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def log_as_before() -> Iterator[None]:
+    """No test's log goes on into the next one."""
+    with guards.log_as_before():
+        yield
+
+
+@pytest.fixture(autouse=True)
 def no_qt_leftovers(request: pytest.FixtureRequest) -> Iterator[None]:
     """No window stays open and no timer runs on after a test that uses Qt."""
     if "qapp" not in request.fixturenames:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import ipaddress
+import logging
 import socket
 import sys
 import threading
@@ -121,6 +122,21 @@ def _settle(left: Callable[[], list[T]]) -> list[T]:
     while (items := left()) and time.monotonic() < give_up_s:
         time.sleep(0.02)
     return items
+
+
+# --- the log ---
+
+
+@contextmanager
+def log_as_before() -> Iterator[None]:
+    """Takes the product's log handlers away again: they write to a standard error that ends with its test."""
+    root = logging.getLogger()
+    level, before = root.level, list(root.handlers)
+    yield
+    for handler in [each for each in root.handlers if each not in before and type(each).__module__ == "app.log"]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
 
 
 # --- processes ---

@@ -38,7 +38,7 @@ class DutyWatch(QObject):
         application.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS_OF_LIFE:
+        if event.spontaneous() and event.type() in _SIGNS_OF_LIFE:  # the type alone costs more to ask for
             self._is_active = True
         return False
 

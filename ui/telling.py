@@ -68,7 +68,7 @@ class Telling:
         console = self._console
         every = assigned_tiles(console.wall, console.layouts)
         tiles = [tile for tile in every if tile.monitor == self._view.monitor]
-        live = sum(console.status(tile, now_s).sign is Sign.LIVE for tile in tiles)
+        live = sum(console.sign(tile, now_s) is Sign.LIVE for tile in tiles)
         self._tray.show_live(live, len(tiles))
         self._tray.show_sharing(console.shared.is_fresh)
         self._tray.show_registry(console.registry, now_s)

@@ -68,6 +68,8 @@ class TileRecord:
     next_status_s: float = 0.0
     """When the whole status is read again, although the sign stays."""
     next_mark_s: float = 0.0
+    told: tuple[Sign, int] | None = None
+    """The sign and the age, in tenths of a second, that the mark tells; None where it is to be made anew."""
 
     @property
     def is_direct(self) -> bool:
@@ -135,7 +137,7 @@ class TilePainter:
     def dress(self, record: TileRecord, look: TileLook) -> None:
         """Render what the look needs; pictures that must not be shown any more are dropped."""
         record.look = look
-        record.mark = None
+        record.mark = record.told = None
         record.next_mark_s = 0.0
         record.bar = (
             None if look.sign is Sign.EMPTY else self._overlays.bar(look, record.metrics, record.scene.zoom.scale)
@@ -182,6 +184,10 @@ class TilePainter:
         if look is None or period_s is None or now_s < record.next_mark_s:
             return None
         record.next_mark_s = now_s + period_s - 0.01  # a hair early: ticks are 16 ms apart
+        told = (look.sign, math.floor(age_s * 10.0)) if age_s is not None else None
+        if told is not None and told == record.told and look.sign is not Sign.CONNECTING:
+            return None  # as nearly always on a live tile
+        record.told = told
         mark, corner = self._mark(record, look.sign, age_s, now_s, period_s)
         if mark is None or mark is record.mark:
             return None

@@ -91,8 +91,11 @@ class ScenePainter:
         Until the host sends that part what there is of it is scaled, so that the wheel is answered at once.
         """
         wanted = scene.zoom.crop
-        if feed.asked == wanted:
-            _draw_scaled(painter, QRectF(box), picture)
+        if feed.asked is wanted or feed.asked == wanted:
+            if box.width() == picture.width() and box.height() == picture.height():
+                painter.drawImage(box.x(), box.y(), picture)
+            else:
+                _draw_scaled(painter, QRectF(box), picture)
             return feed.crop
         x, y, width, height = feed.crop.within(wanted)
         place = QRectF(x * box.width(), y * box.height(), width * box.width(), height * box.height())
@@ -141,10 +144,7 @@ def _polygons(masks: Masks, view: Crop, box: QRect) -> tuple[QPolygonF, ...]:
 
 
 def _draw_scaled(painter: QPainter, place: QRectF, picture: QImage) -> None:
-    """Scaled only for the moments between a change of size or zoom and the first picture of the new one."""
-    if place.size() == QRectF(picture.rect()).size():
-        painter.drawImage(place.topLeft(), picture)
-        return
+    """Only for the moments between a change of size or zoom and the first picture of the new one."""
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
     painter.drawImage(place, picture)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)

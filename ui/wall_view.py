@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from app.console import Console
 from app.core.budget import Surface
 from app.core.commands import TileId
+from app.core.hints import Hint
 from app.core.layout import Rect
 from app.core.model import Catalog
 from app.core.monitor import MonitorState
@@ -154,7 +155,8 @@ class WallView(QWidget):
     def _show_picture(self, record: TileRecord) -> bool:
         """Show the picture that came; whether it asks for a look at the tile's status at once."""
         picture = record.feed.picture
-        if picture is not None and picture.size() != record.shown_size:
+        shown = record.shown_size
+        if picture is not None and (picture.width() != shown.width() or picture.height() != shown.height()):
             self.tile_painter.fit_picture(record)
             self.update(record.area)
         if record.face is not None:
@@ -197,7 +199,10 @@ class WallView(QWidget):
         is_live = record.look is not None and record.look.sign is Sign.LIVE
         if not is_live or not record.shows_picture or record.has_window or now_s >= record.next_status_s:
             return False
-        return self._console.sign(record.tile, now_s) is Sign.LIVE
+        if self._console.sign(record.tile, now_s) is not Sign.LIVE or record.status is None:
+            return False
+        is_told = any(finding.hint is Hint.CLOCK_OFFSET for finding in record.status.findings)
+        return self._console.doubts_clock(record.tile, now_s) == is_told
 
     def _figure_lines(self, record: TileRecord, now_s: float) -> tuple[str, ...]:
         return figure_lines(record.status, self._console.figures(record.tile, now_s)) if record.status else ()

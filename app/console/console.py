@@ -280,7 +280,7 @@ class Console:
             self.purposes.check(now_s)
         self._streams.check(now_s)
         self._recovery.check(now_s)
-        self._load.check(self._tiles.by_importance(), now_s)
+        self._load.check(self._tiles.by_importance, now_s)
         if self._tiles.settle(lambda output: self._streams.is_live(output, now_s)):
             self._reconcile()
         self._views.look(self, now_s)
@@ -368,6 +368,10 @@ class Console:
     def sign(self, tile: TileId, now_s: float) -> Sign:
         """The sign of `status` alone, at a tenth of its cost while the tile has a stream."""
         return self._reader.sign(tile, self.wall.camera_at(tile), self.catalog, now_s)
+
+    def doubts_clock(self, tile: TileId, now_s: float) -> bool:
+        """Whether the camera's clock calls the tile's picture older than the tile does: a hint of `status`."""
+        return self._reader.doubts_clock(tile, now_s)
 
     def status(self, tile: TileId, now_s: float) -> TileStatus:
         """What the tile says of itself at `now_s`."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.console.stream_record import StreamRecord
 from app.console.streams import StreamBook
 from app.core.model import StreamKey
 from app.core.shedding import Shedding, is_behind, shed
 from app.core.stream_life import Life
+
+PERIOD_S = 0.5
+"""Half of a host's own window (`timing.BUSY_WINDOW_S`): more often there is nothing new."""
 
 
 class Load:
@@ -21,9 +24,21 @@ class Load:
     def __init__(self, streams: StreamBook) -> None:
         self._streams = streams
         self._shedding = Shedding()
+        self._next_s = 0.0
 
-    def check(self, by_importance: Sequence[StreamKey], now_s: float) -> None:
-        """Look at every stream; `by_importance` is what the wall shows, the least important first."""
+    def check(self, by_importance: Callable[[], Sequence[StreamKey]], now_s: float) -> None:
+        """Look at every stream if it is time.
+
+        Args:
+            by_importance: gives what the wall shows, the least important first.
+            now_s: monotonic seconds.
+        """
+        if 0.0 < self._next_s - now_s <= PERIOD_S:
+            return
+        self._next_s = now_s + PERIOD_S
+        self._look(by_importance(), now_s)
+
+    def _look(self, by_importance: Sequence[StreamKey], now_s: float) -> None:
         records = (self._streams.get(key) for key in by_importance)
         playing = {
             record.key: record for record in records if record is not None and record.state.life is Life.PLAYING

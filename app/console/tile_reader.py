@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.console.figures import figures_of
-from app.console.health import Health
+from app.console.health import Health, doubts_clock
 from app.console.outputs import TileOutput
 from app.console.playing_status import playing_status
 from app.console.stream_record import StreamRecord
@@ -49,6 +49,12 @@ class TileReader:
         if shown is None or stream is None:
             return self.status(tile, camera_id, catalog, now_s).sign
         return tile_sign(stream.state, shown.watch, stream.stale_limit_s, now_s)
+
+    def doubts_clock(self, tile: TileId, now_s: float) -> bool:
+        """Whether the camera's clock calls the tile's picture older than the tile does."""
+        shown = self._shown(tile)
+        stream = self._stream(shown)
+        return shown is not None and stream is not None and doubts_clock(stream, shown, now_s)
 
     def status(self, tile: TileId, camera_id: CameraId | None, catalog: Catalog, now_s: float) -> TileStatus:
         """What the tile says of itself.

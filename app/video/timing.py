@@ -13,6 +13,8 @@ BUSY_WINDOW_S = 1.0
 CLOCK_PERIOD_S = 0.25
 """Asking each packet would cost more than all the other counting."""
 _US_PER_S = 1_000_000
+OLD_US = _US_PER_S
+"""A picture that is so old by its camera's clock may soon have to be marked: then each packet is asked."""
 
 
 @dataclass(slots=True)
@@ -52,10 +54,12 @@ class PacketTimer:
         self.timing.jitter_us = int(self._delay.jitter_s * _US_PER_S)
 
     def is_clock_due(self, now_s: float) -> bool:
-        """Whether it is time to look at the camera's clock again."""
+        """Whether it is time to look at the camera's clock again; at every packet while pictures grow old."""
         if now_s < self._next_clock_s:
             return False
-        self._next_clock_s = now_s + CLOCK_PERIOD_S
+        age_us = self.timing.camera_age_us
+        is_aging = age_us is not None and age_us > OLD_US
+        self._next_clock_s = now_s + (0.0 if is_aging else CLOCK_PERIOD_S)
         return True
 
     def camera_says(self, camera_time_s: float | None, wall_s: float, stamp_s: float | None) -> None:

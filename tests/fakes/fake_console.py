@@ -26,7 +26,7 @@ from app.core.commands import Command, TileId
 from app.core.duty import SignInRule
 from app.core.failure import Failure, Reason
 from app.core.figures import StreamFigures
-from app.core.hints import Finding
+from app.core.hints import Finding, Hint
 from app.core.layout import fit, layouts_from_data
 from app.core.layouts import Layouts
 from app.core.lights import Lights
@@ -191,6 +191,9 @@ class FakeConsole:
 
     def sign(self, tile: TileId, now_s: float) -> Sign:
         return self.status(tile, now_s).sign
+
+    def doubts_clock(self, tile: TileId, now_s: float) -> bool:
+        return any(finding.hint is Hint.CLOCK_OFFSET for finding in self.status(tile, now_s).findings)
 
     def status(self, tile: TileId, now_s: float) -> TileStatus:
         camera_id = self.wall.camera_at(tile)

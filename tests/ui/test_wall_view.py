@@ -118,6 +118,21 @@ def test_a_stale_tile_runs_its_age_in_tenths_and_a_live_one_slower(console: Fake
     assert len(seen[2]) <= 3
 
 
+def test_what_a_cameras_clock_says_against_a_live_picture_is_shown_at_the_next_look(
+    console: FakeConsole, view: WallView
+) -> None:
+    console.make_live(1)
+    view.refresh(1.0)
+    view.refresh(1.2)
+    console.set_sign(1, Sign.LIVE, age_s=0.1, findings=(Finding(Hint.CLOCK_OFFSET, -2.1, 2.0, 0.0),))
+    view.refresh(1.2 + CHECK_PERIOD_S)
+    record = view.record(1)
+    assert record is not None and record.look is not None and record.look.hint == "CLOCK −2 s"
+    console.set_sign(1, Sign.LIVE, age_s=0.1)
+    view.refresh(1.2 + 2 * CHECK_PERIOD_S)
+    assert record.look.hint == ""
+
+
 def test_a_late_picture_is_not_shown_while_the_tile_is_stale(console: FakeConsole, view: WallView) -> None:
     slot = console.make_live(1)
     view.refresh(1.0)

@@ -161,7 +161,7 @@ class _Scaled:
 
     def publish_pixels(self, frame: VideoFrame, shape: _Shape) -> None:
         """Publish what the output shows of a picture, and count nothing: it may have been counted before."""
-        if shape != self._shape:
+        if shape is not self._shape:  # one and the same until it changes
             self._shape = shape
             self._size_px = fit(shape.display_width_px, shape.height_px, self.spec.width_px, self.spec.height_px)
         width_px, height_px = self._size_px
@@ -171,7 +171,7 @@ class _Scaled:
 
     def _cut(self, frame: VideoFrame, shape: _Shape) -> tuple[VideoFrame, Crop]:
         """The part of the picture that the output shows, and which one it really is."""
-        if self.spec.crop == WHOLE:
+        if self.spec.crop is WHOLE or self.spec.crop == WHOLE:
             return frame, WHOLE
         rect = self.spec.crop.pixels(shape.width_px, shape.height_px)
         return self._cutter.cut(frame, rect), crop_of_pixels(rect, shape.width_px, shape.height_px)

@@ -10,6 +10,7 @@ from app.core.picture import EDGE_COLUMNS, EDGE_ROWS, PictureSample
 from app.core.picture_watch import GAP_S
 from app.core.ports import PictureSampled
 from app.core.tile_status import Sign
+from tests.support.trust_verdict import AGE_LIMIT_S
 from tests.unit.console.console_bench import STEP_S, Bench, playing, sub, tile
 from tests.unit.console.patched_pictures import play_patched
 
@@ -41,13 +42,37 @@ def black_for(bench: Bench, seconds: int, sample: PictureSample = BLACK) -> None
 
 @pytest.mark.parametrize(
     ("camera_age_s", "offset_s"),
-    [(None, None), (0.07, None), (2.0, None), (-2.0, None), (2.5, -2.5), (-2.5, 2.5), (-86_400.0, 86_400.0)],
+    [
+        (None, None),
+        (0.07, None),
+        (1.7, None),
+        (1.8, -1.8),
+        (-2.0, None),
+        (2.5, -2.5),
+        (-2.5, 2.5),
+        (-86_400.0, 86_400.0),
+    ],
 )
 def test_a_clock_that_is_ahead_of_this_pcs_is_positive(camera_age_s: float | None, offset_s: float | None) -> None:
     findings = measured(playing(t1="A"), camera_age_s=camera_age_s)
     assert [(each.hint, each.measured) for each in findings] == (
         [] if offset_s is None else [(Hint.CLOCK_OFFSET, offset_s)]
     )
+
+
+@pytest.mark.parametrize(("camera_age_s", "is_doubted"), [(None, False), (1.7, False), (1.8, True), (-3.0, True)])
+def test_what_the_clock_says_can_be_asked_for_alone(camera_age_s: float | None, is_doubted: bool) -> None:
+    bench = playing(t1="A")
+    measured(bench, camera_age_s=camera_age_s)
+    assert bench.console.doubts_clock(tile(1), bench.now_s) is is_doubted
+    assert not bench.console.doubts_clock(tile(2), bench.now_s), "nothing is on it"
+
+
+def test_an_old_picture_is_told_by_the_clock_before_it_is_as_old_as_may_not_go_unmarked() -> None:
+    """It grows old on a link that never was better, so that nothing but the camera's clock knows."""
+    bench = playing(t1="A")
+    told_at_s = next(age / 100 for age in range(100, 300, 10) if measured(bench, camera_age_s=age / 100))
+    assert told_at_s < AGE_LIMIT_S - 0.3
 
 
 @pytest.mark.parametrize(

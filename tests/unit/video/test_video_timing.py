@@ -101,6 +101,12 @@ def test_the_camera_clock_is_looked_at_four_times_a_second() -> None:
     assert sum(looks) == pytest.approx(75 * INTERVAL_S / CLOCK_PERIOD_S, abs=2)
 
 
+def test_the_clock_of_a_picture_that_grows_old_is_looked_at_with_every_packet() -> None:
+    timer = PacketTimer()
+    timer.camera_says(START_S - 1.2, START_S, 0.0)
+    assert all(timer.is_clock_due(START_S + number * INTERVAL_S) for number in range(75))
+
+
 # ---- how busy
 
 
