@@ -89,11 +89,19 @@ class _DirectTile:
         self.bar = _Bar(parent, painter, theme, record)
         self.cover = _Cover(parent, painter, record)
         self.record = record
+        self._placed: tuple[QRect, float] | None = None
 
     def place(self, record: TileRecord) -> None:
-        """Take the tile's rect; the window keeps its id."""
+        """Take the tile's rect; the window keeps its id.
+
+        One that is there already stays untouched: a host's end moves many tiles one after the other, and each time
+        all of them are looked at.
+        """
         self.record = self.bar.record = self.cover.record = record
         ratio = self.video.devicePixelRatioF()
+        if self._placed == (record.rect, ratio):
+            return
+        self._placed = QRect(record.rect), ratio
         rect = _logical(record.rect, ratio)
         self.video.setGeometry(rect)
         self.cover.setGeometry(rect)
@@ -128,6 +136,7 @@ class _DirectTile:
 
     def hide(self) -> None:
         """Take the tile off the screen; its window stays, hidden."""
+        self._placed = None
         for widget in (self.cover, self.bar, self.video):
             widget.hide()
 

@@ -459,6 +459,30 @@ def test_space_holds_the_tour_and_esc_brings_back_what_was_there(day: Day) -> No
     day.left.watch(lambda looks: not looks[-1].live, what="the empty wall that was there before")
 
 
+def test_a_tour_of_saved_layouts_is_made_started_and_deleted_by_keys(day: Day) -> None:
+    day.hands.click(LEFT_PLACE.centre(1))
+    day.hands.press("Escape", "ctrl+shift+t")
+    day.until_page("tour-editor")
+    day.hands.press("F2")
+    day.hands.type("Ronda pagi")
+    day.hands.press("Insert", "Insert", "ctrl+s")
+    time.sleep(0.5)
+    day.shot("tour-of-two-steps-saved")
+    day.hands.press("ctrl+Return")
+    day.until_no_page()
+    day.left.until_live({1, 2, 3, 4})
+    day.shot("own-tour-runs")
+    day.hands.press("shift+space")
+    day.left.watch(lambda looks: not looks[-1].live, what="the empty wall that was there before")
+    day.hands.press("ctrl+shift+t")
+    day.until_page("tour-editor-again")
+    day.hands.press("Delete", "Delete")
+    time.sleep(0.5)
+    day.shot("tour-deleted")
+    day.hands.press("Escape")
+    day.until_no_page()
+
+
 def test_a_third_monitor_gets_a_wall_of_its_own(day: Day) -> None:
     before = part(day.screen.pixels.copy(), THIRD)
     assert not before.any(), "nothing is there yet"

@@ -7,7 +7,7 @@ once at start-up in the thread that calls it; it must not import the registry.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -15,8 +15,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from app.core.errors import ConfigError
 from app.core.model import Profile, Reject
 from app.core.redact import Secret
-from app.core.sentence import quoted
-from app.demo.catalogue.table_file import REST, Heading, RowError, read_rows
+from app.demo.catalogue.table_file import REST, Heading, RowError, read_unique
 
 COLUMNS = ("code", "name", "kelurahan", "main_url", "sub_url", "username", "password")
 _URL_COLUMNS = {Profile.MAIN: "main_url", Profile.SUB: "sub_url"}
@@ -65,19 +64,10 @@ def read_camera_file(path: Path) -> CameraFile:
     Raises:
         ConfigError: it cannot be read, has no usable heading or no usable row; one sentence.
     """
-    cameras: dict[str, FileCamera] = {}
-    rejected: list[Reject] = []
-    for number, row in read_rows(path, _HEADING):
-        try:
-            camera = _camera(row)
-            if camera.code in cameras:
-                raise RowError("code", "comes twice in the file")
-            cameras[camera.code] = camera
-        except RowError as error:
-            rejected.append(Reject(number, error.column, quoted(error.reason)))
+    cameras, rejected = read_unique(path, _HEADING, "code", _camera, lambda camera: camera.code)
     if not cameras:
         raise ConfigError(f"{path} has no usable camera{_first_reason(rejected)}.")
-    return CameraFile(tuple(cameras.values()), tuple(rejected), int(path.stat().st_mtime))
+    return CameraFile(cameras, rejected, int(path.stat().st_mtime))
 
 
 def reject_sentence(path: Path, reject: Reject) -> str:
@@ -85,7 +75,7 @@ def reject_sentence(path: Path, reject: Reject) -> str:
     return f"{path}, row {reject.row}, column {reject.field}: {reject.reason}; this row is left out."
 
 
-def _first_reason(rejected: list[Reject]) -> str:
+def _first_reason(rejected: Sequence[Reject]) -> str:
     if not rejected:
         return ": it has no rows below its heading"
     first = rejected[0]

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from app.core.errors import ConfigError
+from app.core.model import Reject
+from app.core.sentence import quoted
 
 REST = ""
 """Names what a row has beyond its columns."""
 _FILE_MAX_BYTES = 16 * 1024 * 1024
+
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,34 @@ def read_rows(path: Path, heading: Heading) -> Iterator[tuple[int, Mapping[str, 
                 yield reader.line_num, _named(columns, values, heading.verbatim)
     except csv.Error as error:
         raise ConfigError(f"{path}, row {reader.line_num}, is no CSV: {error}.") from error
+
+
+def read_unique(
+    path: Path, heading: Heading, key: str, make: Callable[[Mapping[str, str]], Row], key_of: Callable[[Row], str]
+) -> tuple[tuple[Row, ...], tuple[Reject, ...]]:
+    """What the good rows are, and what was wrong with the others: a bad one never sinks the rest.
+
+    Args:
+        path: the file.
+        heading: its columns.
+        key: the column whose value no two rows may share.
+        make: what a row is; may raise a RowError.
+        key_of: that value of what was made.
+
+    Raises:
+        ConfigError: the file cannot be read or has no usable heading; one sentence.
+    """
+    found: dict[str, Row] = {}
+    rejected: list[Reject] = []
+    for number, row in read_rows(path, heading):
+        try:
+            made = make(row)
+            if key_of(made) in found:
+                raise RowError(key, "comes twice in the file")
+            found[key_of(made)] = made
+        except RowError as error:
+            rejected.append(Reject(number, error.column, quoted(error.reason)))
+    return tuple(found.values()), tuple(rejected)
 
 
 def _read(path: Path) -> str:

@@ -14,8 +14,7 @@ from uuid import uuid4
 from pydantic import TypeAdapter, ValidationError
 
 from app.core.model import Reject
-from app.core.sentence import quoted
-from app.demo.catalogue.table_file import REST, Heading, RowError, read_rows
+from app.demo.catalogue.table_file import REST, Heading, RowError, read_unique
 from app.demo.registry.models import Scope
 from app.demo.registry.models_people import ServiceNumber
 from app.demo.registry.officers import Officer, Role
@@ -40,17 +39,7 @@ def read_officer_file(path: Path) -> OfficerFile:
     Raises:
         ConfigError: it cannot be read or has no usable heading; one sentence.
     """
-    officers: dict[str, Officer] = {}
-    rejected: list[Reject] = []
-    for number, row in read_rows(path, _HEADING):
-        try:
-            officer = _officer(row)
-            if officer.service_number in officers:
-                raise RowError("service_number", "comes twice in the file")
-            officers[officer.service_number] = officer
-        except RowError as error:
-            rejected.append(Reject(number, error.column, quoted(error.reason)))
-    return OfficerFile(tuple(officers.values()), tuple(rejected))
+    return OfficerFile(*read_unique(path, _HEADING, "service_number", _officer, lambda each: each.service_number))
 
 
 def _officer(row: Mapping[str, str]) -> Officer:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.model import Reject
-from app.core.sentence import quoted
-from app.demo.catalogue.table_file import Heading, RowError, read_rows
+from app.demo.catalogue.table_file import Heading, read_unique
 from app.demo.registry.models import Scope
 from app.demo.registry.officer_file import checked_name, checked_scope
 
@@ -41,17 +40,7 @@ def read_post_file(path: Path) -> PostFile:
     Raises:
         ConfigError: it cannot be read or has no usable heading; one sentence.
     """
-    posts: dict[str, PostRow] = {}
-    rejected: list[Reject] = []
-    for number, row in read_rows(path, _HEADING):
-        try:
-            post = _post(row)
-            if post.name in posts:
-                raise RowError("name", "comes twice in the file")
-            posts[post.name] = post
-        except RowError as error:
-            rejected.append(Reject(number, error.column, quoted(error.reason)))
-    return PostFile(tuple(posts.values()), tuple(rejected))
+    return PostFile(*read_unique(path, _HEADING, "name", _post, lambda post: post.name))
 
 
 def _post(row: Mapping[str, str]) -> PostRow:
