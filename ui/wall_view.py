@@ -40,8 +40,8 @@ LIVE_STATUS_PERIOD_S = 0.5
 """How often the whole status of a tile that stays live is read: its age moves on twice a second."""
 _CHECK_PHASES = 6
 """Ticks in a check period."""
-DRESSED_PER_TICK = 16
-"""How many looks are rendered in one tick, at about a millisecond each; the others follow with the next one."""
+DRESSED_PER_TICK = 8
+"""How many looks are rendered in one tick, one to three milliseconds each; the others follow with the next one."""
 RESIZE_SETTLES_MS = 150
 
 

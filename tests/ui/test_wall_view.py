@@ -359,11 +359,11 @@ def test_a_change_of_all_tiles_is_spread_over_ticks(console: FakeConsole, make_w
     for number in range(1, 65):
         console.set_sign(number, Sign.LOST, reason=Reason.HOST_LOST)
     lost = []
-    for tick in range(6):
+    for tick in range(10):
         view.refresh(9.0 + tick * 0.016)
         looks = [record.look for record in view.records]
         lost.append(sum(look is not None and look.sign is Sign.LOST for look in looks))
-    assert lost == [16, 32, 48, 64, 64, 64]
+    assert lost == [8, 16, 24, 32, 40, 48, 56, 64, 64, 64]
 
 
 def test_late_pictures_go_on_in_colour_under_an_amber_bar(console: FakeConsole, view: WallView) -> None:
