@@ -9,6 +9,7 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.core.budget import HardwareChoice, Surface
@@ -193,6 +194,7 @@ class Session(threading.Thread):
         sampler = Sampler(self._say_sampled, _sampling_phase_s(self.key))
         said: dict[str, str] = {}
         with Complaints() as complaints:
+            is_damaged = partial(_is_damaged, timer, complaints)
             for packet in ingest.packets():
                 if self._must_close:
                     return
@@ -212,7 +214,7 @@ class Session(threading.Thread):
                 else:
                     screens.feed(packet, timer.timing)
                     timer.complained(complaints.heard(), is_key_frame=False)
-                    sampler.look(packet, screens, came_s)
+                    sampler.look(packet, screens, came_s, is_damaged)
                 now_s = time.monotonic()
                 is_second_over = timer.worked(came_s, now_s)
                 if is_second_over or not said:
@@ -240,6 +242,12 @@ class Session(threading.Thread):
             if decoder and said.get(engine.name) != decoder:
                 said[engine.name] = decoder
                 self._emit(protocol.Decoding(self.key, self.generation, engine.name, decoder))
+
+
+def _is_damaged(timer: PacketTimer, complaints: Complaints) -> bool:
+    """Whether anything is missing in what was decoded up to now."""
+    timer.complained(complaints.heard(), is_key_frame=False)
+    return timer.timing.is_damaged
 
 
 class _Thinner:

@@ -292,7 +292,7 @@ class AvEngine:
 def key_frame_luma(packet: Packet[VideoStream]) -> NDArray[np.uint8] | None:
     """The brightness of a key frame's picture, for a stream that another engine plays; None if it is broken."""
     frames = _decoded(packet)
-    return luma_of(frames[-1]) if frames else None
+    return luma_of(frames[-1]) if frames and not frames[-1].is_corrupt else None
 
 
 def luma_of(frame: VideoFrame) -> NDArray[np.uint8]:

@@ -76,13 +76,14 @@ class Look:
         self.samples: list[PictureSample] = []
         self.at_s: list[float] = []
         self.now_s = START_S
+        self.is_damaged = False
         self._screens = screens
         self._sampler = Sampler(self.samples.append, phase_s)
 
     def at(self, now_s: float, *, is_key: bool = False) -> None:
         """One packet."""
         self.now_s = now_s
-        self._sampler.look(packet(is_key=is_key), self._screens, now_s)
+        self._sampler.look(packet(is_key=is_key), self._screens, now_s, lambda: self.is_damaged)
         self.at_s += [now_s - START_S] * (len(self.samples) - len(self.at_s))
 
     def frames(self, count: int, *, key_every: int = FPS) -> None:
@@ -162,6 +163,28 @@ def test_a_key_frame_that_does_not_decode_gives_no_sample(monkeypatch: pytest.Mo
     monkeypatch.setattr(sampling, "key_frame_luma", lambda _: None)
     look = Look(screens_with(lambda: None, Surface.DIRECT))
     look.frames(3 * FPS, key_every=FPS)
+    assert look.samples == []
+
+
+def test_a_damaged_picture_is_not_measured_and_the_next_sound_one_is() -> None:
+    look = Look(screens_with(grey, Surface.SHARED), phase_s=0.0)
+    look.is_damaged = True
+    look.at(START_S)
+    assert look.samples == []
+    look.is_damaged = False
+    look.at(START_S + 0.04)
+    assert len(look.samples) == 1
+
+
+def test_a_key_frame_whose_decoding_finds_damage_gives_no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    look = Look(screens_with(lambda: None, Surface.DIRECT), phase_s=0.0)
+
+    def decode(_: Packet[Any]) -> Luma:
+        look.is_damaged = True
+        return grey()
+
+    monkeypatch.setattr(sampling, "key_frame_luma", decode)
+    look.at(START_S, is_key=True)
     assert look.samples == []
 
 
