@@ -18,6 +18,12 @@ RIPE_SAMPLES = 120
 MEMORY_SAMPLES = 1800
 """Samples that a baseline averages over: half an hour at 1 Hz."""
 
+OUTLIER = 2.0
+"""No sample counts for more than so many times what is usual: a broken picture that nobody has noticed may measure
+fifty times as sharp as a sound one."""
+_PLAIN_SHARPNESS, _PLAIN_NOISE = 400.0, 5.0
+"""What always counts whole: a lens that was capped at first must not make every later picture an outlier."""
+
 _PATCH_COLUMNS = 5
 _PATCH_ROWS = 4
 _LEAST_NORM = 1.0
@@ -70,11 +76,15 @@ def learn(baseline: Baseline | None, sample: PictureSample, edges: EdgeMap) -> B
     cells = baseline.edges.cells
     return Baseline(
         samples=samples,
-        sharpness=baseline.sharpness + part * (sample.sharpness - baseline.sharpness),
-        noise_sigma=baseline.noise_sigma + part * (sample.noise_sigma - baseline.noise_sigma),
+        sharpness=_averaged(baseline.sharpness, sample.sharpness, part, _PLAIN_SHARPNESS),
+        noise_sigma=_averaged(baseline.noise_sigma, sample.noise_sigma, part, _PLAIN_NOISE),
         likeness=baseline.likeness + part * (likeness(edges, baseline) - baseline.likeness),
         edges=_with_norms(cells + np.float32(part) * (edges.cells - cells)),
     )
+
+
+def _averaged(usual: float, seen: float, part: float, plain: float) -> float:
+    return usual + part * (min(seen, max(OUTLIER * usual, plain)) - usual)
 
 
 def edge_map(sample: PictureSample) -> EdgeMap:

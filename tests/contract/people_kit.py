@@ -14,6 +14,7 @@ import requests
 from reference_registry_kit import NOWHERE, PostClient, ServedRegistry, assert_in_contract
 
 from app.demo.catalogue.record import Camera
+from app.demo.registry.data_place import DataPlace
 from app.demo.registry.models import Scope
 from app.demo.registry.officers import Officer, Role
 from app.demo.registry.pins import PinHasher
@@ -27,9 +28,9 @@ PIN_HASH = PinHasher().hash(PIN)
 """Made once: it takes 30 ms."""
 
 
-def serve(folder: Path, cameras: Iterable[Camera] = ()) -> ServedRegistry:
-    """A registry without streams."""
-    return ServedRegistry(folder, cameras, SimulatedStreams(None, SecretHolder(), NOWHERE))
+def serve(folder: Path, cameras: Iterable[Camera] = (), data: DataPlace | None = None) -> ServedRegistry:
+    """A registry without streams; `data` of an earlier one starts that again."""
+    return ServedRegistry(folder, cameras, SimulatedStreams(None, SecretHolder(), NOWHERE), data=data)
 
 
 def add_officer(

@@ -305,12 +305,12 @@ def test_data_of_a_file_are_not_served_without_it(refused: Refused, tmp_path: Pa
 
 
 def test_file_replaces_the_jakarta_catalogue_and_its_history(tmp_path: Path) -> None:
-    data = tmp_path / "registry.sqlite"
     streams = SimulatedStreams(None, SecretHolder(), NOWHERE)
     with ServedRegistry(tmp_path, [make_camera("A-1")], streams) as served:
-        post = served.post()
+        data, post = str(served.data), served.post()
         cursor, port = post.cursor(), served.url.rpartition(":")[2]
-    with RegistryProcess("--data", data, "--cameras", csv_file(tmp_path, OWN), "--port", port):
+    key = tmp_path / "audit-key.pem"
+    with RegistryProcess("--data", data, "--audit-key", key, "--cameras", csv_file(tmp_path, OWN), "--port", port):
         assert code_of(post.changes(cursor)) == "cursor-expired"
 
 

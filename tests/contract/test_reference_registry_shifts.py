@@ -12,6 +12,7 @@ from people_kit import PIN, WRONG_PIN, add_officer, asked, beat, serve, sign_in,
 from reference_registry_kit import PostClient, ServedRegistry, code_of
 
 from app.demo.registry.limits import SHIFT_LIFETIME_S
+from tests.support.places import written_into
 
 SARI, DIMAS = "86040317", "91110562"
 ITEM = {
@@ -67,10 +68,10 @@ def test_shift_names_the_officer_and_how_long_it_is_good(registry: ServedRegistr
     assert beat(post, shift).status_code == 204
 
 
-def test_file_holds_no_pin_and_no_shift_token(registry: ServedRegistry, post: PostClient, tmp_path: Path) -> None:
+def test_data_hold_no_pin_and_no_shift_token(registry: ServedRegistry, post: PostClient, tmp_path: Path) -> None:
     shift = started(post, SARI)
     sign_in(post, DIMAS, "918273")
-    written = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    written = written_into(registry.data) + b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"$argon2id$" in written
     for secret in (shift["token"], PIN, "918273"):
         assert secret.encode() not in written

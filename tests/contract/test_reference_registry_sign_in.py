@@ -148,7 +148,7 @@ def test_many_tries_at_once_are_no_way_around_the_count(post: PostClient) -> Non
 
 def test_count_outlives_a_restart(registry: ServedRegistry, post: PostClient, tmp_path: Path) -> None:
     assert wrong_tries(registry, post, SARI, 3) == []
-    with serve(tmp_path) as restarted:
+    with serve(tmp_path, data=registry.data) as restarted:
         post.url = restarted.url
         assert sign_in(post, SARI).status_code == 429
 

@@ -5,13 +5,34 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from app.demo.registry.data_place import DataPlace
+
+if TYPE_CHECKING:
+    import psycopg
 
 FOLDER_VARIABLE = "TESTS_POSTGRES_FOLDER"
 """Names the folder of the server that keeps all registries' data in this run of the tests, if there is one."""
 NewPlace = Callable[[], DataPlace]
 """Gives a place without data whenever it is called."""
+
+
+def written_into(place: DataPlace) -> bytes:
+    """Everything that a registry keeps in a database of a server; nothing for a file, which can be read itself."""
+    if isinstance(place, Path):
+        return b""
+    import psycopg
+
+    tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+    with psycopg.connect(place.url) as connection, connection.cursor() as cursor:
+        names = [name for (name,) in cursor.execute(tables).fetchall()]
+        return b"".join(_copied(cursor, name) for name in names)
+
+
+def _copied(cursor: psycopg.Cursor[Any], table: str) -> bytes:
+    with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:  # type: ignore[arg-type]  # a name that the server gave
+        return b"".join(bytes(row) for row in rows)
 
 
 def usual_place(folder: Path) -> DataPlace:
