@@ -41,8 +41,8 @@ FIRST_BEAT_LIMIT_S = 20.0
 """A host that starts on a busy PC loads its libraries for a while."""
 BEAT_LIMIT_S = 2.0
 """Eight beats missed: a hung host, or a stopped one. Shorter, and a starved PC kills hosts that only wait."""
-STOPPED_LIMIT_S = 0.5
-"""Two beats missed by a process that the system says is stopped."""
+STOPPED_LIMIT_S = 0.75
+"""Three beats missed by a process that the system says is stopped."""
 MEMORY_LIMIT_BYTES = 1_500_000_000
 """Resident, of one host. Sixteen main streams take a fifth of it; what takes more has gone wrong, and would take
 the whole PC with it."""
