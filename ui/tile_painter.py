@@ -184,8 +184,9 @@ class TilePainter:
         if look is None or period_s is None or now_s < record.next_mark_s:
             return None
         record.next_mark_s = now_s + period_s - 0.01  # a hair early: ticks are 16 ms apart
-        told = (look.sign, math.floor(age_s * 10.0)) if age_s is not None else None
-        if told is not None and told == record.told and look.sign is not Sign.CONNECTING:
+        has_age = look.sign is not Sign.CONNECTING
+        told = (look.sign, math.floor(age_s * 10.0)) if has_age and age_s is not None else None
+        if told is not None and told == record.told:
             return None  # as nearly always on a live tile
         record.told = told
         mark, corner = self._mark(record, look.sign, age_s, now_s, period_s)

@@ -91,11 +91,8 @@ class ScenePainter:
         Until the host sends that part what there is of it is scaled, so that the wheel is answered at once.
         """
         wanted = scene.zoom.crop
-        if feed.asked is wanted or feed.asked == wanted:
-            if box.width() == picture.width() and box.height() == picture.height():
-                painter.drawImage(box.x(), box.y(), picture)
-            else:
-                _draw_scaled(painter, QRectF(box), picture)
+        if feed.asked == wanted:
+            _draw_whole(painter, box, picture)
             return feed.crop
         x, y, width, height = feed.crop.within(wanted)
         place = QRectF(x * box.width(), y * box.height(), width * box.width(), height * box.height())
@@ -141,6 +138,14 @@ def _polygons(masks: Masks, view: Crop, box: QRect) -> tuple[QPolygonF, ...]:
         QPolygonF([QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in mask])
         for mask in in_view(masks or (), view)
     )
+
+
+def _draw_whole(painter: QPainter, box: QRect, picture: QImage) -> None:
+    """As it came where it fits, as nearly always: no rectangle of fractions is made for that."""
+    if box.size() == picture.size():
+        painter.drawImage(box.topLeft(), picture)
+    else:
+        _draw_scaled(painter, QRectF(box), picture)
 
 
 def _draw_scaled(painter: QPainter, place: QRectF, picture: QImage) -> None:

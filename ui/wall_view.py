@@ -155,8 +155,7 @@ class WallView(QWidget):
     def _show_picture(self, record: TileRecord) -> bool:
         """Show the picture that came; whether it asks for a look at the tile's status at once."""
         picture = record.feed.picture
-        shown = record.shown_size
-        if picture is not None and (picture.width() != shown.width() or picture.height() != shown.height()):
+        if picture is not None and picture.size() != record.shown_size:
             self.tile_painter.fit_picture(record)
             self.update(record.area)
         if record.face is not None:

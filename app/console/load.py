@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from app.console.stream_record import StreamRecord
 from app.console.streams import StreamBook
+from app.core.due import Due
 from app.core.model import StreamKey
 from app.core.shedding import Shedding, is_behind, shed
 from app.core.stream_life import Life
@@ -24,7 +25,7 @@ class Load:
     def __init__(self, streams: StreamBook) -> None:
         self._streams = streams
         self._shedding = Shedding()
-        self._next_s = 0.0
+        self._due = Due(PERIOD_S)
 
     def check(self, by_importance: Callable[[], Sequence[StreamKey]], now_s: float) -> None:
         """Look at every stream if it is time.
@@ -33,10 +34,9 @@ class Load:
             by_importance: gives what the wall shows, the least important first.
             now_s: monotonic seconds.
         """
-        if 0.0 < self._next_s - now_s <= PERIOD_S:
-            return
-        self._next_s = now_s + PERIOD_S
-        self._look(by_importance(), now_s)
+        if self._due.is_due(now_s):
+            self._due.done(now_s)
+            self._look(by_importance(), now_s)
 
     def _look(self, by_importance: Sequence[StreamKey], now_s: float) -> None:
         records = (self._streams.get(key) for key in by_importance)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from app.console.tour_run import TourRun, cameras_of, held, refreshed, renamed
 from app.core.commands import Back, TileId
 from app.core.coverage import Coverage, CoverageReport
+from app.core.due import Due
 from app.core.errors import ConfigError
 from app.core.layouts import Layouts
 from app.core.model import CameraId, Catalog
@@ -97,7 +98,7 @@ class Touring:
         self._runs: dict[int, TourRun] = {}
         self._coverage = Coverage()
         self._catalog: Catalog | None = None
-        self._next_look_s = 0.0
+        self._look_due = Due(LOOK_PERIOD_S)
         self._notices: list[TourNotice] = []
 
     # ---- what an officer asks
@@ -217,9 +218,9 @@ class Touring:
         return tuple(effects)
 
     def _look(self, stage: Stage, sign: Callable[[TileId], Sign], now_s: float) -> None:
-        if 0.0 < self._next_look_s - now_s <= LOOK_PERIOD_S:
+        if not self._look_due.is_due(now_s):
             return
-        self._next_look_s = now_s + LOOK_PERIOD_S
+        self._look_due.done(now_s)
         signs: dict[CameraId, Sign] = {}
         for tile, camera in on_screen(stage.wall, stage.layouts).items():
             if signs.get(camera) is not Sign.LIVE:

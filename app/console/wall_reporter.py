@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from app.console.view_log import Screen
 from app.core.commands import TileId
+from app.core.due import Due
 from app.core.layouts import called
 from app.core.ports import RegistryPort
 from app.core.remote import MonitorReport, OrderAnswer, TileReport, WallReport
@@ -26,13 +27,14 @@ class WallReporter:
     def __init__(self, registry: RegistryPort) -> None:
         self._registry = registry
         self._answer = OrderAnswer()
-        self._next_s = 0.0
+        self._due = Due(PERIOD_S)
 
     def look(self, screen: Screen, answer: OrderAnswer, now_s: float) -> None:
         """Look at the wall if it is time; call it several times a second."""
-        if answer == self._answer and 0.0 < self._next_s - now_s <= PERIOD_S:
+        if answer == self._answer and not self._due.is_due(now_s):
             return
-        self._answer, self._next_s = answer, now_s + PERIOD_S
+        self._answer = answer
+        self._due.done(now_s)
         self._registry.report_wall(wall_report(screen, answer, now_s))
 
 

@@ -221,7 +221,7 @@ def _revive(name: str, value: Any) -> Any:
         case "secret":
             return Secret(value)
         case "outputs":
-            return tuple(OutputSpec(**{**output, "crop": _revive_crop(output["crop"])}) for output in value)
+            return tuple(OutputSpec(**{**output, "crop": Crop(**output["crop"])}) for output in value)
         case "codec":
             return Codec(value)
         case "hardware":
@@ -231,12 +231,6 @@ def _revive(name: str, value: Any) -> Any:
         case "sample":
             return PictureSample(**{**value, "edges": base64.b64decode(value["edges"])})
     return value
-
-
-def _revive_crop(value: Mapping[str, float]) -> Crop:
-    """The whole picture as the one object that it usually is: told from others without a comparison."""
-    crop = Crop(**value)
-    return WHOLE if crop == WHOLE else crop
 
 
 def _revive_failure(value: Mapping[str, Any]) -> Failure:

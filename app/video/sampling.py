@@ -78,7 +78,7 @@ class Sampler:
 
     def _wait_for_calm(self, now_s: float) -> None:
         self._held = None
-        self._next_s = max(self._next_s or 0.0, now_s + CALM_S)
+        self._next_s = now_s + CALM_S
 
     def _let_go(self) -> None:
         """The picture that was measured last has turned out to be whole."""

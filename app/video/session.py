@@ -213,7 +213,6 @@ class Session(threading.Thread):
                     screens.skip(packet)
                 else:
                     screens.feed(packet, timer.timing)
-                    timer.complained(complaints.heard(), is_key_frame=False)
                     sampler.look(packet, screens, came_s, is_damaged)
                 now_s = time.monotonic()
                 is_second_over = timer.worked(came_s, now_s)

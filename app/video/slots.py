@@ -295,7 +295,7 @@ class WriteSlot:
 
 def _packed(crop: Crop) -> int:
     """A crop as a word: its corners, so that rounding never makes it leave the picture."""
-    if crop is WHOLE:
+    if crop == WHOLE:
         return _WHOLE
     corners = (crop.x, crop.y, crop.x + crop.width, crop.y + crop.height)
     return sum(round(part * FINENESS) << bit for part, bit in zip(corners, _CROP_BITS, strict=True))

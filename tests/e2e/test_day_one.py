@@ -466,7 +466,7 @@ def test_a_tour_of_saved_layouts_is_made_started_and_deleted_by_keys(day: Day) -
     day.hands.press("F2")
     day.hands.type("Ronda pagi")
     day.hands.press("Insert", "Insert", "ctrl+s")
-    time.sleep(0.5)
+    until(lambda: _saved_tours(day) == {"Ronda pagi": 2}, what="the tour of two steps")
     day.shot("tour-of-two-steps-saved")
     day.hands.press("ctrl+Return")
     day.until_no_page()
@@ -477,10 +477,16 @@ def test_a_tour_of_saved_layouts_is_made_started_and_deleted_by_keys(day: Day) -
     day.hands.press("ctrl+shift+t")
     day.until_page("tour-editor-again")
     day.hands.press("Delete", "Delete")
-    time.sleep(0.5)
+    until(lambda: not _saved_tours(day), what="the tour deleted")
     day.shot("tour-deleted")
     day.hands.press("Escape")
     day.until_no_page()
+
+
+def _saved_tours(day: Day) -> dict[str, int]:
+    """The tours on the disk, and how many steps each has."""
+    tours = [json.loads(path.read_text(encoding="utf-8")) for path in day.folder.rglob("tours/*.json")]
+    return {tour["name"]: len(tour["steps"]) for tour in tours}
 
 
 def test_a_third_monitor_gets_a_wall_of_its_own(day: Day) -> None:

@@ -11,6 +11,7 @@ from app.demo.registry.data_place import DataPlace
 
 if TYPE_CHECKING:
     import psycopg
+    from psycopg.sql import Composed
 
 FOLDER_VARIABLE = "TESTS_POSTGRES_FOLDER"
 """Names the folder of the server that keeps all registries' data in this run of the tests, if there is one."""
@@ -23,15 +24,17 @@ def written_into(place: DataPlace) -> bytes:
     if isinstance(place, Path):
         return b""
     import psycopg
+    from psycopg import sql
 
     tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
     with psycopg.connect(place.url) as connection, connection.cursor() as cursor:
         names = [name for (name,) in cursor.execute(tables).fetchall()]
-        return b"".join(_copied(cursor, name) for name in names)
+        copies = [sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(name)) for name in names]
+        return b"".join(_copied(cursor, copy) for copy in copies)
 
 
-def _copied(cursor: psycopg.Cursor[Any], table: str) -> bytes:
-    with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:  # type: ignore[arg-type]  # a name that the server gave
+def _copied(cursor: psycopg.Cursor[Any], copy: Composed) -> bytes:
+    with cursor.copy(copy) as rows:
         return b"".join(bytes(row) for row in rows)
 
 

@@ -59,6 +59,13 @@ class Post:
     def begin(self, officer: Officer = SARI, **more: bool) -> None:
         self.says(ShiftStarted(officer, SHIFT_S, **more))
 
+    def note_incident(self, words: str) -> None:
+        """What happened on the next tile, by keys."""
+        press(Qt.Key.Key_Right)
+        press(Qt.Key.Key_N)
+        write(words)
+        press(Qt.Key.Key_Return)
+
     def has_controls(self) -> bool:
         assert self.window.panel is not None
         shown = {self.window.panel.isVisible(), self.window.tray.picker.isVisible()}
@@ -232,10 +239,7 @@ def test_signing_off_is_asked_for_once(post: Post) -> None:
 
 def test_an_incident_and_a_dead_tile_are_on_the_list_that_the_next_officer_accepts(post: Post) -> None:
     post.begin()
-    press(Qt.Key.Key_Right)
-    press(Qt.Key.Key_N)
-    write("Truk mogok")
-    press(Qt.Key.Key_Return)
+    post.note_incident("Truk mogok")
     tiles = [record.tile for record in post.window.view.records[:3]]
     for tile, sign in zip(tiles, (Sign.LIVE, Sign.LOST, Sign.LIVE), strict=True):
         post.console.statuses[tile] = TileStatus(tile, sign)
@@ -268,10 +272,7 @@ def test_an_incident_and_a_dead_tile_are_on_the_list_that_the_next_officer_accep
 
 def test_an_incident_is_closed_on_the_list(post: Post) -> None:
     post.begin()
-    press(Qt.Key.Key_Right)
-    press(Qt.Key.Key_N)
-    write("Banjir")
-    press(Qt.Key.Key_Return)
+    post.note_incident("Banjir")
     press(Qt.Key.Key_F8, CTRL)
     page = post.window.pages.handover
     page.rows.setCurrentCell(0, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.log import start_files
 from tests import guards
 from tests.waiting import until
 from tests.xdisplay import XDisplay
@@ -96,6 +98,15 @@ def test_a_pool_that_was_there_before_may_get_another_worker(
         release.set()
         for thread in filter(threading.Thread.is_alive, (first, second)):
             thread.join()
+
+
+def test_the_products_log_ends_with_its_test(tmp_path: Path) -> None:
+    root = logging.getLogger()
+    level, before = root.level, list(root.handlers)
+    with guards.log_as_before():
+        start_files(tmp_path, file_mb=1, files=2)
+        assert len(root.handlers) == len(before) + 1
+    assert (root.level, root.handlers) == (level, before)
 
 
 def test_a_child_process_left_behind_is_reported_and_ended() -> None:

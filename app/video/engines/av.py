@@ -171,7 +171,7 @@ class _Scaled:
 
     def _cut(self, frame: VideoFrame, shape: _Shape) -> tuple[VideoFrame, Crop]:
         """The part of the picture that the output shows, and which one it really is."""
-        if self.spec.crop is WHOLE or self.spec.crop == WHOLE:
+        if self.spec.crop == WHOLE:
             return frame, WHOLE
         rect = self.spec.crop.pixels(shape.width_px, shape.height_px)
         return self._cutter.cut(frame, rect), crop_of_pixels(rect, shape.width_px, shape.height_px)

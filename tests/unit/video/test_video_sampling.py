@@ -103,7 +103,7 @@ def test_a_shared_picture_is_measured_once_a_second_from_its_phase_on() -> None:
 def test_streams_differ_in_their_phase(phase_s: float) -> None:
     look = Look(screens_with(grey, Surface.SHARED), phase_s)
     look.frames(FPS + 3)
-    assert look.at_s[0] == pytest.approx(phase_s, abs=2.5 / FPS)
+    assert look.at_s[0] == pytest.approx(phase_s + 1 / FPS, abs=1.5 / FPS)
 
 
 def test_a_picture_is_compared_with_the_one_a_second_ago() -> None:

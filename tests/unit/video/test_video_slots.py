@@ -9,7 +9,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import numpy as np
 import psutil
@@ -22,6 +21,7 @@ from app.core.lights import Lights
 from app.core.ports import Picture
 from app.video.slots import BUFFERS, ReadSlot, SlotMaker, WriteSlot
 from tests.support import slot_writer
+from tests.support.product import shared_memory
 from tests.waiting import until
 
 SIZE_PX = (64, 36)
@@ -301,6 +301,6 @@ def test_slots_that_come_and_go_leave_no_descriptor() -> None:
 
 
 def _left_over() -> tuple[set[str], int]:
-    """What lies in the system's shared memory folder, and how many descriptors this process has."""
+    """What could be ours in the shared memory folder, and how many descriptors this process has."""
     gc.collect()
-    return {path.name for path in Path("/dev/shm").iterdir()}, psutil.Process().num_fds()
+    return shared_memory(), psutil.Process().num_fds()
