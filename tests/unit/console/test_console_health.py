@@ -89,6 +89,14 @@ def test_a_link_that_jams_is_not_blamed_on_the_cameras_clock() -> None:
     assert bench.status(1).sign is Sign.LATE
 
 
+def test_a_picture_as_late_as_its_tile_says_is_not_told_early() -> None:
+    """A player that stays 1.8 s behind shows pictures of an age that needs no mark, and the tile names it."""
+    bench = playing(t1="A")
+    assert measured(bench, late_s=1.8, camera_age_s=1.87) == ()
+    assert bench.status(1).sign is Sign.LIVE
+    assert [each.hint for each in measured(bench, late_s=1.2, camera_age_s=1.87)] == [Hint.CLOCK_OFFSET]
+
+
 # ---- damaged pictures
 
 
