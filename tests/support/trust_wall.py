@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -109,7 +110,7 @@ class TrustWall:
         Args:
             kinds: the fault of each tile that is hurt.
             hurt_s: for how long.
-            healing_s: how long to look on at least, and at most, if tiles are not live by then.
+            healing_s: how long to look on at least, and within which tiles must be live to have come back.
         """
         for tile, kind in kinds.items():
             self.hurt(tile, kind)
@@ -120,11 +121,15 @@ class TrustWall:
             self.heal(tile)
         self.reader.watch_until(healed_s + healing_s[0])
         with suppress(AssertionError):
-            self.until_all_live(healing_s[1] - healing_s[0])
-        self.reader.watch_until(time.monotonic() + STAYS_LIVE_S)
+            stay = partial(self._have_come_back, healed_s)
+            self.reader.watch(stay, healing_s[1] + STAYS_LIVE_S - healing_s[0], "all tiles live, and staying so")
         for tile in kinds:
             self.close(tile)
         self.reader.save_screen(self.folder / f"wave-{len(self.episodes)}-healed.png")
+
+    def _have_come_back(self, healed_s: float) -> bool:
+        seen = zip(self.reader.readings, self.reader.cameras, strict=True)
+        return all(first_live_again_s(readings, camera, healed_s) is not None for readings, camera in seen)
 
     def outcome(self, episode: Episode) -> Outcome:
         """What was seen of it."""

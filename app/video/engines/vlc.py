@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from ctypes import c_void_p, cast
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,8 @@ import vlc
 from app.core.errors import VideoError
 from app.core.model import Codec
 from app.core.ports import HARDWARE
-from app.video.engines.vlc_feed import BEHIND_S, QUEUED_PACKETS, PacketFeed
+from app.video.engines.vlc_backlog import SHOWN_WITHIN_S, Backlog, Recent
+from app.video.engines.vlc_feed import BEHIND_S, PacketFeed
 from app.video.protocol import OutputSpec
 from app.video.slots import WriteSlot
 from app.video.timing import UNTIMED, Timing
@@ -31,10 +31,6 @@ _US_PER_S = 1_000_000
 _STATS_PERIOD_S = 0.1
 _DISPLAY_DELAY_US = 300_000
 """libVLC's own, fixed for imem (measured): a picture on the screen is older by so much than the one decoded."""
-_SHOWN_WITHIN_S = 0.75
-"""In which libVLC has surely shown what a burst of late packets held (0.5 s was seen)."""
-_DECODED_WITHIN_S = 4.0
-"""What libVLC has not decoded by twice then, it has skipped."""
 _IMEM_CODECS = {Codec.H264: "h264", Codec.H265: "hevc", Codec.MJPEG: "mjpg"}
 _INSTANCE_OPTIONS = (
     "--no-audio",
@@ -103,30 +99,6 @@ def library_version() -> str:
     return text.decode(errors="replace")
 
 
-class _Recent:
-    """The worst or the best of a figure over the last moments, kept by two windows of `window_s`: it holds for one
-    at least, and for two at most.
-
-    Args:
-        pick: `max` or `min`.
-        window_s: see above.
-    """
-
-    def __init__(self, pick: Callable[[int, int], int], window_s: float) -> None:
-        self._pick = pick
-        self._window_s = window_s
-        self._before: int | None = None
-        self._now: int | None = None
-        self._turn_s = 0.0
-
-    def take(self, figure: int, now_s: float) -> int:
-        """The extreme so far, with one more figure."""
-        if now_s >= self._turn_s:
-            self._before, self._now, self._turn_s = self._now, None, now_s + self._window_s
-        self._now = figure if self._now is None else self._pick(self._now, figure)
-        return self._now if self._before is None else self._pick(self._before, self._now)
-
-
 class VlcEngine:
     """Plays one stream into one native window; implements `Engine`.
 
@@ -166,13 +138,10 @@ class VlcEngine:
         self._spec: OutputSpec | None = None
         self._next_stats_s = 0.0
         self._has_begun = False
-        self._fed = 0
-        self._late = _Recent(max, _SHOWN_WITHIN_S)
-        self._camera_age = _Recent(max, _SHOWN_WITHIN_S)
-        self._never_decoded = _Recent(min, _DECODED_WITHIN_S)
+        self._late = Recent(max, SHOWN_WITHIN_S)
+        self._camera_age = Recent(max, SHOWN_WITHIN_S)
+        self._backlog = Backlog()
         self._own_us = _DISPLAY_DELAY_US
-        self._arrivals: deque[float] = deque(maxlen=2 * QUEUED_PACKETS)
-        """When the last packets were handed over."""
         self._shown = 0
         self._is_doubled = False
         self.pictures = 0
@@ -245,7 +214,7 @@ class VlcEngine:
         self.skip(packet)
         self._hand_over(packet, stream_us)
         late_us = self._late.take(timing.late_us, now_s)
-        self._count_pictures(stream_us if stream_us is not None else self._fed, late_us, timing.is_damaged)
+        self._count_pictures(stream_us if stream_us is not None else self._backlog.fed, late_us, timing.is_damaged)
 
     def skip(self, packet: Packet[VideoStream]) -> None:
         """Count a packet."""
@@ -269,8 +238,7 @@ class VlcEngine:
             payload = self._extradata + payload  # the parameter sets that some cameras send in the SDP alone
             self._has_begun = True
         if self._feed.put(stream_us, payload, packet.is_keyframe):
-            self._fed += 1
-            self._arrivals.append(time.monotonic())
+            self._backlog.add(time.monotonic())
 
     def _count_pictures(self, pts_us: int, late_us: int, is_damaged: bool) -> None:
         """libVLC's decoded count is the only one of its figures that a stall does not falsify (measured)."""
@@ -282,7 +250,9 @@ class VlcEngine:
         if not self._media.get_stats(stats):
             return
         decoded = self._decoded(stats.decoded_video)
-        self._own_us = max(_DISPLAY_DELAY_US, int(self._undecoded_s(decoded, now_s) * _US_PER_S))
+        dropped = self._feed.dropped if self._feed else 0
+        undecoded_s = self._backlog.waiting_s(decoded + dropped, stats.lost_pictures, now_s)
+        self._own_us = max(_DISPLAY_DELAY_US, int(undecoded_s * _US_PER_S))
         self.pictures = max(self.pictures, decoded)
         new = decoded - stats.lost_pictures - self._shown  # lost ones came too late to be shown
         if new > 0 and self._slot is not None:
@@ -291,20 +261,12 @@ class VlcEngine:
                 pts_us, time.monotonic_ns(), new, late_us=late_us + self._own_us, is_damaged=is_damaged
             )
 
-    def _undecoded_s(self, decoded: int, now_s: float) -> float:
-        """How long ago the packet came that libVLC has to decode next, 0.0 where it has decoded all."""
-        ahead = self._fed - (self._feed.dropped if self._feed else 0) - decoded
-        waiting = ahead - self._never_decoded.take(ahead, now_s)  # what it skips for good is no backlog
-        if waiting <= 0 or not self._arrivals:
-            return 0.0
-        return now_s - self._arrivals[-min(waiting, len(self._arrivals))]
-
     def _decoded(self, counted: int) -> int:
         """How many pictures really were decoded.
 
         libVLC 3.0.24 counts each twice, which shows when it counts more than it was given: a packet is a picture.
         """
-        self._is_doubled = self._is_doubled or counted > self._fed + 1
+        self._is_doubled = self._is_doubled or counted > self._backlog.fed + 1
         return counted // 2 if self._is_doubled else counted
 
     def luma(self) -> None:
@@ -319,8 +281,8 @@ class VlcEngine:
         self._player.release()
         self._media.release()
         self._player = self._feed = self._slot = self._spec = None
-        self._fed = self.pictures = self._shown = 0
-        self._arrivals.clear()
+        self.pictures = self._shown = 0
+        self._backlog = Backlog()
 
 
 def _stream_us(packet: Packet[VideoStream]) -> int | None:

@@ -1,0 +1,113 @@
+"""What libVLC has been given and has not shown yet, told from counts alone: it says nothing of single packets.
+
+Used on the session's thread. Pure: times come in.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from app.video.engines.vlc_feed import QUEUED_PACKETS
+
+SHOWN_WITHIN_S = 0.75
+"""In which libVLC has surely shown what a burst of late packets held (0.5 s was seen)."""
+DECODED_WITHIN_S = 4.0
+"""What libVLC has not decoded by twice then, it has skipped."""
+STEADY_WINDOW_S = 0.5
+"""libVLC's own figures are up to 0.3 s old (measured): the least of each window is a fresh one."""
+STEADY_WITHIN = 1
+"""Packets: one may come between two looks."""
+
+
+class Recent:
+    """The worst or the best of a figure over the last moments, kept by two windows of `window_s`: it holds for one
+    at least, and for two at most.
+
+    Args:
+        pick: `max` or `min`.
+        window_s: see above.
+    """
+
+    def __init__(self, pick: Callable[[int, int], int], window_s: float) -> None:
+        self._pick = pick
+        self._window_s = window_s
+        self._before: int | None = None
+        self._now: int | None = None
+        self._turn_s = 0.0
+
+    def take(self, figure: int, now_s: float) -> int:
+        """The extreme so far, with one more figure."""
+        if now_s >= self._turn_s:
+            self._before, self._now, self._turn_s = self._now, None, now_s + self._window_s
+        self._now = figure if self._now is None else self._pick(self._now, figure)
+        return self._now if self._before is None else self._pick(self._before, self._now)
+
+
+class Backlog:
+    """How long the packet has waited that libVLC has to decode next.
+
+    A packet is a picture, but for those that libVLC skips for good: late ones of a burst, and pieces of pictures
+    whose other packets were lost. They are told from a backlog by what follows. A backlog is worked off, or grows;
+    and pictures that come out of it late are lost, not shown: libVLC drops what is more than a frame interval
+    behind its stamp (src/video_output/video_output.c), which it got when it was fetched (`vlc_feed.py`). So where
+    the number that is missing has stayed for a while and nothing was lost meanwhile, it was skipped (seen: 25 of
+    100 packets of a burst made a punctual picture pass for one 1.6 s old for seven seconds).
+
+    Attributes:
+        fed: packets handed over so far.
+    """
+
+    def __init__(self) -> None:
+        self.fed = 0
+        self._arrivals: deque[float] = deque(maxlen=2 * QUEUED_PACKETS)
+        self._never_decoded = Recent(min, DECODED_WITHIN_S)
+        self._steady = _Steady()
+
+    def add(self, now_s: float) -> None:
+        """A packet is handed over."""
+        self.fed += 1
+        self._arrivals.append(now_s)
+
+    def waiting_s(self, done: int, lost: int, now_s: float) -> float:
+        """How long ago the packet came that libVLC has to decode next, 0.0 where it has decoded all.
+
+        Args:
+            done: packets that were decoded, or taken out of the queue, so far.
+            lost: pictures that came too late to be shown, so far.
+            now_s: monotonic.
+        """
+        ahead = self.fed - done
+        skipped = max(self._never_decoded.take(ahead, now_s), self._steady.take(ahead, lost, now_s))
+        waiting = ahead - skipped
+        if waiting <= 0 or not self._arrivals:
+            return 0.0
+        return now_s - self._arrivals[-min(waiting, len(self._arrivals))]
+
+
+class _Steady:
+    """The least of a figure, as soon as two windows in a row agree on it."""
+
+    def __init__(self) -> None:
+        self._least: int | None = None
+        self._before: int | None = None
+        self._agreed = 0
+        self._lost = 0
+        self._turn_s = 0.0
+
+    def take(self, ahead: int, lost: int, now_s: float) -> int:
+        """What was agreed on, with one more figure; pictures that were lost meanwhile make a window void."""
+        if lost != self._lost:
+            self._lost, self._least, self._before, self._turn_s = lost, None, None, now_s + STEADY_WINDOW_S
+        elif now_s >= self._turn_s:
+            self._end_window()
+            self._turn_s = now_s + STEADY_WINDOW_S
+        self._least = ahead if self._least is None else min(self._least, ahead)
+        self._agreed = min(self._agreed, ahead)
+        return self._agreed
+
+    def _end_window(self) -> None:
+        before, least = self._before, self._least
+        if before is not None and least is not None and abs(least - before) <= STEADY_WITHIN:
+            self._agreed = min(before, least)
+        self._before, self._least = least, None

@@ -1,0 +1,95 @@
+"""What libVLC has not shown yet, by counts alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.video.engines.vlc_backlog import DECODED_WITHIN_S, STEADY_WINDOW_S, Backlog, Recent
+
+FPS = 15
+
+
+class Player:
+    """A libVLC that is fed at a camera's pace and decodes what the test says."""
+
+    def __init__(self) -> None:
+        self.backlog = Backlog()
+        self.now_s = 100.0
+        self.done = self.lost = 0
+
+    def play(self, packets: int, decoded: int) -> float:
+        """Feed so many packets, of which so many are decoded at once; what waits in the end."""
+        waiting_s = 0.0
+        for number in range(packets):
+            self.now_s += 1 / FPS
+            self.backlog.add(self.now_s)
+            self.done += number < decoded
+            waiting_s = self.backlog.waiting_s(self.done, self.lost, self.now_s)
+        return waiting_s
+
+
+@pytest.fixture
+def player() -> Player:
+    """Has played for a while, all well."""
+    player = Player()
+    assert player.play(10 * FPS, 10 * FPS) == 0.0
+    return player
+
+
+def test_what_is_not_decoded_waits_from_its_own_packet_on(player: Player) -> None:
+    assert player.play(FPS, 0) == pytest.approx(1.0, abs=1.5 / FPS)
+    player.done += FPS
+    assert player.backlog.waiting_s(player.done, player.lost, player.now_s) == 0.0
+
+
+def test_a_decoder_that_falls_behind_is_seen_to(player: Player) -> None:
+    assert player.play(3 * FPS, FPS) == pytest.approx(2.0, abs=1.5 / FPS)
+
+
+def test_what_is_never_decoded_is_no_backlog_in_the_end(player: Player) -> None:
+    player.play(FPS, 0)
+    assert player.play(FPS, FPS) > 0.9
+    player.play(int(2 * DECODED_WITHIN_S * FPS), int(2 * DECODED_WITHIN_S * FPS))
+    assert player.play(1, 1) == 0.0
+
+
+def test_what_stays_missing_while_nothing_is_lost_was_skipped(player: Player) -> None:
+    assert player.play(2 * FPS, FPS) > 0.9
+    soon = int(STEADY_WINDOW_S * FPS)
+    assert player.play(soon, soon) > 0.9, "it may be decoded yet"
+    player.play(2 * soon + 1, 2 * soon + 1)
+    assert player.play(1, 1) == 0.0
+
+
+def test_while_pictures_are_lost_what_is_missing_is_a_backlog(player: Player) -> None:
+    player.play(FPS, 0)
+    for _ in range(6):
+        player.lost += 1
+        assert player.play(FPS // 3, FPS // 3) > 0.9
+
+
+def test_a_backlog_that_grows_after_a_burst_is_counted(player: Player) -> None:
+    player.play(FPS, 0)
+    player.play(3 * FPS, 3 * FPS)
+    assert player.play(2 * FPS, 0) == pytest.approx(2.0, abs=1.5 / FPS)
+
+
+def test_what_was_taken_for_skipped_and_is_decoded_after_all_hides_no_later_backlog(player: Player) -> None:
+    player.play(FPS, 0)
+    player.play(3 * FPS, 3 * FPS)
+    player.done += FPS
+    assert player.play(1, 1) == 0.0
+    assert player.play(FPS, 0) == pytest.approx(1.0, abs=1.5 / FPS)
+
+
+def test_a_decoder_at_half_the_pace_is_never_taken_for_one_that_skips(player: Player) -> None:
+    behind_s = [player.play(2, 1) for _ in range(3 * FPS)]
+    assert behind_s[-1] == pytest.approx(3.0, abs=0.3)
+
+
+def test_a_recent_extreme_is_kept_for_one_window_and_two_at_most() -> None:
+    worst = Recent(max, 1.0)
+    assert worst.take(5, 10.0) == 5
+    assert worst.take(1, 10.9) == 5
+    assert worst.take(1, 11.5) == 5
+    assert worst.take(2, 12.6) == 2
