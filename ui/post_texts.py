@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from app.core.posts import ChiefAnswered, Conflict, Day, OrderWall, PostWall, SetWeek, WantedSeen
+from app.core.posts import ChiefAnswered, Conflict, Day, Hours, OrderWall, PostWall, SetWeek, WantedSeen
 from app.core.remote import CameraOnTile, Outcome, RemoteOrder, TileReport
 from ui.numbers import short_time_text
 from ui.plain_text import plain
@@ -40,6 +40,11 @@ def days_words(days: tuple[Day, ...]) -> str:
     is_row = len(places) > 2 and places == list(range(places[0], places[-1] + 1))
     names = [day_word(list(Day)[place]) for place in places]
     return f"{names[0]}–{names[-1]}" if is_row else ", ".join(names)
+
+
+def hours_words(hours: Hours) -> str:
+    """When some hours hold."""
+    return f"{days_words(hours.days)} {hours.starts}–{hours.ends}"
 
 
 def live_words(wall: PostWall) -> str:

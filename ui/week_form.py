@@ -16,10 +16,11 @@ from app.core.errors import ConfigError
 from app.core.posts import Day, Hours, Week
 from app.core.saved_layout import SavedLayout
 from app.core.shared import handed_out
+from app.core.week import first_overlap
 from ui.choice_field import ChoiceField
 from ui.page_parts import PageRows, caption, key_button, row_of, spin_box, text_field
 from ui.plain_text import plain
-from ui.post_texts import day_word, days_words
+from ui.post_texts import day_word, days_words, hours_words
 from ui.side_panel import plain_label
 from ui.texts import QT_TRANSLATE_NOOP, tr
 
@@ -129,10 +130,22 @@ class WeekForm(QWidget):
         """All entries.
 
         Raises:
-            ConfigError: one of them has no day.
+            ConfigError: a time is half written, an entry has no day, or two hold at one time; the later of these
+                is chosen then.
         """
+        self._edited()  # a field that still has the focus has said nothing yet
+        unwritten = next((each for each in (self.starts, self.ends) if not each.hasAcceptableInput()), None)
+        if self._row >= 0 and unwritten is not None:
+            unwritten.setFocus()
+            raise ConfigError("A time is written like {0}.", "08:00")
         if any(not entry.days for entry in self.entries):
             raise ConfigError("Hours need at least one day.")
+        overlap = first_overlap(self.entries)
+        if overlap is not None:
+            first, second = (hours_words(self.entries[number - 1]) for number in (overlap.first, overlap.second))
+            self._choose(overlap.second - 1)
+            day = day_word(Day(overlap.day))
+            raise ConfigError("Hours overlap on {0} at {1}: {2} and {3}.", day, overlap.time, first, second)
         return tuple(self.entries)
 
     def add(self) -> None:

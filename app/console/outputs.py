@@ -50,10 +50,10 @@ class TileOutput:
         self.watch = Watch(opened_s=now_s, alive_s=self.watch.alive_s, late_s=self.watch.late_s)
         self.readings.clear()
 
-    def read(self, generation: int, now_s: float) -> bool:
+    def read(self, generation: int, now_s: float, stale_limit_s: float) -> bool:
         """Take a reading of the slot; whether there was a sign of life since the last one."""
         before = self.watch.alive_s
-        self.watch = observe(self.watch, self.output.slot.lights(generation), now_s)
+        self.watch = observe(self.watch, self.output.slot.lights(generation), now_s, stale_limit_s)
         self.readings.append((now_s, self.watch.lights))
         return self.watch.alive_s != before
 

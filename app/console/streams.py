@@ -262,7 +262,7 @@ class StreamBook:
     def _read_lights(self, record: StreamRecord, now_s: float) -> None:
         if record.state.life not in (Life.CONNECTING, Life.PLAYING, Life.STALLED):
             return
-        readings = [output.read(record.state.generation, now_s) for output in record.outputs]
+        readings = [output.read(record.state.generation, now_s, record.stale_limit_s) for output in record.outputs]
         lit = [output.watch for output in record.outputs if output.has_picture]
         if any(readings):
             self._step(record, Event.PROGRESS, now_s)

@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 
 STALE_AFTER_S = 2.0
 """No new picture for so long and the tile is stale (trust.md; the screen shows it within 2.2 s)."""
+LATE_MARGIN_S = 0.3
+"""A picture that was called late must be younger than the limit by so much to be called live again: a link that is
+as late as the limit would have the sign flicker with its jitter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Watch:
     """When the last picture came that counts as life: decoded whole, and with a timestamp of its own."""
     late_s: float = 0.0
     """How late that picture was when it came."""
+    is_late: bool = False
+    """Whether the picture was older than a live one may be at the last reading, and `LATE_MARGIN_S` beyond."""
 
     def silence_s(self, now_s: float) -> float | None:
         """How long no picture has come, seconds; None before the first."""
@@ -70,12 +75,25 @@ def stale_after_s(frame_rate_fps: float | None) -> float:
     return max(STALE_AFTER_S, 3.0 / frame_rate_fps) if frame_rate_fps else STALE_AFTER_S
 
 
-def observe(watch: Watch, lights: Lights, now_s: float) -> Watch:
+def observe(watch: Watch, lights: Lights, now_s: float, limit_s: float = STALE_AFTER_S) -> Watch:
     """The watch after a reading at `now_s`. A picture whose timestamp repeats the last one's is no sign of life,
     nor is one that the decoder had to patch, whose timestamp is not counted.
 
     A time ahead of `now_s` counts as now: a host that writes nonsense must not keep a frozen picture looking live.
+
+    Args:
+        watch: of the reading before.
+        lights: what was read.
+        now_s: monotonic.
+        limit_s: the age from which the stream's pictures are late.
     """
+    seen = _seen(watch, lights, now_s)
+    age_s = seen.age_s(now_s)
+    is_late = age_s is not None and age_s >= limit_s - (LATE_MARGIN_S if watch.is_late else 0.0)
+    return seen if is_late == seen.is_late else replace(seen, is_late=is_late)
+
+
+def _seen(watch: Watch, lights: Lights, now_s: float) -> Watch:
     if lights.pictures <= watch.lights.pictures or lights.pts_us == watch.lights.pts_us:
         return replace(watch, lights=lights)
     alive_s = min(lights.last_picture_s, now_s)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Protocol
 
 from app.core.remote import Author, WallDesired, WallReport, Wanted
@@ -49,7 +49,7 @@ class PostWall:
         return self.age_s(now_s) >= LOST_AFTER_S
 
 
-class Day(Enum):
+class Day(StrEnum):
     """A day of the week, in its order."""
 
     MON = "mon"

@@ -1133,6 +1133,10 @@
         <translation>NRP terdiri atas {0} sampai {1} karakter.</translation>
     </message>
     <message>
+        <source>A time is written like {0}.</source>
+        <translation>Jam ditulis seperti {0}.</translation>
+    </message>
+    <message>
         <source>A wall is handed over to another officer.</source>
         <translation>Dinding diserahterimakan kepada petugas lain.</translation>
     </message>
@@ -1223,6 +1227,10 @@
     <message>
         <source>Hours need at least one day.</source>
         <translation>Jam tayang memerlukan sedikitnya satu hari.</translation>
+    </message>
+    <message>
+        <source>Hours overlap on {0} at {1}: {2} and {3}.</source>
+        <translation>Jam tayang tumpang tindih pada {0} pukul {1}: {2} dan {3}.</translation>
     </message>
     <message>
         <source>How pictures reach the screen</source>

@@ -40,6 +40,8 @@ def _measure(world: BenchWorld, profile: Profile) -> dict[str, Any]:
         ages_s = _watch(slots, profile)
     finally:
         supervisor.stop()
+    if not ages_s:
+        raise RuntimeError(f"none of the pictures of {profile.value} had a code that could be read")
     p50, p95 = np.percentile(ages_s, (50, 95)) * 1000
     return {"profile": profile.value, "p50_ms": float(p50), "p95_ms": float(p95), "pictures": len(ages_s)}
 

@@ -248,6 +248,20 @@ def test_hours_are_made_changed_and_deleted_by_keys(page: WallsPage, console: Fa
     assert page.week.made() == (HOURS,)
 
 
+def test_hours_that_overlap_are_named_and_not_sent(page: WallsPage, console: FakeConsole) -> None:
+    """Monday to Wednesday from seven to nine, and the working week from eight to four."""
+    press(KEY.Key_F4)
+    press(KEY.Key_Insert)
+    page.week.table.setCurrentCell(0, 0)
+    press(KEY.Key_S, CTRL)
+    assert page.warning.text() == "Hours overlap on Mon at 08:00: Mon–Wed 07:00–09:00 and Mon–Fri 08:00–16:00."
+    assert not console.chief.requests and page.week.isVisible()
+    assert page.week.table.currentRow() == 1 and page.week.starts.text() == "08:00"
+    page.week.starts.setText("09:00")
+    press(KEY.Key_S, CTRL)
+    assert len(console.chief.requests) == 1
+
+
 def test_hours_that_were_changed_are_not_lost_by_one_slip(page: WallsPage) -> None:
     press(KEY.Key_F4)
     press(KEY.Key_Insert)
@@ -263,7 +277,9 @@ def test_hours_without_a_day_or_a_time_are_not_sent(page: WallsPage, console: Fa
     press(KEY.Key_F4)
     page.week.starts.setText("77:00")
     page.week.starts.editingFinished.emit()
-    assert page.week.made()[0].starts == "07:00", "what is no time does not count"
+    press(KEY.Key_S, CTRL)
+    assert page.warning.text() == "A time is written like 08:00." and page.week.starts.hasFocus()
+    page.week.starts.setText("07:30")
     for day in (Day.MON, Day.TUE, Day.WED):
         page.week.days[day].click()
     press(KEY.Key_S, CTRL)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from app.core.week import next_border_in_s, present_entry
 from app.demo.registry.authorship import Author
 from app.demo.registry.clock import utc_text
 from app.demo.registry.wall_models import Desired, Schedule, ScheduleEntry, Shown, ShownLayout, Source
-from app.demo.registry.week import next_border_in_s, present_entry
 
 
 class ByHand(BaseModel):

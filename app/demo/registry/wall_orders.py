@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
+from app.core.week import TIME_ZONE, first_overlap
 from app.demo.registry.access import Post
 from app.demo.registry.clock import NowS, utc_text
 from app.demo.registry.database import Database
@@ -36,7 +37,6 @@ from app.demo.registry.wall_models import (
     ShownCamera,
     ShownLayout,
 )
-from app.demo.registry.week import TIME_ZONE, first_overlap
 
 
 @dataclass(frozen=True, slots=True)

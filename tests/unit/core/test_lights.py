@@ -99,3 +99,25 @@ def test_damaged_pictures_alone_are_no_sign_of_life() -> None:
 )
 def test_slow_cameras_get_three_frame_intervals(frame_rate_fps: float | None, limit_s: float) -> None:
     assert stale_after_s(frame_rate_fps) == limit_s >= STALE_AFTER_S
+
+
+def test_what_was_late_is_so_until_it_is_clearly_younger() -> None:
+    """Pictures that are about as old as the limit do not flicker between two signs."""
+    watch, said = Watch(OPENED_S), []
+    for number, late_s in enumerate((0.3, 1.9, 2.05, 1.95, 1.75, 1.65, 1.95)):
+        at_s = 60.0 + number
+        watch = observe(watch, replace(reading(number + 1, number, at_s), late_s=late_s), at_s)
+        said.append(watch.is_late)
+    assert said == [False, False, True, True, True, False, False]
+
+
+def test_a_slow_camera_is_late_later() -> None:
+    late = replace(reading(1, 1_000, 60.0), late_s=4.0)
+    assert observe(Watch(OPENED_S), late, 60.0).is_late
+    assert not observe(Watch(OPENED_S), late, 60.0, limit_s=5.0).is_late
+
+
+def test_a_fresh_picture_after_a_long_silence_is_not_late() -> None:
+    watch = observe(observe(Watch(OPENED_S), reading(1, 1_000, 60.0), 60.0), reading(1, 1_000, 60.0), 70.0)
+    assert watch.is_late
+    assert not observe(watch, reading(2, 2_000, 70.0), 70.1).is_late

@@ -78,6 +78,12 @@ def test_pictures_that_come_and_are_old_are_late(
     assert sign(life, silence_s, late_s=late_s) is expected
 
 
+@pytest.mark.parametrize(("life", "expected"), [(Life.PLAYING, Sign.LATE), (Life.STALLED, Sign.STALE)])
+def test_what_is_still_late_is_not_live(life: Life, expected: Sign) -> None:
+    watch = Watch(opened_s=900.0, alive_s=NOW_S, late_s=1.8, is_late=True)
+    assert tile_sign(StreamState(life), watch, 2.0, NOW_S) is expected
+
+
 def test_the_worst_tile_is_named_first() -> None:
     def status(number: int, sign: Sign, findings: int = 0, reconnects: int = 0) -> TileStatus:
         finding = Finding(Hint.BLACK, 1.0, 0.98, 0.0)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.demo.registry.week import first_overlap, next_border_in_s, present_entry
+from app.core.week import first_overlap, next_border_in_s, present_entry
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 JAKARTA = timezone(timedelta(hours=7))
