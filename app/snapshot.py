@@ -2,7 +2,7 @@
 
 The picture is encoded and written on a worker thread of its own; a snapshot is both files or none. `verify` tells
 whether a picture is still the one that its manifest speaks of, and whose key has signed it. Must import nothing of
-ours but the core; the screen's pixels come in as plain bytes.
+ours but the core and `in_place`; the screen's pixels come in as plain bytes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
 import struct
 import zlib
@@ -30,6 +29,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from app.core.errors import SecretError
 from app.core.redact import Secret
 from app.core.snapshot import Answer, Pixels, SnapshotError, SnapshotFacts, Written
+from app.in_place import in_place_of
 
 VERSION = 1
 ALGORITHM = "ES256"
@@ -144,29 +144,15 @@ def _check(facts: SnapshotFacts) -> None:
 def _write_both(picture: Path, png: bytes, manifest: Path, text: bytes) -> Written:
     """The manifest comes last: a picture without one is no snapshot, and is taken away where it fails."""
     try:
-        _write(picture, png)
-        _write(manifest, text)
+        for path, data in ((picture, png), (manifest, text)):
+            with in_place_of(path) as file:
+                file.write(data)
     except OSError:
         for path in (picture, manifest):
             with suppress(OSError):
                 path.unlink()
         raise
     return Written(str(picture), str(manifest))
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all, also when the power fails."""
-    new = path.with_name(path.name + ".new")
-    try:
-        with new.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    except OSError:
-        with suppress(OSError):
-            new.unlink()
-        raise
 
 
 def _manifest(facts: SnapshotFacts, pixels: Pixels, png: bytes, signer: Signer | None) -> bytes:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.journal import Head, JournalError
+from app.in_place import in_place_of
 
 NAME = "acknowledged.json"
 FILE_MAX_BYTES = 64 * 1024
@@ -57,11 +58,10 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
     Raises:
         OSError: that failed, and the last one still stands.
     """
-    new = folder / (NAME + ".new")
     head = checkpoint.head
     document = {"seq": head.seq, "hash": head.hash, "signature": checkpoint.signature}
-    new.write_text(json.dumps(document) + "\n", encoding="utf-8")
-    new.replace(folder / NAME)
+    with in_place_of(folder / NAME) as file:
+        file.write(json.dumps(document).encode() + b"\n")
 
 
 def _head(seq: Any, digest: Any) -> Head:

@@ -7,13 +7,13 @@ files that it stood in are put aside, not deleted. Every call waits for the disk
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from app.audit.checkpoint import Checkpoint, save_checkpoint
 from app.audit.mending import put_aside
 from app.audit.segments import rows, segment_path, segments
 from app.core.journal import Event, Head, Json, Kind, Stamp, entry_line, relinked
+from app.in_place import in_place_of
 
 
 def go_on_behind(folder: Path, head: Head, signature: str, stamp: Stamp) -> tuple[Path, Head]:
@@ -44,17 +44,9 @@ def go_on_behind(folder: Path, head: Head, signature: str, stamp: Stamp) -> tupl
         line, end = relinked(end, each)
         written.append(line)
     path = segment_path(folder, head.seq + 1)
-    _write_whole(path, b"".join(each + b"\n" for each in written))
+    with in_place_of(path) as file:
+        file.write(b"".join(each + b"\n" for each in written))
     for segment in old:
         put_aside(segment.path, 0)
     save_checkpoint(folder, Checkpoint(head, signature))
     return path, end
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    new = path.with_suffix(".new")
-    with new.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)

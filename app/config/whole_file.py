@@ -5,11 +5,10 @@ Any thread; every call waits for the disk. Must not import Qt.
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from app.core.errors import ConfigError
+from app.in_place import in_place_of
 
 FILE_MAX_BYTES = 1_000_000
 """Far beyond what such a file holds; one that somebody hands over may be anything."""
@@ -55,31 +54,8 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         ConfigError: that failed, and the file is as it was; the message names file and reason.
     """
-    new = path.with_name(path.name + ".new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(new, text.encode())
-        new.replace(path)
-        _sync_folder(path.parent)
+        with in_place_of(path) as file:
+            file.write(text.encode())
     except OSError as error:
-        with suppress(OSError):
-            new.unlink()
         raise ConfigError("{0} cannot be written: {1}", path.name, error.strerror or str(error)) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself survive a power cut; Windows has no such call."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -2,7 +2,7 @@
 
 Used by the registry client's sync thread. The file holds no host, address or secret: only members on a list are
 written, and no text that looks like an address. It is replaced whole or not at all; one that is broken, of another
-schema or of another post is ignored. Must import nothing of ours but the core and its neighbours here.
+schema or of another post is ignored. Must import nothing of ours but the core, its neighbours here and `in_place`.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import gzip
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import BinaryIO
 
 from app.core.model import Area, AreaCode, Camera, CameraId, Catalog, Location, Reject, Site, StreamProfile
 from app.core.sentence import Sentence
+from app.in_place import in_place_of
 from app.registry.fields import FieldError, mapping, parse_json, whole
 from app.registry.pace import BATCH, paced
 from app.registry.parse import AREAS_MAX, CAMERAS_MAX, CameraParser, parse_area
@@ -82,32 +82,23 @@ class CatalogCache:
 
     def save(self, kept: KeptCatalog) -> None:
         """Put a catalogue in the older one's place; where that fails, the older stays and a log line says it."""
-        new = self._file.with_suffix(".new")
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._write(new, kept)
-            new.replace(self._file)
-            _sync_folder(self._file.parent)
+            with in_place_of(self._file) as file:
+                self._write(file, kept)
         except (OSError, FieldError) as error:
             _log.warning("the catalogue could not be kept: %s", error)
-            with suppress(OSError):
-                new.unlink()
 
     def stop(self) -> None:
         """Give up what is just being written; any thread may say so."""
         self._is_stopped = True
 
-    def _write(self, path: Path, kept: KeptCatalog) -> None:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_FASTEST, filename="", mtime=0) as packed:
-                texts = paced(_line(record) for record in self._records(kept))
-                while batch := list(islice(texts, BATCH)):
-                    if self._is_stopped:
-                        raise InterruptedError("the console ends")
-                    packed.write("".join(batch).encode())
-            file.flush()
-            os.fsync(file.fileno())
+    def _write(self, file: BinaryIO, kept: KeptCatalog) -> None:
+        with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_FASTEST, filename="", mtime=0) as packed:
+            texts = paced(_line(record) for record in self._records(kept))
+            while batch := list(islice(texts, BATCH)):
+                if self._is_stopped:
+                    raise InterruptedError("the console ends")
+                packed.write("".join(batch).encode())
 
     def _records(self, kept: KeptCatalog) -> Iterator[Mapping[str, object]]:
         catalog = kept.catalog
@@ -233,13 +224,3 @@ def _text(head: Mapping[str, object], name: str) -> str:
     if not isinstance(value, str):
         raise FieldError(name, Sentence("is no text"))
     return value
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself survive a power cut; Windows has no such call."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -1,7 +1,7 @@
 """The shared layouts that were known last, on disk: data without secrets or addresses, for when nobody answers.
 
 Used by the thread of shared layouts. The file is replaced whole or not at all; one that is broken, of another
-schema or of another post is ignored. Must import nothing of ours but the core and its neighbours here.
+schema or of another post is ignored. Must import nothing of ours but the core, its neighbours here and `in_place`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from app.core.saved_layout import SavedLayout
+from app.in_place import in_place_of
 from app.registry.fields import FieldError, array, mapping, parse_json
 from app.registry.shared_layouts import parse_shared, shared_document
 
@@ -57,18 +56,10 @@ class SharedCache:
         """Put these in the older ones' place; where that fails, the older stay and a log line says it."""
         kept = [shared_document(layout) for layout in layouts]
         text = json.dumps({"schema": SCHEMA, "post": self._post, "layouts": kept}, separators=(",", ":"))
-        new = self._file.with_suffix(".new")
         try:
             if "://" in text:
                 raise OSError(0, "it holds an address, which is not kept on disk")
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self._file)
+            with in_place_of(self._file) as file:
+                file.write(text.encode())
         except OSError as error:
             _log.warning("the shared layouts could not be kept: %s", error.strerror)
-            with suppress(OSError):
-                new.unlink()
