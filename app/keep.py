@@ -13,12 +13,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
 from app.core.backoff import RetryClass
 from app.event_log import EventId, Tell
 from app.parts import NO_CONSOLE_WINDOW
+from app.signals import handled_by
 
 RESTART = RetryClass(first_s=1.0, cap_s=300.0)
 RAN_WELL_S = 600.0
@@ -56,7 +56,7 @@ class Keeper:
     def run(self) -> int:
         """Keep a wall until one ends in order or this process is told to end; returns the last one's exit code."""
         faults = 0
-        with self._signals_end():
+        with handled_by(self._end):
             while True:
                 started_s = self._clock()
                 code = self._run_once()
@@ -82,18 +82,8 @@ class Keeper:
                 sys.stderr.flush()
         return wall.wait()
 
-    @contextmanager
-    def _signals_end(self) -> Iterator[None]:
+    def _end(self, number: int, _: object) -> None:
         """Pass SIGTERM on to the wall; Ctrl+C reaches it by itself. Either ends the keeping."""
-
-        def end(number: int, _: object) -> None:
-            self._stopping.set()
-            if number == signal.SIGTERM and self._wall is not None:
-                self._wall.terminate()
-
-        before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+        self._stopping.set()
+        if number == signal.SIGTERM and self._wall is not None:
+            self._wall.terminate()

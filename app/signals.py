@@ -1,14 +1,32 @@
-"""Signals that end the process, while no wall stands that handles them itself. Main thread; must not import Qt."""
+"""Signals that end the process, and who handles them for a while. Main thread; must not import Qt."""
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 AGAIN_S = 0.1
 """How long after a signal that was put off the next try comes."""
+
+
+ENDING = (signal.SIGINT, signal.SIGTERM)
+"""What a terminal, a service manager or a person sends to end a process."""
+
+
+@contextmanager
+def handled_by(
+    handler: Callable[[int, FrameType | None], object], numbers: tuple[signal.Signals, ...] = ENDING
+) -> Iterator[None]:
+    """Have these signals handled so; whoever handled them before does so again afterwards."""
+    before = {number: signal.signal(number, handler) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
 
 
 @contextmanager
@@ -18,11 +36,8 @@ def termination_unwinds() -> Iterator[None]:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
+    with handled_by(interrupt, (signal.SIGTERM,)):
         yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -37,11 +52,9 @@ def signals_put_off() -> Iterator[None]:
         timers.append(threading.Timer(AGAIN_S, signal.raise_signal, (number,)))
         timers[-1].start()
 
-    before = {number: signal.signal(number, put_off) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        with handled_by(put_off):
+            yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
         for timer in timers:
             timer.cancel()

@@ -6,26 +6,18 @@ GUI thread. Must not import Qt: the rules are plain Unicode.
 from __future__ import annotations
 
 import html
-import unicodedata
+
+from app.core.names import visible_line
 
 _LONGEST = 200
-_STRIPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-"""Unicode categories of controls, formats (bidi overrides, zero widths), surrogates, private and unassigned."""
 
 
 def plain(text: str, longest: int = _LONGEST) -> str:
     """The text as one line of visible characters, `longest` at most: no controls, no bidi marks."""
     if text.isascii() and text.isprintable() and len(text) <= longest and "  " not in text:
         return text.strip()
-    spaced = "".join(_visible(character) for character in text[: longest * 2])
-    line = " ".join(spaced.split())
+    line = visible_line(text[: longest * 2])
     return line if len(line) <= longest else line[: longest - 1] + "…"
-
-
-def _visible(character: str) -> str:
-    if character.isspace():
-        return " "
-    return "" if unicodedata.category(character) in _STRIPPED else character
 
 
 def plain_tooltip(lines: list[str]) -> str:

@@ -5,7 +5,6 @@ GUI thread (the main one).
 
 from __future__ import annotations
 
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ from app.core.enrolment import EnrolmentPort
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap, parse_keymap
 from app.core.layouts import Layouts
+from app.signals import handled_by
 from ui.awake import Awake
 from ui.desk import Desk, DeskOptions
 from ui.first_start import FirstStart
@@ -112,7 +112,8 @@ def run_wall(
     awake = Awake(QGuiApplication.platformName()) if options.book.settings.get(KEEP_AWAKE) else None
     try:
         options.book.watch()
-        with _errors_end(application) as errors, _signals_close(desk):
+        # Python handles a signal at the next tick
+        with _errors_end(application) as errors, handled_by(lambda *_: desk.closing.emit()):
             desk.arrange()
             desk.operator.activateWindow()
             runner.start()
@@ -325,15 +326,3 @@ def _errors_end(application: QApplication) -> Iterator[list[BaseException]]:
         yield errors
     finally:
         sys.excepthook = before
-
-
-@contextmanager
-def _signals_close(desk: Desk) -> Iterator[None]:
-    """Let SIGINT and SIGTERM close the wall; Python gets to handle them at the next tick."""
-    handled = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda *_: desk.closing.emit()) for number in handled}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -18,9 +18,14 @@ def one_line(text: str) -> str:
     """The text as one line of visible characters: no controls, no bidi marks, single spaces, accents composed."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    visible = "".join(_visible(character) for character in unicodedata.normalize("NFC", text))
+    line = visible_line(unicodedata.normalize("NFC", text))
     # What was removed may have kept a letter and its accent apart.
-    return unicodedata.normalize("NFC", " ".join(visible.split()))
+    return unicodedata.normalize("NFC", line)
+
+
+def visible_line(text: str) -> str:
+    """The text as one line of visible characters: no controls, no bidi marks, single spaces."""
+    return " ".join("".join(_visible(character) for character in text).split())
 
 
 def _visible(character: str) -> str:
