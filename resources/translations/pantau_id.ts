@@ -2113,6 +2113,10 @@
         <translation>daftar perubahannya tidak berlanjut</translation>
     </message>
     <message>
+        <source>layout</source>
+        <translation>tata letak</translation>
+    </message>
+    <message>
         <source>layout entry {0}: {1} {2}</source>
         <translation>tata letak ke-{0}: {1} {2}</translation>
     </message>
@@ -2369,10 +2373,6 @@
         <translation>tidak ada tata letak tersimpan {0}</translation>
     </message>
     <message>
-        <source>there is no saved layout ‘{0}’</source>
-        <translation>tidak ada tata letak tersimpan ‘{0}’</translation>
-    </message>
-    <message>
         <source>there is no tile {0}</source>
         <translation>tidak ada petak {0}</translation>
     </message>
@@ -2503,10 +2503,6 @@
     <message>
         <source>{0}, line {1}: {2} {3}</source>
         <translation>{0}, baris {1}: {2} {3}</translation>
-    </message>
-    <message>
-        <source>{0}: another file has a layout ‘{1}’, too</source>
-        <translation>{0}: berkas lain juga memuat tata letak ‘{1}’</translation>
     </message>
     <message>
         <source>{0}: another file has a {1} ‘{2}’, too</source>

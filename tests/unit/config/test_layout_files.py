@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.config.json_object import JsonObject
-from app.config.layout_files import LayoutFiles, file_name
+from app.config.layout_files import LayoutFiles
 from app.config.layout_text import layout_from_text, layout_text
+from app.config.named_files import file_name
 from app.config.whole_file import read_whole, write_whole
 from app.core.camera_query import CameraQuery
 from app.core.errors import ConfigError
@@ -262,7 +263,7 @@ def test_a_layout_is_renamed_with_all_it_has(files: LayoutFiles, folder: Path) -
 
 def test_what_is_not_there_is_not_changed(files: LayoutFiles) -> None:
     for act in (files.delete, files.unlock, lambda name: files.rename(name, "b")):
-        with pytest.raises(ConfigError, match="there is no saved layout ‘a’"):
+        with pytest.raises(ConfigError, match="there is no layout ‘a’"):
             act("a")
 
 
