@@ -27,13 +27,12 @@ from app.registry.link import Link
 from app.registry.on_duty import OnDuty
 from app.registry.posts import (
     WALLS_LIMIT,
+    not_done,
     order_document,
-    parse_conflict,
     parse_walls,
     parse_week,
     week_document,
 )
-from app.registry.problems import RefusalError
 from app.registry.retry import retry_delay_s
 from app.registry.wall_follower import WallFollower
 from app.registry.walls import parse_desired, wall_path
@@ -188,11 +187,9 @@ class ChiefDesk:
         answered = ChiefAnswered(request)
         try:
             self._ask(request)
-        except RefusalError as error:
-            self._shift.lost(error)
-            answered = ChiefAnswered(request, error.sentence, parse_conflict(error.conflict))
         except RegistryError as error:
-            answered = ChiefAnswered(request, error.sentence)
+            self._shift.lost(error)
+            answered = ChiefAnswered(request, *not_done(error))
         self._tell_wanted(request.wall)
         self._link.put(answered)
 

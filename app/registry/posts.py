@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from app.core.errors import RegistryError
 from app.core.model import CameraId
 from app.core.posts import Conflict, Day, Hours, OrderWall, PostWall, Week
 from app.core.remote import (
@@ -24,6 +25,7 @@ from app.core.sentence import Sentence
 from app.core.tile_status import Sign
 from app.registry.fields import FieldError, array, clean, flag, mapping, number, time_s, token, uuid, whole
 from app.registry.layout_document import layout_document, parse_layout
+from app.registry.problems import RefusalError
 from app.registry.walls import MONITORS_MAX, REVISION_MAX, TILES_MAX, parse_author
 
 WALLS_LIMIT = 100
@@ -149,7 +151,12 @@ def _time_of_day(value: object, field: str) -> str:
     return value
 
 
-def parse_conflict(value: object) -> Conflict | None:
+def not_done(error: RegistryError) -> tuple[Sentence, Conflict | None]:
+    """Why a request was not carried out, and who was first where that is why."""
+    return error.sentence, _conflict(error.conflict) if isinstance(error, RefusalError) else None
+
+
+def _conflict(value: object) -> Conflict | None:
     """Who was first; None where it is not said, or cannot be read."""
     try:
         record = mapping(value, "conflict")

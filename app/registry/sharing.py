@@ -16,8 +16,7 @@ from app.core.shared import DeleteShared, ShareAnswered, SharedListed, ShareLayo
 from app.registry.client import RegistryApi
 from app.registry.link import Link
 from app.registry.on_duty import OnDuty
-from app.registry.posts import parse_conflict
-from app.registry.problems import RefusalError
+from app.registry.posts import not_done
 from app.registry.retry import retry_delay_s
 from app.registry.shared_cache import SharedCache
 from app.registry.shared_layouts import (
@@ -162,11 +161,9 @@ class SharingDesk:
         answered = ShareAnswered(request)
         try:
             self._ask(request)
-        except RefusalError as error:
-            self._shift.lost(error)
-            answered = ShareAnswered(request, error.sentence, parse_conflict(error.conflict))
         except RegistryError as error:
-            answered = ShareAnswered(request, error.sentence)
+            self._shift.lost(error)
+            answered = ShareAnswered(request, *not_done(error))
         self._list()
         self._link.put(answered)
 
