@@ -235,7 +235,6 @@ class Desk(QObject):
         if self.panel.isVisible():
             self.panel.show_catalog(self._console.catalog, self._console.registry)
             self.panel.show_shortlist(self._console.shortlist.shortlist)
-            self.panel.search_if_due()
         if self._console.wall is not self._marked:
             self._mark_tiles()
 

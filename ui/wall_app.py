@@ -256,12 +256,20 @@ class _Runner(QObject):
         if self._on_tick is not None:
             self._on_tick(now_s)
         if now_s >= self._next_look_s:
-            self._next_look_s = now_s + self._look_period_s()
-            self._desk.preferences.follow()
-            self._desk.tick(now_s)
+            self._look(now_s)
+        else:  # a tick that has time: what was typed need not wait for one with a look
+            self._desk.panel.search_if_due()
         self._watchdog.tick(now_s, self._desk.windows.values())
         if self._options.for_s is not None and now_s - self._started_s >= self._options.for_s:
             self._finish()
+
+    def _look(self, now_s: float) -> None:
+        period_s = self._look_period_s()
+        self._next_look_s = now_s + period_s
+        self._desk.preferences.follow()
+        self._desk.tick(now_s)
+        if not period_s:
+            self._desk.panel.search_if_due()
 
     def _look_period_s(self) -> float:
         """How long to leave the wall alone: with many tiles every second tick will do, a tick early by a quarter.

@@ -70,7 +70,18 @@ OF_WINDOWS_10 = frozenset(
             "uxtheme",
             "version",
         ),
-        *("winmm", "winspool.drv", "wldap32", "ws2_32", "wtsapi32", "wsock32", "mfreadwrite", "opengl32", "d2d1"),
+        *(
+            "winhttp",
+            "winmm",
+            "winspool.drv",
+            "wldap32",
+            "ws2_32",
+            "wtsapi32",
+            "wsock32",
+            "mfreadwrite",
+            "opengl32",
+            "d2d1",
+        ),
     }
 )
 """Libraries that every Windows 10 has."""

@@ -16,8 +16,8 @@ DECODED_WITHIN_S = 4.0
 """What libVLC has not decoded by twice then, it has skipped."""
 STEADY_WINDOW_S = 0.5
 """libVLC's own figures are up to 0.3 s old (measured): the least of each window is a fresh one."""
-STEADY_WITHIN = 1
-"""Packets: one may come between two looks."""
+STEADY_LOOKS = 5
+"""A window of a slow camera is longer: one look a packet is made at most."""
 
 
 class Recent:
@@ -51,7 +51,7 @@ class Backlog:
     whose other packets were lost. They are told from a backlog by what follows. A backlog is worked off, or grows;
     and pictures that come out of it late are lost, not shown: libVLC drops what is more than a frame interval
     behind its stamp (src/video_output/video_output.c), which it got when it was fetched (`vlc_feed.py`). So where
-    the number that is missing has stayed for a while and nothing was lost meanwhile, it was skipped (seen: 25 of
+    the number that is missing has not grown for a while and nothing was lost meanwhile, it was skipped (seen: 25 of
     100 packets of a burst made a punctual picture pass for one 1.6 s old for seven seconds).
 
     Attributes:
@@ -86,11 +86,12 @@ class Backlog:
 
 
 class _Steady:
-    """The least of a figure, as soon as two windows in a row agree on it."""
+    """The least of a figure, as soon as it is no greater in one window than in the one before."""
 
     def __init__(self) -> None:
-        self._least: int | None = None
         self._before: int | None = None
+        self._least: int | None = None
+        self._looks = 0
         self._agreed = 0
         self._lost = 0
         self._turn_s = 0.0
@@ -98,16 +99,16 @@ class _Steady:
     def take(self, ahead: int, lost: int, now_s: float) -> int:
         """What was agreed on, with one more figure; pictures that were lost meanwhile make a window void."""
         if lost != self._lost:
-            self._lost, self._least, self._before, self._turn_s = lost, None, None, now_s + STEADY_WINDOW_S
-        elif now_s >= self._turn_s:
-            self._end_window()
-            self._turn_s = now_s + STEADY_WINDOW_S
+            self._lost = lost
+            self._begin(None, now_s)
+        elif now_s >= self._turn_s and self._looks >= STEADY_LOOKS:
+            if self._before is not None and self._least is not None and self._least <= self._before:
+                self._agreed = self._least
+            self._begin(self._least, now_s)
+        self._looks += 1
         self._least = ahead if self._least is None else min(self._least, ahead)
         self._agreed = min(self._agreed, ahead)
         return self._agreed
 
-    def _end_window(self) -> None:
-        before, least = self._before, self._least
-        if before is not None and least is not None and abs(least - before) <= STEADY_WITHIN:
-            self._agreed = min(before, least)
-        self._before, self._least = least, None
+    def _begin(self, before: int | None, now_s: float) -> None:
+        self._before, self._least, self._looks, self._turn_s = before, None, 0, now_s + STEADY_WINDOW_S
