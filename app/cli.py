@@ -71,6 +71,8 @@ class WallRequest:
     tells_decoders: bool = False
     """Whether the report also says what decodes, as the preflight wants to know."""
     screenshot: Path | None = None
+    is_kept: bool = False
+    """Whether a wall that ends by a fault is started again."""
 
 
 OpenWall = Callable[[WallRequest], int]
@@ -224,6 +226,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--enrol", default="", metavar="CODE", help="enrol this PC first, with a one-time code")
     add_option(parser, settings_table.CA_FILE, "the authority that signs the registry", "FILE.pem")
     parser.add_argument("--keep", action="store_true", help="start the wall again when it ends by a fault")
+    parser.add_argument("--kept", action="store_true", help=argparse.SUPPRESS)  # what a kept one is told
     _add_wall(parser)
     parser.set_defaults(work=_run_wall)
 
@@ -234,8 +237,9 @@ def _run_wall(options: argparse.Namespace, open_wall: OpenWall) -> int:
     if not options.keep or not settings.get(settings_table.RESTARTS):
         return open_wall(request)
     words = [word for word in options.words if word != "--keep"]
+    first = [*command_of(Part.COMMAND_LINE), *words, "--kept"]
     tell = open_event_log(is_wanted=settings.get(settings_table.EVENT_LOG))
-    return Keeper([*command_of(Part.COMMAND_LINE), *words], tell).run()
+    return Keeper(first, [*first, "--enrol", ""], tell).run()  # a code serves once
 
 
 def _add_wall(parser: argparse.ArgumentParser) -> None:
@@ -315,4 +319,5 @@ def _request(options: argparse.Namespace) -> WallRequest:
         report=options.report,
         tells_decoders=options.report_decoders,
         screenshot=options.screenshot,
+        is_kept=not is_demo and options.kept,
     )

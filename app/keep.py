@@ -1,5 +1,7 @@
 """Keeps a wall running: starts it as a process of its own, and again when it has ended by a fault.
 
+One that stands still is ended by its watchdog (`ui/watchdog.py`), which it tells that it is kept.
+
 Main thread. Must not import Qt. A wall that an officer, the system or a usage error has ended stays ended. After
 a fault it comes back at once; one that goes on failing, later and later, up to five minutes: a post that nobody
 sees at night must not stay dark, and must not eat the PC by trying.
@@ -18,7 +20,7 @@ from collections.abc import Callable, Sequence
 from app.core.backoff import RetryClass
 from app.event_log import EventId, Tell
 from app.parts import NO_CONSOLE_WINDOW
-from app.signals import handled_by
+from app.signals import KILLED_CODE, handled_by
 
 RESTART = RetryClass(first_s=1.0, cap_s=300.0)
 RAN_WELL_S = 600.0
@@ -29,11 +31,18 @@ IN_ORDER = frozenset({0, 2, 3, 4, 130})
 _log = logging.getLogger(__name__)
 
 
+def _ended(code: int) -> str:
+    if code == KILLED_CODE:
+        return f"was killed ({code}): by its watchdog because it stood still, or by the system"
+    return f"ended with {code}"
+
+
 class Keeper:
     """Runs one wall after another.
 
     Args:
         command: starts a wall.
+        again: starts one after a fault.
         tell: writes into the system's event log.
         clock: monotonic seconds.
         restart: how long to wait after how many faults in a row.
@@ -42,11 +51,13 @@ class Keeper:
     def __init__(
         self,
         command: Sequence[str],
+        again: Sequence[str],
         tell: Tell,
         clock: Callable[[], float] = time.monotonic,
         restart: RetryClass = RESTART,
     ) -> None:
         self._command = list(command)
+        self._again = list(again)
         self._tell = tell
         self._clock = clock
         self._restart = restart
@@ -64,11 +75,13 @@ class Keeper:
                     return code
                 faults = 1 if self._clock() - started_s >= RAN_WELL_S else faults + 1
                 delay_s = self._restart.ceiling_s(faults)
-                said = f"the wall ended with {code}, fault {faults} in a row; it is started again in {delay_s:g} s"
+                ended = _ended(code)
+                said = f"the wall {ended}, fault {faults} in a row; it is started again in {delay_s:g} s"
                 _log.warning("%s", said)
                 self._tell(EventId.RESTARTED, said)
                 if self._stopping.wait(delay_s):
                     return code
+                self._command = self._again
 
     def _run_once(self) -> int:
         """One wall, to its end; what it says on standard error is said here."""

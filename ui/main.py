@@ -13,10 +13,12 @@ from app import cli
 from app.belongings import Belongings, follow_settings, idle_s_of
 from app.bootstrap import Shown, open_wall
 from app.cli import WallRequest
+from app.config.folders import log_folder
 from app.config.settings_book import SettingsBook
 from app.config.settings_table import FULL_SCREEN, KIOSK
 from app.console import Console
 from app.core.enrolment import EnrolmentPort
+from app.hangs import HangTrace
 
 HEADLESS_SIZE_PX = (1920, 1080)
 WINDOW_SIZE_PX = (1280, 800)
@@ -64,9 +66,16 @@ def _show(request: WallRequest, console: Console, own: Belongings, at_end: Calla
         folder=own.folder,
         book=own.book,
         on_settings=partial(_follow, console),
+        is_kept=request.is_kept,
     )
     aside = CatalogAside()
-    run = run_wall(console, options, lambda now_s: aside.tick(len(console.catalog.cameras), now_s), at_end)
+    with HangTrace(None if request.is_demo else log_folder()) as hangs:
+
+        def tick(now_s: float) -> None:
+            aside.tick(len(console.catalog.cameras), now_s)
+            hangs.alive(now_s)
+
+        run = run_wall(console, options, tick, at_end)
     return Shown(run.shown_s, run.gui_gap_p99_ms, run.gui_gap_max_ms)
 
 

@@ -5,6 +5,7 @@ GUI thread (the main one).
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -67,6 +68,8 @@ class WallOptions:
     clock: Callable[[], float] = time.monotonic
     on_settings: Callable[[SettingsBook], None] = lambda _: None
     """Called when somebody has changed a setting meanwhile."""
+    is_kept: bool = False
+    """Whether a wall that is ended by a fault, or because it stands still, is started again."""
     watchdog_command: tuple[str, ...] = WATCHDOG_COMMAND
     """Starts the process that covers the wall when this one stops; empty: none does."""
 
@@ -226,9 +229,10 @@ class _Runner(QObject):
         desk.preferences.settings_changed.connect(lambda: options.on_settings(options.book))
 
     def _new_watchdog(self) -> WatchdogLink:
-        """One that speaks and looks as the wall does."""
+        """One that speaks and looks as the wall does, and ends one that is kept if it stands still."""
         command = _watchdog_command(self._options)
-        return WatchdogLink((*command, *self._desk.preferences.words) if command else ())
+        ended = (str(os.getpid()),) if self._options.is_kept else ()
+        return WatchdogLink((*command, *self._desk.preferences.words, *ended) if command else ())
 
     def _replace_watchdog(self) -> None:
         self._watchdog.stop()

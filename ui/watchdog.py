@@ -16,15 +16,17 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.core.errors import ConfigError
+from app.signals import kill
 from ui.language import Language, install
 from ui.theme import Theme, ThemeName, load_theme
 from ui.watchdog_beat import Places, decode_beat
-from ui.watchdog_cover import Cover
+from ui.watchdog_cover import RETURN_LIMIT_S, Cover
 
 LOOK_PERIOD_S = 0.25
 SILENCE_LIMIT_S = 3.0
@@ -64,6 +66,10 @@ class Vigil:
         """How old the last beat is; 0 before the first."""
         return 0.0 if self._heard_s is None else now_s - self._heard_s
 
+    def silent_s(self, now_s: float) -> float:
+        """How long the GUI has been silent while this process was awake; 0 before the first beat."""
+        return 0.0 if self._heard_s is None else now_s - self._counted_from_s
+
     def _forgive(self, now_s: float) -> None:
         """Leave out the time in which this process stood still, but none that lies before the last beat."""
         late_s = 0.0 if self._looked_s is None else now_s - self._looked_s - LOOK_PERIOD_S
@@ -78,6 +84,7 @@ class Watchdog(QObject):
         theme: colours and fonts of the covers.
         clock: monotonic seconds.
         local_time: the time of day that an officer's watch shows.
+        end_wall: ends a wall that does not return, where it is started again then; None where nobody does that.
 
     Signals:
         beaten: a beat came, with its `Places`; may be emitted on any thread.
@@ -90,11 +97,13 @@ class Watchdog(QObject):
         theme: Theme,
         clock: Callable[[], float] = time.monotonic,
         local_time: Callable[[], datetime] = datetime.now,
+        end_wall: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._clock = clock
         self._local_time = local_time
+        self._end_wall = end_wall
         self._vigil = Vigil()
         self._places: Places = ()
         self._heard_at = local_time()
@@ -128,9 +137,11 @@ class Watchdog(QObject):
         if not self.covers:
             self.covers = [Cover(self._theme, place) for place in self._places]
         for cover in self.covers:
-            cover.tell(self._heard_at, self._vigil.age_s(now_s))
+            cover.tell(self._heard_at, self._vigil.age_s(now_s), is_kept=self._end_wall is not None)
             cover.show()
             cover.raise_()  # again and again: without a window manager nothing else keeps it on top
+        if self._end_wall is not None and self._vigil.silent_s(now_s) > RETURN_LIMIT_S:
+            self._end_wall()
 
     def _uncover(self) -> None:
         for cover in self.covers:
@@ -163,19 +174,26 @@ def _outlive_the_terminal() -> None:
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
 
+def _end(pid: int) -> None:
+    with suppress(OSError):  # it has just ended by itself
+        kill(pid)
+
+
 def main(arguments: Sequence[str]) -> int:
     """The process: watch until stdin ends.
 
     Args:
-        arguments: the wall's language and theme, by their codes: `id dark`.
+        arguments: the wall's language and theme by their codes, and the number of its process if it is to be
+            ended where it does not return: `id dark 4711`.
     """
     _outlive_the_terminal()
     application = QApplication(["pantau-watchdog"])
     application.setQuitOnLastWindowClosed(False)
-    language, theme = (*arguments, None, None)[:2]
+    language, theme, pid = (*arguments, None, None, None)[:3]
     with suppress(ConfigError, ValueError):  # a warning in the wrong language is better than none
         install(application, Language(language))
-    watchdog = Watchdog(load_theme(ThemeName(theme) if theme else ThemeName.DARK))
+    looks = load_theme(ThemeName(theme) if theme else ThemeName.DARK)
+    watchdog = Watchdog(looks, end_wall=partial(_end, int(pid)) if pid else None)
     watchdog.start()
     # os._exit: it ends at once, whatever the GUI thread is doing
     words = (sys.stdin.buffer, watchdog.beaten.emit, os._exit)

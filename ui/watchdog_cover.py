@@ -85,14 +85,15 @@ class Cover(QWidget):
         self.setWindowTitle(tr("Watchdog", "Pantau – the wall has stopped"))
         self.setAccessibleName(headline())
 
-    def tell(self, heard_at: datetime, age_s: float) -> None:
+    def tell(self, heard_at: datetime, age_s: float, *, is_kept: bool = False) -> None:
         """Say since when the wall has been silent.
 
         Args:
             heard_at: the time of day of its last sign of life.
             age_s: how long ago that was.
+            is_kept: whether it is started again by itself.
         """
-        words = silence_words(heard_at, age_s), advice(age_s)
+        words = silence_words(heard_at, age_s), advice(age_s, is_kept=is_kept)
         if words != self._words:
             self._words = words
             self.setAccessibleDescription(" ".join(words))
@@ -167,8 +168,10 @@ def silence_words(heard_at: datetime, age_s: float) -> str:
     return tr("Watchdog", "Pictures are not live. Last sign of life {0}, {1} ago.", clock_text(heard_at), age)
 
 
-def advice(age_s: float) -> str:
+def advice(age_s: float, *, is_kept: bool) -> str:
     """What to do."""
+    if is_kept:
+        return tr("Watchdog", "It returns by itself; if it does not within a minute, it is started again.")
     if age_s < RETURN_LIMIT_S:
         return tr("Watchdog", "It returns by itself. If it does not within a minute, restart Pantau.")
     return tr("Watchdog", "It has not returned by itself: restart Pantau.")

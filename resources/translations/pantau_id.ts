@@ -4484,6 +4484,10 @@
         <translation>Dinding akan pulih sendiri. Jika dalam semenit belum, mulai ulang Pantau.</translation>
     </message>
     <message>
+        <source>It returns by itself; if it does not within a minute, it is started again.</source>
+        <translation>Dinding akan pulih sendiri; jika dalam semenit belum, dinding dimulai ulang.</translation>
+    </message>
+    <message>
         <source>Pantau – the wall has stopped</source>
         <translation>Pantau – dinding berhenti</translation>
     </message>

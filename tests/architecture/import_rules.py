@@ -146,10 +146,11 @@ RULES: tuple[Rule, ...] = (
     _rule("app.parts", ""),
     _rule("app.signals", ""),
     _rule("app.crashes", ""),
+    _rule("app.hangs", ""),
     _rule("app.demo", "app.core app.demo", "numpy fastapi starlette uvicorn pydantic sqlalchemy jwt cryptography"),
     _rule(
         "ui",
-        "ui app.parts app.belongings app.bootstrap app.cli app.config app.console app.core app.signals",
+        "ui app.parts app.belongings app.bootstrap app.cli app.config app.console app.core app.hangs app.signals",
         "PySide6 shiboken6 numpy",
     ),
     _rule("app.demo.world", "app.core app.demo app.parts"),

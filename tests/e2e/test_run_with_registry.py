@@ -146,18 +146,19 @@ def test_the_preflight_finds_the_post_and_the_wall_keeps_to_what_it_measured(
 
 
 def test_a_kept_wall_that_is_killed_comes_back_and_its_log_tells_of_both(central: Central, tmp_path: Path) -> None:
-    assert not _run(tmp_path, central, "--enrol", central.enrolment_code).errors
-    words = ["run", "--keep", "--registry", central.url, "--headless", "--tiles", "2"]
+    """It was given its enrolment code, which serves once: the next wall is not stopped by that."""
+    words = ["run", "--keep", "--registry", central.url, "--enrol", central.enrolment_code]
+    words += ["--headless", "--tiles", "2", "--log-level", "info"]
     with running_product(tmp_path, words, more=with_keyring(tmp_path)) as product:
         log = tmp_path / "home" / ".local" / "state" / "pantau" / "logs" / "pantau.log"
-        until(lambda: log.read_text("utf-8").count(" started, process ") == 2, what="the kept wall")
+        until(lambda: "state=playing" in product.errors, within_s=60.0, what="the kept wall's cameras")
         number = int(log.read_text("utf-8").rpartition(" started, process ")[2].split()[0])
         assert number != product.process.pid, "a wall that fails must not take its keeper along"
         os.kill(number, signal.SIGKILL)
-        until(lambda: log.read_text("utf-8").count(" started, process ") == 3, what="the next wall")
+        until(lambda: log.read_text("utf-8").count(" started, process ") == 2, what="the next wall")
         ended = product.end()
-    assert ended.code in (0, 3, 130) and "the wall ended with -9, fault 1 in a row" in ended.errors
-    assert log.read_text("utf-8").count(" ended, process ") == 2, "the killed one said nothing"
+    assert ended.code in (0, 3, 130) and "the wall was killed (-9)" in ended.errors
+    assert log.read_text("utf-8").count(" ended, process ") == 1, "the killed one said nothing"
 
 
 @pytest.fixture

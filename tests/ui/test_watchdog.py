@@ -17,7 +17,7 @@ from app.core.layout import Rect
 from ui.theme import Theme
 from ui.watchdog import EXIT_BAD_BEAT, LOOK_PERIOD_S, SILENCE_LIMIT_S, Vigil, Watchdog, read_beats
 from ui.watchdog_beat import Places, decode_beat, encode_beat
-from ui.watchdog_cover import Cover, advice, headline, silence_words
+from ui.watchdog_cover import RETURN_LIMIT_S, Cover, advice, headline, silence_words
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise")  # the offscreen platform's
 
@@ -180,6 +180,54 @@ def test_a_cover_says_what_is_wrong_since_when_and_what_to_do(watchdog: Watchdog
     assert cover.accessibleDescription().endswith("1 min 12 s ago. It has not returned by itself: restart Pantau.")
 
 
+@pytest.fixture
+def kept(theme: Theme, clock: _Clock, ended: list[float]) -> Iterator[Watchdog]:
+    """The watchdog of a wall that is started again when it ends; it has just beaten."""
+    watchdog = Watchdog(theme, clock, lambda: HEARD_AT, lambda: ended.append(clock.now_s))
+    watchdog.take_beat((WALL,))
+    yield watchdog
+    watchdog.stop()
+
+
+@pytest.fixture
+def ended() -> list[float]:
+    """When the wall was ended."""
+    return []
+
+
+def test_a_kept_wall_that_does_not_return_is_ended_after_a_minute(
+    kept: Watchdog, clock: _Clock, ended: list[float]
+) -> None:
+    began_s = clock.now_s
+    _look_for(kept, clock, RETURN_LIMIT_S)
+    assert ended == []
+    words = kept.covers[0].accessibleDescription()
+    assert words.endswith("It returns by itself; if it does not within a minute, it is started again.")
+    _look_for(kept, clock, 1.0)
+    assert ended and ended[0] - began_s == pytest.approx(RETURN_LIMIT_S, abs=2 * LOOK_PERIOD_S)
+
+
+def test_a_kept_wall_that_returns_is_left_alone(kept: Watchdog, clock: _Clock, ended: list[float]) -> None:
+    for _ in range(3):
+        _look_for(kept, clock, RETURN_LIMIT_S - 1.0)
+        kept.take_beat((WALL,))
+    assert ended == [] and kept.covers == []
+
+
+def test_a_pc_that_slept_for_an_hour_ends_no_wall(kept: Watchdog, clock: _Clock, ended: list[float]) -> None:
+    _look_for(kept, clock, 1.0)
+    clock.now_s += 3600.0
+    _look_for(kept, clock, RETURN_LIMIT_S - 2.0)
+    assert ended == []
+
+
+def test_a_wall_that_nobody_starts_again_is_covered_for_as_long_as_it_stands_still(
+    watchdog: Watchdog, clock: _Clock
+) -> None:
+    _look_for(watchdog, clock, 10 * RETURN_LIMIT_S)
+    assert len(watchdog.covers) == 2
+
+
 def test_the_next_beat_takes_every_cover_away_at_once(watchdog: Watchdog, clock: _Clock) -> None:
     _look_for(watchdog, clock, SILENCE_LIMIT_S)
     first = watchdog.covers[0]
@@ -248,7 +296,7 @@ def test_no_word_of_a_cover_is_cut_off(theme: Theme, width_px: int, height_px: i
     assert all(cover.rect().contains(box.toAlignedRect()) for box in boxes)
     assert all(above.bottom() <= below.top() for above, below in pairwise(boxes))
     if width_px >= 500:
-        assert texts == ["", headline(), silence_words(HEARD_AT, 4000.0), advice(4000.0)]
+        assert texts == ["", headline(), silence_words(HEARD_AT, 4000.0), advice(4000.0, is_kept=False)]
 
 
 def _shown(theme: Theme, width_px: int, height_px: int) -> Cover:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from app.core.layout import Rect
+from app.signals import KILLED_CODE
 from tests.support.wall_eye import count_colour, part
 from tests.support.x_window import x_window
 from tests.waiting import until
@@ -20,14 +22,15 @@ from ui.watchdog_beat import encode_beat
 from ui.watchdog_link import WATCHDOG_COMMAND
 
 ROOT = Path(__file__).parents[2]
+IMPATIENT = "import sys, ui.watchdog; ui.watchdog.RETURN_LIMIT_S = 0.5; sys.exit(ui.watchdog.main(sys.argv[1:]))"
 WALLS = (Rect(100, 80, 900, 600), Rect(1100, 200, 320, 200))
 
 
 @contextmanager
-def _watchdog(display: XDisplay) -> Iterator[subprocess.Popen[bytes]]:
+def _watchdog(display: XDisplay, command: tuple[str, ...] = WATCHDOG_COMMAND) -> Iterator[subprocess.Popen[bytes]]:
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        WATCHDOG_COMMAND, cwd=ROOT, env=display.env(), stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
+        command, cwd=ROOT, env=display.env(), stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
     ) as process:
         try:
             yield process
@@ -87,6 +90,20 @@ def test_a_key_in_the_terminal_does_not_end_or_stop_it(xvfb: XDisplay, name: str
         _beat(process)
         until(lambda: count_colour(xvfb.grab(), "amber") == 0, what="the covers' end")
         _assert_ends_quietly(process)
+
+
+def test_it_ends_a_kept_wall_that_stands_still(xvfb: XDisplay) -> None:
+    """The wall is any process here, and the minute half a second."""
+    command = (sys.executable, "-c", IMPATIENT, "en", "dark")
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(120)"]) as wall:
+        try:
+            with _watchdog(xvfb, (*command, str(wall.pid))) as process:
+                _beat(process)
+                assert wall.wait(30.0) == KILLED_CODE
+                assert process.poll() is None, "its pipe is not closed yet: somebody else's word ends it"
+                _assert_ends_quietly(process)
+        finally:
+            wall.kill()
 
 
 def _assert_ends_quietly(process: subprocess.Popen[bytes]) -> None:

@@ -36,7 +36,7 @@ def keeper(tmp_path: Path, codes: str, restart: RetryClass = AT_ONCE) -> tuple[K
     (tmp_path / "codes").write_text(codes)
     events = Events()
     command = (sys.executable, "-c", CODES_IN_TURN, str(tmp_path / "codes"))
-    return Keeper(command, events, restart=restart), events
+    return Keeper(command, command, events, restart=restart), events
 
 
 @pytest.mark.parametrize("code", sorted(IN_ORDER))
@@ -53,6 +53,24 @@ def test_a_fault_is_followed_by_a_start_and_told(tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().err.splitlines() == ["the wall says 1", "the wall says 70", "the wall says 0"]
 
 
+def test_after_a_fault_it_is_started_in_its_other_way(capsys: pytest.CaptureFixture[str]) -> None:
+    first, again = (
+        (sys.executable, "-c", f"import sys; print('{said}', file=sys.stderr); sys.exit({code})")
+        for said, code in (("with a code", 1), ("without", 0))
+    )
+    assert Keeper(first, again, Events(), restart=AT_ONCE).run() == 0
+    assert capsys.readouterr().err.splitlines() == ["with a code", "without"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such exit code")
+def test_a_wall_that_was_killed_is_told_as_such(tmp_path: Path) -> None:
+    events = Events()
+    killed = (sys.executable, "-c", "import os; os.kill(os.getpid(), 9)")
+    again = (sys.executable, "-c", "")
+    assert Keeper(killed, again, events, restart=AT_ONCE).run() == 0
+    assert events[0][1].startswith("the wall was killed (-9): by its watchdog because it stood still, or")
+
+
 def test_faults_in_a_row_wait_longer_and_a_long_run_is_forgiven(tmp_path: Path) -> None:
     """The clock says how long each wall ran: briefly twice, then for an hour."""
     (tmp_path / "codes").write_text("1 1 1 0")
@@ -60,7 +78,7 @@ def test_faults_in_a_row_wait_longer_and_a_long_run_is_forgiven(tmp_path: Path) 
     events = Events()
     command = (sys.executable, "-c", CODES_IN_TURN, str(tmp_path / "codes"))
     restart = RetryClass(first_s=0.01, cap_s=1.0)
-    assert Keeper(command, events, lambda: next(times), restart).run() == 0
+    assert Keeper(command, command, events, lambda: next(times), restart).run() == 0
     assert [text.rpartition(" in ")[2] for _, text in events] == ["0.01 s", "0.02 s", "0.01 s"]
 
 
@@ -73,7 +91,7 @@ def test_a_keeper_that_is_told_to_end_ends_its_wall_and_starts_no_other(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     events = Events()
-    kept = Keeper((sys.executable, "-c", WAITS), events)
+    kept = Keeper((sys.executable, "-c", WAITS), (), events)
 
     def end() -> None:
         until(lambda: "up" in capsys.readouterr().err, what="the wall")

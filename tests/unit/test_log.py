@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -120,10 +121,13 @@ def test_files_are_bounded_in_size_and_number_and_for_their_owner_alone(tmp_path
         logging.getLogger("app").info("%d %s", number, "x" * 100_000)
     files = sorted(tmp_path.iterdir())
     assert [path.name for path in files] == ["pantau.log", "pantau.log.1", "pantau.log.2"]
-    assert all(path.stat().st_size <= 1_000_000 and path.stat().st_mode & 0o077 == 0 for path in files)
+    assert all(path.stat().st_size <= 1_000_000 for path in files)
+    if sys.platform != "win32":  # there the folder is the user's alone
+        assert all(path.stat().st_mode & 0o077 == 0 for path in files)
     assert " 44 x" in files[0].read_text("utf-8")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file that is always full")
 def test_a_disk_that_takes_no_log_is_said_once_and_costs_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

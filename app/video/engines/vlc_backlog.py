@@ -51,8 +51,8 @@ class Backlog:
     whose other packets were lost. They are told from a backlog by what follows. A backlog is worked off, or grows;
     and pictures that come out of it late are lost, not shown: libVLC drops what is more than a frame interval
     behind its stamp (src/video_output/video_output.c), which it got when it was fetched (`vlc_feed.py`). So where
-    the number that is missing has not grown for a while and nothing was lost meanwhile, it was skipped (seen: 25 of
-    100 packets of a burst made a punctual picture pass for one 1.6 s old for seven seconds).
+    the number that is missing has not grown for a while and nothing was lost meanwhile, it was skipped. Of a burst
+    of 100 packets 25 were, and made each picture pass for one 1.6 s old for seven seconds (seen).
 
     Attributes:
         fed: packets handed over so far.

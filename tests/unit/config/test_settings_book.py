@@ -85,8 +85,8 @@ def test_changes_of_every_source_are_noticed_while_the_wall_runs(book: SettingsB
     ):
         folder.mkdir(exist_ok=True)
         (folder / "settings.json").write_text(json.dumps({key: value}), "utf-8")
-        until(lambda: book.take() is not None, what=f"a change of {key}")
-        assert book.settings.get(setting) == value
+        # a file is seen before it is written to its end, too
+        until(lambda: book.take() is not None and book.settings.get(setting) == value, what=f"a change of {key}")
     (etc / "settings.json").unlink()
     until(lambda: book.take() is not None, what="the end of a setting")
     assert book.settings.get(IDLE_LOCK_MIN) == 15
