@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.config import settings_book
+from app.config.setting import Setting
 from app.config.settings import Layer, Source
 from app.config.settings_book import SettingsBook
 from app.config.settings_files import machine_layers
@@ -77,6 +80,10 @@ def test_what_the_organisation_has_set_stays(book: SettingsBook, own: Path, etc:
     assert book.settings.get(THEME) == "contrast" and not own.exists()
 
 
+def _has_taken(book: SettingsBook, setting: Setting[Any], value: object) -> bool:
+    return book.take() is not None and book.settings.get(setting) == value
+
+
 def test_changes_of_every_source_are_noticed_while_the_wall_runs(book: SettingsBook, own: Path, etc: Path) -> None:
     book.watch()
     for folder, key, value, setting in (
@@ -86,7 +93,7 @@ def test_changes_of_every_source_are_noticed_while_the_wall_runs(book: SettingsB
         folder.mkdir(exist_ok=True)
         (folder / "settings.json").write_text(json.dumps({key: value}), "utf-8")
         # a file is seen before it is written to its end, too
-        until(lambda: book.take() is not None and book.settings.get(setting) == value, what=f"a change of {key}")
+        until(partial(_has_taken, book, setting, value), what=f"a change of {key}")
     (etc / "settings.json").unlink()
     until(lambda: book.take() is not None, what="the end of a setting")
     assert book.settings.get(IDLE_LOCK_MIN) == 15
