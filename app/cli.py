@@ -11,27 +11,23 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from app import diagnose
-from app.audit import command as audit_command
-from app.audit.comparing import Comparison
-from app.config import settings_command, settings_table
+from app.config import settings_table
 from app.config.folders import journal_folder, settings_folder
 from app.config.settings_book import SettingsBook
 from app.config.settings_options import add_option, given
-from app.conformance import command as check_command
 from app.core.errors import ConfigError, ConsoleError
 from app.core.layout import MAX_TILES
 from app.crashes import leave_no_image
-from app.demo.registry import command as registry_command
-from app.doctor import command as doctor_command
 from app.event_log import open_event_log
 from app.keep import Keeper
 from app.log import start_logging
 from app.parts import Part, command_of
+
+if TYPE_CHECKING:
+    from app.audit.comparing import Comparison
 
 EXIT_ALL_LIVE = 0
 EXIT_USAGE = 2
@@ -79,10 +75,30 @@ OpenWall = Callable[[WallRequest], int]
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, and exits with the code for it."""
+    """Says what is wrong in one line, and exits with the code for it.
+
+    What a command needs is loaded when it is the one that is asked for: a wall that starts waits for no other's.
+    """
+
+    filled_by: Callable[[argparse.ArgumentParser], None] | None = None
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does, with the words of the command known by then."""
+        fill, self.filled_by = self.filled_by, None
+        if fill is not None:
+            fill(self)
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         raise ConfigError(f"{message} (see {self.prog} --help)")
+
+
+class _ShowVersion(argparse.Action):
+    """`--version`; the version is looked up for whoever asks."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"{parser.prog} {product_version()}")
+        parser.exit()
 
 
 def main(arguments: Sequence[str], open_wall: OpenWall) -> int:
@@ -118,6 +134,8 @@ def _complain(error: ConsoleError) -> int:
 
 def product_version() -> str:
     """The installed version, or that of the source tree."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("pantau")
     except PackageNotFoundError:
@@ -133,46 +151,64 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"pantau {product_version()}")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="say which version this is")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
-    _add_demo(commands.add_parser("demo", help="a wall with a registry and cameras of its own"))
-    _add_run(commands.add_parser("run", help="this post's wall, from a central registry"))
-    registry = commands.add_parser("registry", help="the reference registry, and a check of any other")
-    of_registry = registry.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
-    serve = of_registry.add_parser("serve", help=registry_command.SERVE_HELP)
+    for name, text, fill in (
+        ("demo", "a wall with a registry and cameras of its own", _add_demo),
+        ("run", "this post's wall, from a central registry", _add_run),
+        ("registry", "the reference registry, and a check of any other", _add_registry),
+        ("audit", "this PC's journal of who looked at what", _add_audit),
+        ("doctor", "say whether this PC can show the wall, and how many tiles of which size", _add_doctor),
+        (
+            "diagnose",
+            "put logs, settings, versions and the preflight's report into one file, without any secret",
+            _add_diagnose,
+        ),
+        ("config", "the settings of this PC", _add_config),
+    ):
+        commands.add_parser(name, help=text).filled_by = fill
+    return parser
+
+
+def _add_registry(parser: argparse.ArgumentParser) -> None:
+    from app.conformance import command as check_command
+    from app.demo.registry import command as registry_command
+
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    serve = commands.add_parser("serve", help=registry_command.SERVE_HELP)
     registry_command.add_arguments(serve)
     _add_log_level(serve)
     serve.set_defaults(work=lambda options, _: registry_command.run(options))
-    officers = of_registry.add_parser("officers", help=registry_command.OFFICERS_HELP)
+    officers = commands.add_parser("officers", help=registry_command.OFFICERS_HELP)
     registry_command.add_officer_arguments(officers)
     _add_log_level(officers)
     officers.set_defaults(work=lambda options, _: registry_command.run_officers(options))
-    enrol = of_registry.add_parser("enrol", help=registry_command.ENROL_HELP)
+    enrol = commands.add_parser("enrol", help=registry_command.ENROL_HELP)
     registry_command.add_enrol_arguments(enrol)
     _add_log_level(enrol)
     enrol.set_defaults(work=lambda options, _: registry_command.run_enrol(options))
-    check = of_registry.add_parser("check", help=check_command.HELP)
+    check = commands.add_parser("check", help=check_command.HELP)
     check_command.add_arguments(check)
     _add_log_level(check)
     check.set_defaults(work=lambda options, _: check_command.run(options, product_version()))
-    audit = commands.add_parser("audit", help="this PC's journal of who looked at what")
-    verify = audit.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser).add_parser(
+
+
+def _add_audit(parser: argparse.ArgumentParser) -> None:
+    from app.audit import command as audit_command
+
+    verify = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser).add_parser(
         "verify", help="say whether anybody has changed it, and where"
     )
     audit_command.add_arguments(verify, journal_folder())
     _add_log_level(verify)
     verify.set_defaults(work=lambda options, _: _verify_journal(options))
-    _add_doctor(commands.add_parser("doctor", help=doctor_command.HELP))
-    _add_diagnose(commands.add_parser("diagnose", help=diagnose.HELP))
-    _add_config(commands.add_parser("config", help="the settings of this PC"))
-    return parser
 
 
 def _verify_journal(options: argparse.Namespace) -> int:
+    from app.audit import command as audit_command
+
     def compare(folder: Path) -> Comparison:
-        from app.audit_comparison import (
-            compare_with_registry,  # brings HTTP along, which a start does not wait for
-        )
+        from app.audit_comparison import compare_with_registry
 
         return compare_with_registry(_settings(options).settings, folder)
 
@@ -180,6 +216,8 @@ def _verify_journal(options: argparse.Namespace) -> int:
 
 
 def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    from app.doctor import command as doctor_command
+
     doctor_command.add_arguments(parser)
     _add_log_level(parser)
     parser.set_defaults(
@@ -188,6 +226,8 @@ def _add_doctor(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_diagnose(parser: argparse.ArgumentParser) -> None:
+    from app import diagnose
+
     diagnose.add_arguments(parser)
     _add_log_level(parser)
     parser.set_defaults(
@@ -196,6 +236,8 @@ def _add_diagnose(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_config(parser: argparse.ArgumentParser) -> None:
+    from app.config import settings_command
+
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     show = commands.add_parser("show", help=settings_command.SHOW_HELP)
     settings_command.add_show_arguments(show)

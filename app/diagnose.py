@@ -24,7 +24,6 @@ from app.core.errors import ConfigError
 from app.core.redact import scrub
 from app.core.utc import rfc3339
 
-HELP = "put logs, settings, versions and the preflight's report into one file, without any secret"
 DOCTOR_NAME = "doctor.json"
 LOG_MAX_BYTES = 200_000_000
 """Twice what the settings let the logs grow to: beyond, it is no log of ours."""

@@ -1,6 +1,7 @@
 """The entry points: `pantau` and, without a console window on Windows, `pantau-wall`.
 
-Qt is loaded only when a wall is opened: `pantau registry serve` runs where there is none.
+Qt, and all that a wall is made of, is loaded only when one is opened: `pantau registry serve` runs where there is
+no Qt, and whoever keeps a wall running is there in a moment.
 """
 
 from __future__ import annotations
@@ -8,17 +9,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app import cli
-from app.belongings import Belongings, follow_settings, idle_s_of
-from app.bootstrap import Shown, open_wall
 from app.cli import WallRequest
 from app.config.folders import log_folder
-from app.config.settings_book import SettingsBook
 from app.config.settings_table import FULL_SCREEN, KIOSK
-from app.console import Console
-from app.core.enrolment import EnrolmentPort
-from app.hangs import HangTrace
+
+if TYPE_CHECKING:
+    from app.belongings import Belongings
+    from app.bootstrap import Shown
+    from app.config.settings_book import SettingsBook
+    from app.console import Console
+    from app.core.enrolment import EnrolmentPort
 
 HEADLESS_SIZE_PX = (1920, 1080)
 WINDOW_SIZE_PX = (1280, 800)
@@ -35,6 +38,8 @@ def wall_main() -> int:
 
 
 def _open_wall(request: WallRequest) -> int:
+    from app.bootstrap import open_wall
+
     return open_wall(request, partial(_show, request), _ask_first, _show_running)
 
 
@@ -51,6 +56,8 @@ def _ask_first(enrolment: EnrolmentPort, url: str, book: SettingsBook) -> None:
 
 
 def _show(request: WallRequest, console: Console, own: Belongings, at_end: Callable[[], None]) -> Shown:
+    from app.bootstrap import Shown
+    from app.hangs import HangTrace
     from ui.long_lived import CatalogAside, set_imports_aside
     from ui.wall_app import WallOptions, run_wall
 
@@ -81,6 +88,8 @@ def _show(request: WallRequest, console: Console, own: Belongings, at_end: Calla
 
 def _follow(console: Console, book: SettingsBook) -> None:
     """Somebody has changed a setting while the wall shows."""
+    from app.belongings import follow_settings, idle_s_of
+
     follow_settings(book)
     console.duty.idle_s = idle_s_of(book.settings)
 

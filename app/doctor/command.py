@@ -24,7 +24,6 @@ from app.doctor.software import look_at_screens, look_at_software
 from app.doctor.surroundings import look_at_disk, look_at_keyring, look_at_registry, look_at_settings
 from app.doctor.tiles import budget_of, finding_of, measure, ways
 
-HELP = "say whether this PC can show the wall, and how many tiles of which size"
 DESCRIPTION = """\
 Looks at everything that the wall needs, and measures how many tiles of 360p, 720p and 1080p this PC sustains
 in each way of playing that works here; a window opens meanwhile where there is a display. The wall keeps to the
