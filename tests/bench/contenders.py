@@ -81,15 +81,24 @@ def _start_wall(
     command += ["--enrol", registry.enrolment_code, "--tiles", str(tiles), "--profile", profile.value]
     command += ["--size", "{}x{}".format(*WALL_PX), "--no-panel", "--for", str(seconds), "--report", str(report)]
     command += ["--log-level", "error"]  # a test machine without a keyring is warned of at every start
-    process = subprocess.Popen([*command, *more], env={**os.environ, **environment})
+    process = subprocess.Popen([*command, *more], env={**_bare_environment(world), **environment})
 
     def end() -> Mapping[str, Any]:
         process.wait(60)
         world.end_registry()
         measured: Mapping[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+        live = measured["wall"]["live"]
+        if live != tiles:
+            raise RuntimeError(f"{live} of {tiles} tiles were live: what they cost is no wall's cost")
         return measured
 
     return Running([process], end)
+
+
+def _bare_environment(world: BenchWorld) -> dict[str, str]:
+    """Of a PC that knows nothing: no settings, and no preflight's tile budget, which would leave tiles empty."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PANTAU_", "XDG_"))}
+    return {**kept, "HOME": str(world.folder)}
 
 
 def _many(commands: Iterable[Sequence[str]], environment: Mapping[str, str]) -> Running:
