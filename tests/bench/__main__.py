@@ -20,7 +20,7 @@ from tests.bench.table import print_latency, print_machine, print_table
 from tests.bench.world import BenchWorld
 from tests.xdisplay import XDisplay, open_display
 
-OTHERS = ("bundle", "checks", "finding", "posts", "power-cut", "soak", "switch", "trust")
+OTHERS = ("bundle", "checks", "finding", "posts", "power-cut", "preflight", "soak", "switch", "trust")
 CASES = (Case(Profile.SUB, 16), Case(Profile.SUB, 36), Case(Profile.SUB, 64), Case(Profile.MAIN, 9))
 
 
