@@ -83,6 +83,8 @@ WALL_FILE = "wall.json"
 DEMO_TILES = 16
 EMPTY_TILES = 4
 """Of a wall that nobody has filled yet: its tiles are large enough to say what to do."""
+FIRST_SYNC_WAIT_MAX_S = 20.0
+"""Of a wall that starts by itself: five hundred posts have power again in the same second."""
 HOST_COMMAND = command_of(Part.HOST)
 
 _log = logging.getLogger(__name__)
@@ -148,6 +150,7 @@ class Post:
     rejected: int = 0
     """Rows of an own camera file that its registry never got."""
     keep: Callable[[WallState], None] = lambda _wall: None
+    first_sync_wait_max_s: float = 0.0
 
 
 def console_settings(request: WallRequest, own: Belongings) -> ConsoleSettings:
@@ -218,7 +221,17 @@ def _run_post(
         settings = _with_last_wall(settings, file, own.library.layouts, is_wanted=not _is_shaped(request))
         journal = journal_folder() / api.post_id
         shared = SharedCache(cache_folder(), api.url, api.post_id)
-        post = Post(api, enrolment.known(), journal, state_folder(), cache, shared, ca_file, keep=keeper.keep)
+        post = Post(
+            api,
+            enrolment.known(),
+            journal,
+            state_folder(),
+            cache,
+            shared,
+            ca_file,
+            keep=keeper.keep,
+            first_sync_wait_max_s=FIRST_SYNC_WAIT_MAX_S if request.is_kept else 0.0,
+        )
         return _show(request, settings, own, show, post)
     finally:
         keeper.stop()
@@ -316,6 +329,7 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
         inbox,
         Random(),
         post.cache,
+        first_sync_wait_max_s=post.first_sync_wait_max_s,
         spool=Spool(post.journal, journal.go_on_after),
         verifier=KnownOfficers(post.state / OFFICERS_FILE, post.identity.private_key),
         vitals=Vitals(product_version(), lambda: journal.head.seq),

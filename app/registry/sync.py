@@ -78,8 +78,8 @@ class RegistryClient:
         random: the source of retry jitter.
         cache: the last good catalogue; None keeps none.
         clock: monotonic seconds.
-        first_sync_wait_max_s: the first sync starts after a random time up to this, so that hundreds of posts do
-            not start as one; 0 where a person waits.
+        first_sync_wait_max_s: where there is a last good catalogue, the first sync starts after a random time up
+            to this, so that hundreds of posts do not start as one when the power is back; 0 where a person waits.
         version: of this program, for telling that an update is due.
         spool: the journal's entries that the registry does not have yet; None sends none.
         shared_cache: the shared layouts that were known last; None keeps none.
@@ -217,7 +217,8 @@ class CatalogSync:
     def _run(self) -> None:
         try:
             self._load_cache()
-            self._sleep(self._random.uniform(0.0, self._first_wait_max_s))
+            if self._is_from_cache:
+                self._sleep(self._random.uniform(0.0, self._first_wait_max_s))
             while not self._is_stopped:
                 self._sleep(self._round())
         except Exception:
