@@ -10,7 +10,6 @@ import faulthandler
 import logging
 import math
 from pathlib import Path
-from types import TracebackType
 from typing import TextIO
 
 LIMIT_S = 20.0
@@ -25,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 class HangTrace:
-    """Writes one trace for each time that the window's thread stands still; a context manager. One per process.
+    """Writes one trace for each time that the window's thread stands still; one per process.
 
     Args:
         folder: where the file is; made if it is not there. Where it cannot be, nothing is written, nor for None.
@@ -33,25 +32,17 @@ class HangTrace:
     """
 
     def __init__(self, folder: Path | None, limit_s: float = LIMIT_S) -> None:
-        self._folder = folder
         self._limit_s = limit_s
         self._file: TextIO | None = None
         self._alive_s = math.inf
         self._next_s = -math.inf
-
-    def __enter__(self) -> HangTrace:
         try:
-            self._file = _opened(self._folder) if self._folder is not None else None
+            self._file = _opened(folder) if folder is not None else None
         except OSError as error:
-            _log.warning("no trace of a hang can be written into %s: %s", self._folder, error.strerror or error)
-        return self
+            _log.warning("no trace of a hang can be written into %s: %s", folder, error.strerror or error)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Write nothing any more."""
         faulthandler.cancel_dump_traceback_later()
         if self._file is not None:
             self._file.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,7 @@ def _show(request: WallRequest, console: Console, own: Belongings, at_end: Calla
         is_kept=request.is_kept,
     )
     aside = CatalogAside()
-    with HangTrace(None if request.is_demo else log_folder()) as hangs:
+    with closing(HangTrace(None if request.is_demo else log_folder())) as hangs:
 
         def tick(now_s: float) -> None:
             aside.tick(len(console.catalog.cameras), now_s)

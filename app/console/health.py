@@ -122,5 +122,5 @@ def _clock_offset_s(record: StreamRecord, output: TileOutput, now_s: float) -> f
         return -unexplained_s
     if unexplained_s > _TOLD_WITHIN_S:  # else the tile counts nearly the same age, and says it in time by itself
         limit_s -= _TOLD_WITHIN_S
-    is_said = watch.is_late or said_s >= record.stale_limit_s
+    is_said = watch.is_called_late(now_s, record.stale_limit_s)
     return -age_s if age_s > limit_s and not is_said else 0.0

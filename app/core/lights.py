@@ -64,6 +64,11 @@ class Watch:
         silence_s = self.silence_s(now_s)
         return None if silence_s is None else silence_s + self.late_s
 
+    def is_called_late(self, now_s: float, limit_s: float) -> bool:
+        """Whether its picture is too old to be called live, or has not become clearly younger since it was."""
+        age_s = self.age_s(now_s)
+        return age_s is not None and (self.is_late or age_s >= limit_s)
+
     def is_silent(self, now_s: float, limit_s: float = STALE_AFTER_S) -> bool:
         """Whether there was a picture and none since `limit_s`."""
         silence_s = self.silence_s(now_s)

@@ -80,11 +80,11 @@ def tile_sign(stream: StreamState, watch: Watch, stale_limit_s: float, now_s: fl
     that are older than that are late, until they are clearly younger. The last one of a stream that stands is
     stale until 30 s have passed, and then gone.
     """
-    silence_s, age_s = watch.silence_s(now_s), watch.age_s(now_s)
-    if silence_s is not None and age_s is not None and silence_s < LAST_PICTURE_LIMIT_S:
+    silence_s = watch.silence_s(now_s)
+    if silence_s is not None and silence_s < LAST_PICTURE_LIMIT_S:
         if stream.life is not Life.PLAYING or silence_s >= stale_limit_s:
             return Sign.STALE
-        return Sign.LATE if watch.is_late or age_s >= stale_limit_s else Sign.LIVE
+        return Sign.LATE if watch.is_called_late(now_s, stale_limit_s) else Sign.LIVE
     is_awaited = silence_s is None or stream.life is not Life.PLAYING
     return Sign.CONNECTING if stream.failure is None and is_awaited else Sign.LOST
 

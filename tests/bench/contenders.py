@@ -13,6 +13,7 @@ from typing import Any
 
 from app.core.model import Profile
 from tests.bench.world import BenchWorld
+from tests.support.product import bare_environment
 
 WALL_PX = (1920, 1080)
 
@@ -81,7 +82,7 @@ def _start_wall(
     command += ["--enrol", registry.enrolment_code, "--tiles", str(tiles), "--profile", profile.value]
     command += ["--size", "{}x{}".format(*WALL_PX), "--no-panel", "--for", str(seconds), "--report", str(report)]
     command += ["--log-level", "error"]  # a test machine without a keyring is warned of at every start
-    process = subprocess.Popen([*command, *more], env={**_bare_environment(world), **environment})
+    process = subprocess.Popen([*command, *more], env={**environment_of(world), **environment})
 
     def end() -> Mapping[str, Any]:
         process.wait(60)
@@ -95,10 +96,9 @@ def _start_wall(
     return Running([process], end)
 
 
-def _bare_environment(world: BenchWorld) -> dict[str, str]:
+def environment_of(world: BenchWorld) -> dict[str, str]:
     """Of a PC that knows nothing: no settings, and no preflight's tile budget, which would leave tiles empty."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PANTAU_", "XDG_"))}
-    return {**kept, "HOME": str(world.folder)}
+    return {**bare_environment(), "HOME": str(world.folder)}
 
 
 def _many(commands: Iterable[Sequence[str]], environment: Mapping[str, str]) -> Running:

@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -16,7 +15,7 @@ from app.core.model import Profile
 from app.doctor.cameras import TRIALS, Trial, cameras_of, make_clip
 from app.doctor.tiles import ways
 from app.doctor.trial import run_wall
-from tests.bench.contenders import WALL_PX
+from tests.bench.contenders import WALL_PX, environment_of
 from tests.bench.measure import Case, measure_case
 from tests.bench.table import print_machine
 from tests.bench.world import BenchWorld
@@ -38,7 +37,8 @@ def main(words: Sequence[str]) -> int:
         TemporaryDirectory(prefix="pantau-preflight-") as name,
         BenchWorld(Path(name), Path(options.clips)) as world,
         open_display(*WALL_PX) as display,
-        _a_pc_of_its_own(world.folder, display),
+        # the preflight starts its walls from here, as the bench starts its own
+        patch.dict(os.environ, {**environment_of(world), "DISPLAY": display.name}, clear=True),
     ):
         for trial, profile in PAIRS:
             pairs = list(_measured(world, display, trial, Case(profile, trial.tiles), options.rounds))
@@ -62,13 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", metavar="FILE", help="also write how far the figures are apart")
     return parser
-
-
-@contextmanager
-def _a_pc_of_its_own(folder: Path, display: XDisplay) -> Iterator[None]:
-    """The preflight starts its walls from here: on that screen, and with nothing that this PC has set."""
-    with patch.dict(os.environ, {"DISPLAY": display.name, "HOME": str(folder)}):
-        yield
 
 
 def _measured(

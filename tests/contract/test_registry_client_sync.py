@@ -305,22 +305,28 @@ class LongestRandom(Random):
         return b
 
 
+def _first_ask_s(peer: Peer, identity: Identity, folder: Path) -> float:
+    """How long a post that draws the longest wait waits for its first sync; it has a catalogue then."""
+    asked = len(peer.asked("/v1/snapshot"))
+    api = RegistryApi(peer.url, identity)
+    cache = CatalogCache(folder, api.url, identity.post_id)
+    client = RegistryClient(api, Messages(), LongestRandom(), cache, first_sync_wait_max_s=2.0)
+    began_s = time.monotonic()
+    client.start()
+    try:
+        wait_until(lambda: len(peer.asked("/v1/snapshot")) > asked)
+        waited_s = time.monotonic() - began_s
+        wait_until(lambda: (folder / FILE_NAME).exists())
+    finally:
+        client.stop()
+    return waited_s
+
+
 def test_posts_with_a_catalogue_do_not_start_as_one_and_one_without_is_not_kept_waiting(
     peer: Peer, tmp_path: Path
 ) -> None:
     identity = make_identity()
-    waits_s = []
-    for _ in range(2):
-        asked = len(peer.asked("/v1/snapshot"))
-        api, inbox = RegistryApi(peer.url, identity), Messages()
-        cache = CatalogCache(tmp_path, api.url, identity.post_id)
-        client = RegistryClient(api, inbox, LongestRandom(), cache, first_sync_wait_max_s=2.0)
-        began_s = time.monotonic()
-        client.start()
-        wait_until(lambda asked=asked: len(peer.asked("/v1/snapshot")) > asked)  # type: ignore[misc]
-        waits_s.append(time.monotonic() - began_s)
-        wait_until(lambda: (tmp_path / FILE_NAME).exists())
-        client.stop()
+    waits_s = [_first_ask_s(peer, identity, tmp_path) for _ in range(2)]
     assert waits_s[0] < waits_s[1] and waits_s[1] >= 2.0
 
 

@@ -188,19 +188,23 @@ def running_product(
         _end(product)
 
 
+def bare_environment(base: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """An environment without anything that says how the product is to be, or where its user's files are."""
+    return {name: value for name, value in base.items() if not name.startswith(("PANTAU_", "XDG_"))}
+
+
 def _environment(folder: Path, display: XDisplay | None) -> dict[str, str]:
     """A user's environment in an empty home, without a display unless there is one, and without a keyring."""
     base = display.env() if display is not None else dict(os.environ)
     if display is None:
         for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
             base.pop(name, None)
-    base = {name: value for name, value in base.items() if not name.startswith(("PANTAU_", "XDG_"))}
     home, temp, runtime = folder / "home", folder / "tmp", folder / "run"
     for each in (home, temp):
         each.mkdir(parents=True, exist_ok=True)
     runtime.mkdir(mode=0o700, exist_ok=True)
     own = {"HOME": str(home), "TMPDIR": str(temp), "XDG_RUNTIME_DIR": str(runtime)}
-    return {**base, **own, "PYTHON_KEYRING_BACKEND": KEYRING_THAT_REFUSES}
+    return {**bare_environment(base), **own, "PYTHON_KEYRING_BACKEND": KEYRING_THAT_REFUSES}
 
 
 def _end(product: Product) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.support.product import KEYRING_THAT_REFUSES, ROOT
+from tests.support.product import KEYRING_THAT_REFUSES, ROOT, bare_environment
 
 ENDS_WITHIN_S = 30.0
 Told = Mapping[str, Any]
@@ -98,8 +97,7 @@ class StagedWall:
 
 def _environment(folder: Path) -> dict[str, str]:
     """A user's, in an empty home and without a keyring."""
-    base = {name: value for name, value in os.environ.items() if not name.startswith(("PANTAU_", "XDG_"))}
     runtime = folder / "run"
     runtime.mkdir(mode=0o700, exist_ok=True)
     own = {"HOME": str(folder), "TMPDIR": str(folder), "XDG_RUNTIME_DIR": str(runtime)}
-    return {**base, **own, "PYTHON_KEYRING_BACKEND": KEYRING_THAT_REFUSES}
+    return {**bare_environment(), **own, "PYTHON_KEYRING_BACKEND": KEYRING_THAT_REFUSES}
