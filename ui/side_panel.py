@@ -28,7 +28,7 @@ from ui.theme import Theme
 
 WIDTH_PX = 300
 INDEX_SLICE_S = 0.004
-"""What a tick may spend on a new catalogue; 10,000 cameras are listed within a quarter of a second."""
+"""What a tick may spend on a new catalogue."""
 _REJECTS_SHOWN = 12
 _KEYS_OF_THE_RESULT = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -162,12 +162,10 @@ class SidePanel(QFrame):
     # ---- what the console knows
 
     def show_catalog(self, catalog: Catalog, registry: RegistryStatus) -> None:
-        """Take the catalogue and the registry's state; call it with each tick until nothing is being indexed."""
+        """Take the catalogue, which is then made ready by `work_on`, and the registry's state."""
         if catalog is not self._catalog:
             self._catalog = catalog
             self._steps = index_in_steps(catalog, self._index)
-        if self._steps is not None:
-            self._index_on(self._steps)
         if registry != self._registry:
             self._registry = registry
             self._show_registry(registry)
@@ -180,8 +178,17 @@ class SidePanel(QFrame):
 
     @property
     def is_indexing(self) -> bool:
-        """Whether a new catalogue is still being made ready, a slice with each `show_catalog`."""
+        """Whether a new catalogue is still being made ready, a slice with each `work_on`."""
         return self._steps is not None
+
+    def work_on(self) -> None:
+        """Do a slice of what is to be done: search for what was typed, make a catalogue ready.
+
+        Call it with each tick that has time, after the wall was looked at.
+        """
+        self.search_if_due()
+        if self._steps is not None:
+            self._index_on(self._steps)
 
     def _index_on(self, steps: Iterator[CameraIndex | None]) -> None:
         give_up_s = time.perf_counter() + INDEX_SLICE_S
@@ -275,11 +282,7 @@ class SidePanel(QFrame):
         self._is_search_due = True
 
     def search_if_due(self) -> None:
-        """Search for what was typed since the last call; call it with each tick.
-
-        Right after a tick is when the window's thread has the most time; several keys between two ticks cost one
-        search.
-        """
+        """Search for what was typed since the last call: several keys between two ticks cost one search."""
         if self._is_search_due:
             self._search(self.search.text())
 

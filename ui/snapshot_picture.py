@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from app.core.snapshot import Pixels
 from app.core.tile_status import Sign
-from ui.icons import hatch
+from ui.icons import hatching
 from ui.texts import age_text, sign_word
 from ui.theme import Theme
 from ui.tile_images import SlotFeed
@@ -45,7 +45,7 @@ def _marked(image: QImage, theme: Theme, sign: Sign, age_s: float | None) -> QIm
         image = grey.convertToFormat(QImage.Format.Format_RGB32)
     painter = QPainter(image)
     if sign is Sign.STALE:
-        hatch(painter, image.width(), image.height(), image.height() / 14, theme.color("text", _HATCH_ALPHA))
+        painter.fillRect(image.rect(), hatching(image.height() / 14, theme.color("text", _HATCH_ALPHA)))
     words = sign_word(sign) if age_s is None else f"{sign_word(sign)}  {age_text(age_s)}"
     _draw_plate(painter, theme, image.rect(), words)
     painter.end()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 
 from app.core.tile_status import Sign
-from ui.icons import draw_sign, hatch
+from ui.icons import draw_sign, hatching
 from ui.texts import sign_word, tr
 from ui.theme import Theme
 from ui.tile_look import TileLook, TileMetrics
@@ -78,7 +78,7 @@ class TileFaces:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(box, grey)
         spacing_px = max(10 * metrics.unit, metrics.height_px / 14)
-        hatch(painter, metrics.width_px, metrics.height_px, spacing_px, self._theme.color("text", _HATCH_ALPHA))
+        painter.fillRect(image.rect(), hatching(spacing_px, self._theme.color("text", _HATCH_ALPHA)))
         painter.fillRect(0, metrics.bar_px, metrics.width_px, round(2 * metrics.unit), self._theme.color("amber"))
         age_at, font_px = self._draw_stale_plate(painter, look, metrics)
         painter.end()

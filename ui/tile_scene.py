@@ -14,7 +14,7 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QPolygonF
 from app.core.masks import Masks, in_view
 from app.core.model import CameraId
 from app.core.zoom import NO_ZOOM, WHOLE, Crop, Zoom
-from ui.icons import hatch
+from ui.icons import hatching
 from ui.theme import Theme
 from ui.tile_images import SlotFeed
 from ui.watermark import Watermark
@@ -123,12 +123,8 @@ class ScenePainter:
         """An opaque hatch."""
         brush = self._brushes.get(unit)
         if brush is None:
-            side_px = max(4, round(_HATCH_PX * unit))
-            image = QImage(side_px, side_px, QImage.Format.Format_RGB32)
-            image.fill(self._theme.color("card"))
-            with QPainter(image) as painter:
-                hatch(painter, side_px, side_px, side_px, self._theme.color("faint"))
-            brush = self._brushes[unit] = QBrush(image)
+            colors = self._theme.color("faint"), self._theme.color("card")
+            brush = self._brushes[unit] = hatching(_HATCH_PX * unit, *colors)
         return brush
 
 

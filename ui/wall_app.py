@@ -261,8 +261,8 @@ class _Runner(QObject):
             self._on_tick(now_s)
         if now_s >= self._next_look_s:
             self._look(now_s)
-        else:  # a tick that has time: what was typed need not wait for one with a look
-            self._desk.panel.search_if_due()
+        else:  # a tick that has time
+            self._desk.panel.work_on()
         self._watchdog.tick(now_s, self._desk.windows.values())
         if self._options.for_s is not None and now_s - self._started_s >= self._options.for_s:
             self._finish()
@@ -273,7 +273,7 @@ class _Runner(QObject):
         self._desk.preferences.follow()
         self._desk.tick(now_s)
         if not period_s:
-            self._desk.panel.search_if_due()
+            self._desk.panel.work_on()
 
     def _look_period_s(self) -> float:
         """How long to leave the wall alone: with many tiles every second tick will do, a tick early by a quarter.

@@ -24,6 +24,7 @@ from app.core.monitor import MonitorState
 from app.core.tile_status import PLAYING_SIGNS, Sign
 from app.core.wall import WallState
 from ui.direct_surface import DirectSurfaces
+from ui.dressing import Dressing
 from ui.figures import figure_lines
 from ui.texts import tr
 from ui.theme import Theme
@@ -40,8 +41,6 @@ LIVE_STATUS_PERIOD_S = 0.5
 """How often the whole status of a tile that stays live is read: its age moves on twice a second."""
 _CHECK_PHASES = 6
 """Ticks in a check period."""
-DRESSED_PER_TICK = 8
-"""How many looks are rendered in one tick, one to three milliseconds each; the others follow with the next one."""
 RESIZE_SETTLES_MS = 150
 
 
@@ -145,12 +144,12 @@ class WallView(QWidget):
         if is_other_wall or self._console.catalog is not self._catalog:
             self._take_cameras()
         slot_of = self._console.slot
-        may_dress = DRESSED_PER_TICK
+        dressing = Dressing()
         for record in self._visible:
             has_news = record.feed.poll(slot_of(record.tile))
             is_due = (has_news and self._show_picture(record)) or now_s >= record.next_check_s
-            if is_due and may_dress:
-                may_dress -= self._check(record, now_s)
+            if is_due and dressing.has_room_for(record.look.sign if record.look else None):
+                self._check(record, now_s, dressing)
 
     def _show_picture(self, record: TileRecord) -> bool:
         """Show the picture that came; whether it asks for a look at the tile's status at once."""
@@ -165,14 +164,14 @@ class WallView(QWidget):
         self.update(record.picture_area)
         return False
 
-    def _check(self, record: TileRecord, now_s: float) -> bool:
-        """Look at the tile's status; whether it had to be dressed anew.
+    def _check(self, record: TileRecord, now_s: float, dressing: Dressing) -> None:
+        """Look at the tile's status, and dress it anew where it has changed.
 
         Of a tile that is live and stays so the sign alone is read; the rest of what it says, twice a second.
         """
         record.next_check_s = _next_check_s(record.tile.number, now_s)
         if self._stays_live(record, now_s):
-            return False
+            return
         record.next_status_s = now_s + LIVE_STATUS_PERIOD_S - CHECK_PERIOD_S / 2
         status = self._console.status(record.tile, now_s)
         is_new_surface = record.status is not None and record.status.surface is not status.surface
@@ -182,17 +181,16 @@ class WallView(QWidget):
             self.update(record.area)
         look = look_of(status)
         is_first_picture = look.sign in PLAYING_SIGNS and record.face is not None
-        is_new = look != record.look or is_first_picture or is_new_surface
-        if is_new:
-            self.tile_painter.dress(record, look)
-            self._direct.show_look(record)
+        if look != record.look or is_first_picture or is_new_surface:
+            with dressing.of_one():
+                self.tile_painter.dress(record, look)
+                self._direct.show_look(record)
             self.update(record.area)
         self._check_figures(record, now_s)
         changed = self.tile_painter.run_mark(record, status.age_s, now_s)
         if changed is not None:
             self._direct.update_marks(record)
             self.update(changed)
-        return is_new
 
     def _stays_live(self, record: TileRecord, now_s: float) -> bool:
         is_live = record.look is not None and record.look.sign is Sign.LIVE

@@ -113,7 +113,7 @@ def _index_steps_ms(panel: SidePanel, catalog: Catalog) -> list[float]:
     registry = RegistryStatus(is_reachable=True, sync_s=1.0)
     steps_ms = [_ms(lambda: panel.show_catalog(catalog, registry))]
     while panel.is_indexing:
-        steps_ms.append(_ms(lambda: panel.show_catalog(catalog, registry)))
+        steps_ms.append(_ms(panel.work_on))
     return steps_ms
 
 

@@ -24,6 +24,12 @@ def english(qapp: QApplication) -> None:
     install(qapp, Language.ENGLISH)
 
 
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dress what one look may dress, however slow the machine is."""
+    monkeypatch.setattr("ui.dressing.MOST_S", float("inf"))
+
+
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     """The product's theme, applied."""

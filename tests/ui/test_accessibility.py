@@ -66,7 +66,7 @@ def filled(window: WallWindow) -> WallWindow:
     assert panel is not None
     panel.show_catalog(console.catalog, console.registry)
     while panel.is_indexing:
-        panel.show_catalog(console.catalog, console.registry)
+        panel.work_on()
     QApplication.sendPostedEvents()
     return window
 

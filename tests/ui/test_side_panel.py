@@ -46,7 +46,7 @@ def show(panel: SidePanel, catalog: Catalog, registry: RegistryStatus) -> None:
     """As the window does with each tick."""
     panel.show_catalog(catalog, registry)
     while panel.is_indexing:
-        panel.show_catalog(catalog, registry)
+        panel.work_on()
 
 
 def search_for(panel: SidePanel, text: str) -> None:

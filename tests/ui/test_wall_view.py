@@ -366,6 +366,27 @@ def test_a_change_of_all_tiles_is_spread_over_ticks(console: FakeConsole, make_w
     assert lost == [8, 16, 24, 32, 40, 48, 56, 64, 64, 64]
 
 
+def test_what_plays_on_waits_for_time_and_what_plays_no_more_does_not(
+    console: FakeConsole, view: WallView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def live() -> list[bool]:
+        return [record.look is not None and record.look.sign is Sign.LIVE for record in view.records]
+
+    settle(view, 1.0)
+    monkeypatch.setattr("ui.dressing.MOST_S", 0.0)
+    for number in range(1, 5):
+        console.make_live(number)
+    shown = []
+    for tick in range(5):
+        view.refresh(9.0 + tick * 0.016)
+        shown.append(sum(live()))
+    assert shown == [1, 2, 3, 4, 4], "one in each look, however little time there is"
+    for number in range(1, 5):
+        console.set_sign(number, Sign.STALE, age_s=2.1)
+    view.refresh(20.0)
+    assert not any(live())
+
+
 def test_late_pictures_go_on_in_colour_under_an_amber_bar(console: FakeConsole, view: WallView) -> None:
     console.make_live(1)
     view.refresh(1.0)

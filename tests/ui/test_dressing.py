@@ -1,0 +1,42 @@
+"""How much of a look at the wall may go into dressing tiles."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.tile_status import Sign
+from ui import dressing
+from ui.dressing import Dressing
+
+
+def test_what_passes_for_a_live_picture_never_waits_for_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dressing, "MOST_S", 0.0)
+    look = Dressing()
+    assert look.has_room_for(None), "one in each look, however slow this PC is"
+    with look.of_one():
+        pass
+    assert not look.has_room_for(None) and not look.has_room_for(Sign.CONNECTING)
+    assert look.has_room_for(Sign.LIVE) and look.has_room_for(Sign.LATE)
+
+
+def test_time_is_counted_over_the_tiles_of_one_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    times_s = iter([0.0, 0.003, 1.0, 1.003])
+    monkeypatch.setattr(dressing, "MOST_S", 0.004)
+    monkeypatch.setattr(dressing.time, "perf_counter", lambda: next(times_s))
+    look = Dressing()
+    with look.of_one():
+        pass
+    assert look.has_room_for(Sign.CONNECTING)
+    with look.of_one():
+        pass
+    assert not look.has_room_for(Sign.CONNECTING) and look.has_room_for(Sign.LIVE)
+    assert Dressing().has_room_for(Sign.CONNECTING), "the next look has time again"
+
+
+def test_no_look_dresses_more_than_the_most_tiles() -> None:
+    look = Dressing()
+    for _ in range(dressing.MOST_TILES):
+        assert look.has_room_for(Sign.LIVE)
+        with look.of_one():
+            pass
+    assert not look.has_room_for(Sign.LIVE) and not look.has_room_for(None)
