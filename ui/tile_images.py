@@ -24,11 +24,13 @@ class SlotFeed:
         picture: the latest picture taken, None before the first.
         crop: the part of the camera's picture that it is.
         asked: the part that the host was asked for when it made it.
+        taken: how many pictures were taken.
     """
 
     def __init__(self) -> None:
         self.picture: QImage | None = None
         self.crop = self.asked = WHOLE
+        self.taken = 0
         self._slot: PictureSlot | None = None
         self._sequence = 0
         self._buffers: dict[int, tuple[QImage, Picture]] = {}
@@ -45,6 +47,7 @@ class SlotFeed:
         if picture is None:
             return False
         self._sequence = picture.sequence
+        self.taken += 1
         self.picture = self._image(picture)
         self.crop, self.asked = picture.crop, picture.asked
         return True

@@ -33,16 +33,13 @@ from ui.desk import Desk, DeskOptions
 from ui.first_start import FirstStart
 from ui.gaps import GapMeter
 from ui.language import Language, install
+from ui.look_pace import TICK_MS, LookPace
 from ui.one_instance import OneInstance
 from ui.preferences import Preferences
 from ui.theme import ThemeName, apply_theme, load_theme
 from ui.wall_window import WallWindow
 from ui.watchdog_link import WATCHDOG_COMMAND, WatchdogLink
 
-TICK_MS = 16
-"""Sixty looks a second: a picture waits 8 ms on average."""
-MANY_TILES = 16
-"""With more of them on the monitors, the wall is looked at at every second tick only."""
 _UNSEEN_PLATFORMS = ("offscreen", "minimal")
 """Qt's platforms without a screen."""
 
@@ -96,7 +93,7 @@ def run_wall(
     Args:
         console: what the wall shows; it is pumped here.
         options: see there.
-        on_tick: called with the time before each pump.
+        on_tick: called with the time at each tick.
         at_end: called when the last tick is over and every picture is let go of, while the windows still stand:
             stop the console here, so that no host draws into a window that is gone.
 
@@ -220,6 +217,7 @@ class _Runner(QObject):
         self._on_tick = on_tick
         self._watchdog = self._new_watchdog()
         self._gaps = GapMeter()
+        self._pace = LookPace()
         self._started_s: float | None = None
         self._now_s = self._next_look_s = 0.0
         self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -268,22 +266,13 @@ class _Runner(QObject):
             self._finish()
 
     def _look(self, now_s: float) -> None:
-        period_s = self._look_period_s()
+        feeds = [record.feed for window in self._desk.windows.values() for record in window.view.records]
+        period_s = self._pace.period_s(feeds, now_s)
         self._next_look_s = now_s + period_s
         self._desk.preferences.follow()
         self._desk.tick(now_s)
         if not period_s:
             self._desk.panel.work_on()
-
-    def _look_period_s(self) -> float:
-        """How long to leave the wall alone: with many tiles every second tick will do, a tick early by a quarter.
-
-        Decoders fill the processor's caches meanwhile, so that a look costs little more when there is more to see:
-        36 tiles took 4 to 6 % less of the processor in all (measured). They are sub-streams of 10 to 15 pictures a
-        second; walls of fewer, larger tiles are looked at at every tick.
-        """
-        tiles = sum(len(window.view.records) for window in self._desk.windows.values())
-        return 1.75 * TICK_MS / 1000 if tiles > MANY_TILES else 0.0
 
     def _finish(self) -> None:
         self.stop()

@@ -33,10 +33,15 @@ def test_it_runs_for_its_time_and_says_how_evenly(console: FakeConsole) -> None:
     assert len(console.pumps) > 3
 
 
-def test_the_callers_tick_comes_before_each_pump(console: FakeConsole) -> None:
+def test_the_callers_tick_comes_with_each_tick_and_before_each_pump(console: FakeConsole) -> None:
     ticks: list[float] = []
-    run_wall(console, WallOptions(for_s=0.2), lambda now_s: ticks.append(now_s))
-    assert ticks == console.pumps
+
+    def on_tick(now_s: float) -> None:
+        assert now_s not in console.pumps
+        ticks.append(now_s)
+
+    run = run_wall(console, WallOptions(for_s=0.2), on_tick)
+    assert len(ticks) == run.ticks + 1 and set(console.pumps) <= set(ticks)
 
 
 def test_the_screenshot_shows_the_wall(console: FakeConsole, tmp_path: Path) -> None:
