@@ -110,6 +110,7 @@ def test_a_view_is_panned_resized_and_centred() -> None:
     assert (view.resized(0, 9).width_px, view.resized(0, 9).height_px) == (1, 9)
     assert view.centred(3, 4, at_most_m_per_px=1.0) == ChartView(3, 4, 1.0, 800, 600)
     assert view.centred(3, 4).m_per_px == 2.0
+    assert (view.x_px(20.0), view.y_px(-10.0)) == (410.0, 295.0)
 
 
 def test_a_few_far_cameras_do_not_make_the_others_small() -> None:

@@ -60,6 +60,13 @@ def test_an_unknown_chord_is_refused(text: str, complaint: str) -> None:
         canonical_chord(text)
 
 
+@pytest.mark.parametrize(
+    ("chord", "keys"), [("Ctrl++", ("Ctrl", "+")), ("+", ("+",)), ("Ctrl+Shift+S", ("Ctrl", "Shift", "S"))]
+)
+def test_a_chord_has_its_keys(chord: str, keys: tuple[str, ...]) -> None:
+    assert chord_parts(chord) == keys
+
+
 @given(st.sets(st.sampled_from(MODIFIERS)), st.sampled_from(KEYS), st.randoms(use_true_random=False))
 def test_the_order_of_modifiers_does_not_matter(modifiers: set[str], key: str, chance: object) -> None:
     shuffled = sorted(modifiers)

@@ -152,6 +152,11 @@ def test_a_first_line_without_a_place_in_a_chain_is_refused(change: dict[str, ob
         first_head(json.dumps(entry).encode())
 
 
+def test_a_journal_may_begin_with_any_entry() -> None:
+    lines = a_chain(3)
+    assert first_head(lines[1]) == Head(1, json.loads(lines[0])["hash"])
+
+
 def test_an_entry_without_a_hash_was_changed() -> None:
     entry = json.loads(a_chain(1)[0])
     del entry["hash"]

@@ -146,6 +146,12 @@ def test_unbinding_what_calls_nothing_changes_nothing() -> None:
     assert DEFAULT.unbound("F12") == DEFAULT
 
 
+def test_an_officers_file_is_sorted_and_says_its_version() -> None:
+    text = changes_text({"F9": "rename", "Ctrl+Z": None})
+    assert json.loads(text) == {"version": 1, "keys": {"Ctrl+Z": None, "F9": "rename"}}
+    assert text.index("Ctrl+Z") < text.index("F9") and text.endswith("}\n")
+
+
 @given(KEYMAPS, KEYMAPS)
 def test_changes_lead_from_the_default_to_the_keymap(default: Keymap, keymap: Keymap) -> None:
     assert with_changes(default, changes_between(default, keymap)) == keymap

@@ -73,6 +73,23 @@ def test_entry_holds_in_its_minutes_until_the_next_border(
         assert (minute * 60 + second + border_in_s) / 60 % WEEK_MIN in edges
 
 
+NIGHT = Entry(("sun",), "22:00", "06:00")
+MORNING = Entry(("mon", "tue"), "06:00", "12:00")
+
+
+def test_hours_after_sundays_midnight_are_mondays() -> None:
+    assert present_entry([MORNING, NIGHT], MONDAY_S + 5 * 3600) == 1
+    assert next_border_in_s([MORNING, NIGHT], MONDAY_S + 5 * 3600) == 3600
+    assert present_entry([MORNING, NIGHT], MONDAY_S + 6 * 3600) == 0
+    assert first_overlap([MORNING, NIGHT]) is None
+
+
+def test_an_overlap_is_named_by_its_entries_day_and_time() -> None:
+    overlap = first_overlap([Entry(("tue",), "11:30", "13:00"), MORNING])
+    assert overlap is not None
+    assert (overlap.first, overlap.second, overlap.day, overlap.time) == (1, 2, "tue", "11:30")
+
+
 def edges_of(entry: Entry) -> list[int]:
     """The minutes at which it begins and ends."""
     start, end = (int(text[:2]) * 60 + int(text[3:]) for text in (entry.starts, entry.ends))

@@ -94,6 +94,11 @@ def test_a_crop_means_even_pixels_that_lie_in_the_picture(crop: Crop, size: tupl
     assert crop.pixels(*size) == pixels
 
 
+def test_pixels_are_a_crop_that_never_reaches_over_the_picture() -> None:
+    assert crop_of_pixels(Rect(320, 0, 320, 180), 640, 360) == Crop(0.5, 0.0, 0.5, 0.5)
+    assert crop_of_pixels(Rect(320, 180, 400, 360), 640, 360) == Crop(0.5, 0.5, 0.5, 0.5)
+
+
 @given(moves, st.integers(2, 4096), st.integers(2, 4096))
 def test_cut_pixels_lie_in_the_picture_and_are_a_crop_again(
     taken: list[tuple[bool, float, float, float]], width_px: int, height_px: int
