@@ -111,7 +111,7 @@ def apply_to_monitor(monitor: MonitorState, command: MonitorCommand, layouts: La
     """
     match command:
         case SelectTile(_, number):
-            return replace(monitor, selected=within(number, monitor, layouts))
+            return _select(monitor, within(number, monitor, layouts))
         case MoveSelection(_, right, down):
             return _move_selection(monitor, right, down, layouts.get(monitor.layout))
         case ApplyLayout(_, name):
@@ -238,6 +238,13 @@ def _toggle_maximised(monitor: MonitorState, number: int | None, layouts: Layout
     if wanted not in monitor.cameras:
         return monitor
     return replace(monitor, maximised=wanted, selected=wanted)
+
+
+def _select(monitor: MonitorState, number: int | None) -> MonitorState:
+    """A maximised tile gives way to the one that is chosen: what is chosen is seen."""
+    if monitor.maximised is None or number is None:
+        return replace(monitor, selected=number)
+    return replace(monitor, selected=number, maximised=number if number in monitor.cameras else None)
 
 
 def _move_selection(monitor: MonitorState, right: int, down: int, layout: Layout) -> MonitorState:

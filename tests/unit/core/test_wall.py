@@ -460,6 +460,13 @@ def test_a_maximised_tile_hides_the_others_of_its_monitor() -> None:
     assert visible_tiles(two, LAYOUTS) == {t(3): C, t(2, 2): B}
 
 
+@pytest.mark.parametrize(("number", "maximised"), [(3, 3), (1, 1), (2, None), (None, 3)])
+def test_a_maximised_tile_gives_way_to_the_one_that_is_chosen(number: int | None, maximised: int | None) -> None:
+    large = WallState((MonitorState("4", {1: A, 3: C}, selected=3, maximised=3),))
+    monitor = apply(large, SelectTile(1, number), LAYOUTS).monitor(1)
+    assert (monitor.selected, monitor.maximised) == (number, maximised), "an empty tile is seen among the others"
+
+
 def test_the_camera_of_a_tile() -> None:
     assert wall().camera_at(t(2)) == B
     assert wall().camera_at(t(3)) is None
