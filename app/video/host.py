@@ -7,14 +7,12 @@ beats. What FFmpeg or libVLC print goes nowhere: both print URLs.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import ctypes
 import functools
 import os
 import sys
 import threading
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import psutil
@@ -23,16 +21,13 @@ from app.core.model import StreamKey
 from app.memory import unshared_bytes
 from app.video import protocol
 from app.video.ingest import listen_to_ffmpeg
+from app.video.priority import give_way
 from app.video.session import EngineMaker, Session
 
 if TYPE_CHECKING:
     from app.video.engines.vlc import Library
 
 BEAT_PERIOD_S = 0.25
-FIRST_TO_GO = "800"
-"""Of at most 1000, on Linux's scale of what is ended first when memory runs out."""
-NICENESS = 10
-"""Of 0, 5 and 10 the one with the shortest waits of the wall, at 64 tiles on two busy cores."""
 TRIM_PERIOD_S = 60.0
 """Returning free memory takes a millisecond, at worst forty (measured)."""
 USS_PERIOD_S = 5.0
@@ -107,19 +102,6 @@ class Host:
                 del self._sessions[event.key]
 
 
-def give_way() -> None:
-    """Run below the wall: where processor time is short, pictures may come late, the officer's keys not.
-
-    Where memory is short, Linux ends a host before it ends the wall.
-    """
-    if sys.platform == "win32":
-        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-        return
-    os.nice(NICENESS)
-    with contextlib.suppress(OSError):  # a kernel without it gives no choice
-        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
-
-
 def give_back_memory() -> None:
     """Return the free pieces between what is used to the system, where the C library can (glibc)."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform.startswith("linux") else None
@@ -155,7 +137,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m app.video.host")
     parser.add_argument("--ca-file", help="whom to believe over RTSPS, as PEM; the system's by default")
     options = parser.parse_args()
-    give_way()  # before any thread: on Linux each has a niceness of its own, inherited from its starter
+    give_way(psutil.Process())  # again, if who started it was slow: threads inherit their starter's niceness
     listen_to_ffmpeg()
     host = Host(sys.stdout.buffer, EngineMaker(_vlc_library), options.ca_file)
     host.emit(protocol.Hello(protocol.VERSION))

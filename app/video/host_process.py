@@ -13,9 +13,13 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 
+import psutil
+
 from app.parts import NO_CONSOLE_WINDOW
+from app.video.priority import give_way
 
 HOST_ENVIRONMENT = MappingProxyType({"MALLOC_ARENA_MAX": "2"})
 """glibc gives every session's thread an arena of its own: over a week of opened and closed streams most of a
@@ -121,6 +125,8 @@ class HostProcess:
             env={**os.environ, **HOST_ENVIRONMENT},
             creationflags=NO_CONSOLE_WINDOW,
         )
+        with suppress(psutil.Error):  # one that is gone already is told by its end
+            give_way(psutil.Process(process.pid))  # from its first moment: to load what it needs takes a core
         _log.info("%s started pid=%d", self._name, process.pid)
         with self._lock:
             self._process = process

@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
     _rule("app.network", "app.core", "psutil"),
     _rule("app.video", "app.core app.video", "numpy psutil", types="av"),
     _rule("app.video.host", "app.core app.memory app.video", "psutil"),
-    _rule("app.video.host_process", "app.core app.video app.parts"),
+    _rule("app.video.host_process", "app.core app.video app.parts", "psutil"),
     _rule("app.video.ingest", "app.core app.video", "numpy av"),
     _rule("app.video.engines.av", "app.core app.video", "numpy av"),
     _rule("app.video.engines.vlc_place", "app.core app.video app.parts"),
