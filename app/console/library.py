@@ -6,6 +6,7 @@ Console's thread only. A change reaches the store before the wall: what cannot b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from app.core.camera_query import CameraQuery, matching, placed
@@ -85,17 +86,23 @@ class LayoutLibrary:
     def revise(self, name: str, saved: SavedLayout) -> SavedLayout:
         """Put an edited layout in the place of the one of that name, whatever the edited one is called.
 
-        A lock does not stand in the way: the editor has had it opened. Whatever fails, a layout is kept.
+        A lock does not stand in the way: the editor has had it opened. Whatever fails, a layout is kept, and its
+        padlock where the disk takes it.
 
         Raises:
             ConfigError: there is no such layout, the new name cannot be used or is taken, or the disk refuses.
         """
-        new = self._usable(saved.name)
-        if new != self._own(name).name:
+        new, was_locked = self._usable(saved.name), self._own(name).is_locked
+        if new != name:
             self._check_free(new)
-        self.set_locked(name, False)
-        self.rename(name, new)
-        return self._keep(replace(saved, grid=replace(saved.grid, name=new)))
+        try:
+            self.set_locked(name, False)
+            self.rename(name, new)
+            return self._keep(replace(saved, grid=replace(saved.grid, name=new)))
+        except ConfigError:
+            with suppress(ConfigError):
+                self.set_locked(new if new in self.layouts.saved else name, was_locked)
+            raise
 
     def import_layout(self, path: str) -> SavedLayout:
         """Take over the layout in a file; where its name is taken, it gets a number.

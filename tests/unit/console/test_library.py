@@ -118,6 +118,24 @@ def test_an_edited_layout_takes_the_older_ones_place_under_a_new_name_too(
         library.revise("Sore", a_layout("Sore"))
 
 
+@pytest.mark.parametrize("name", ["Pagi", "Siang"])
+def test_an_edit_that_the_disk_refuses_leaves_the_padlock(
+    name: str, library: LayoutLibrary, store: FakeLayoutStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.set_locked("Pagi", True)
+    save = store.save
+
+    def save_without_hotspot(saved: SavedLayout) -> None:
+        if saved.hotspot:
+            raise ConfigError("the disk is full")
+        save(saved)
+
+    monkeypatch.setattr(store, "save", save_without_hotspot)
+    with pytest.raises(ConfigError, match="the disk is full"):
+        library.revise("Pagi", a_layout(name, hotspot=2))
+    assert library.layouts.saved == store.kept == {name: a_layout(name, is_locked=True)}
+
+
 def test_a_locked_layout_refuses_until_it_is_unlocked(library: LayoutLibrary) -> None:
     library.set_locked("Pagi", True)
     before = library.layouts
