@@ -22,6 +22,7 @@ from app.core.layout import MAX_TILES
 from app.core.model import CameraId
 from app.core.wall import WallState, assigned_tiles
 from ui.duty_watch import DutyWatch
+from ui.figures import FiguresShown
 from ui.language import Language
 from ui.monitor_number import MonitorNumber
 from ui.operator_window import OperatorWindow
@@ -87,13 +88,13 @@ class Desk(QObject):
         self._screens = ScreenWatch(application)
         self._screens.changed.connect(self.arrange)
         self._home: int | None = None
-        self._operator = 1
-        self._active = 1
+        self._operator = self._active = 1
         self._is_docked = True
         self._marked: WallState | None = None
         self._activate_timer = QTimer(self, singleShot=True, interval=ACTIVATES_MS)
         self._activate_timer.timeout.connect(lambda: self.active.activateWindow())
         self.windows: dict[int, WallWindow] = {}
+        self._figures: dict[int, FiguresShown] = {}
         self.panel = self._new_panel()
         self.operator_window: OperatorWindow | None = None
         self._actions = self._make_actions()
@@ -171,8 +172,7 @@ class Desk(QObject):
             move_onto(window, screen)
 
     def _new_window(self, number: int) -> WallWindow:
-        has_panel = number == self._operator and self._is_docked
-        panel = self.panel if has_panel else None
+        panel = self.panel if number == self._operator and self._is_docked else None
         window = WallWindow(
             self._console,
             self.preferences.theme,
@@ -184,8 +184,9 @@ class Desk(QObject):
             is_fixed=self._options.kiosk or number != self._operator,
             why_locked=self.preferences.why_locked,
         )
-        if has_panel:
-            self.panel.setVisible(self._options.panel_shown and not self._fills)
+        window.view.figures = self._figures.setdefault(number, window.view.figures)
+        if panel is not None:
+            panel.setVisible(self._options.panel_shown and not self._fills)
         window.closing.connect(self._end)
         window.desk_wanted.connect(self.run)
         window.keymap_changed.connect(self._take_keymap)

@@ -5,6 +5,8 @@ GUI thread.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from app.core.figures import StreamFigures
 from app.core.tile_status import Sign, TileStatus
 from ui.numbers import decimal, percent
@@ -13,6 +15,27 @@ from ui.texts import age_text, tr
 
 LIGHT_FROM = 0.0005
 """A part below this is shown as none."""
+
+
+@dataclass(slots=True)
+class FiguresShown:
+    """On which tiles of a monitor an officer wants to see figures; it outlives the monitor's window."""
+
+    numbers: set[int] = field(default_factory=set)
+    has_all: bool = False
+
+    def toggle(self, number: int) -> None:
+        """Show them on a tile, or hide them."""
+        self.numbers ^= {number}
+
+    def toggle_all(self) -> None:
+        """Show them on all tiles, or on none."""
+        self.has_all = not self.has_all
+        self.numbers.clear()
+
+    def are_on(self, number: int) -> bool:
+        """Whether they are to be seen on a tile."""
+        return self.has_all or number in self.numbers
 
 
 def figure_lines(status: TileStatus, figures: StreamFigures | None) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from app.core.tile_status import PLAYING_SIGNS, Sign
 from app.core.wall import WallState
 from ui.direct_surface import DirectSurfaces
 from ui.dressing import Dressing
-from ui.figures import figure_lines
+from ui.figures import FiguresShown, figure_lines
 from ui.texts import tr
 from ui.theme import Theme
 from ui.tile_look import TileMetrics, look_of
@@ -52,6 +52,9 @@ class WallView(QWidget):
         theme: colours and fonts.
         monitor: the number of the monitor that is shown, from 1.
 
+    Attributes:
+        figures: on which tiles the officer wants them.
+
     Signals:
         commanded: the operator wants a command carried out (a `Command`).
         menu_wanted: the menu of a tile number is wanted at a global position.
@@ -70,8 +73,7 @@ class WallView(QWidget):
         self._records: dict[TileId, TileRecord] = {}
         self._visible: list[TileRecord] = []
         self._tiles_region = QRegion()
-        self._figures_on: set[int] = set()
-        self._has_all_figures = False
+        self.figures = FiguresShown()
         self._drop_target: int | None = None
         self._direct = DirectSurfaces(self, self.tile_painter, theme, console.set_tile_window)
         self._settle_timer = QTimer(self, singleShot=True, interval=RESIZE_SETTLES_MS)
@@ -119,13 +121,12 @@ class WallView(QWidget):
     def toggle_figures(self) -> None:
         """Show or hide the statistics of the selected tile."""
         if self.state.selected is not None:
-            self._figures_on ^= {self.state.selected}
+            self.figures.toggle(self.state.selected)
             self._check_all_soon()
 
     def toggle_all_figures(self) -> None:
         """Show or hide the statistics of all tiles."""
-        self._has_all_figures = not self._has_all_figures
-        self._figures_on.clear()
+        self.figures.toggle_all()
         self._check_all_soon()
 
     def set_drop_target(self, number: int | None) -> None:
@@ -205,8 +206,7 @@ class WallView(QWidget):
         return figure_lines(record.status, self._console.figures(record.tile, now_s)) if record.status else ()
 
     def _check_figures(self, record: TileRecord, now_s: float) -> None:
-        is_wanted = self._has_all_figures or record.tile.number in self._figures_on
-        lines = self._figure_lines(record, now_s) if is_wanted else ()
+        lines = self._figure_lines(record, now_s) if self.figures.are_on(record.tile.number) else ()
         if lines or record.figures is not None:
             self.tile_painter.set_figures(record, lines)
             self._direct.show_look(record)

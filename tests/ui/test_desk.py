@@ -228,6 +228,24 @@ def test_another_language_makes_the_windows_anew_and_nothing_that_plays_stops(
     assert record is not None and record.look is not None and record.look.name
 
 
+def test_windows_that_were_made_anew_show_the_figures_that_the_old_ones_showed(
+    looks: Desk, console: FakeConsole
+) -> None:
+    def shown() -> list[bool]:
+        return [record.figures is not None for record in looks.operator.view.records]
+
+    for number in (1, 2):
+        console.make_live(number)
+    console.dispatch(SelectTile(1, 2))
+    looks.tick(1.0)
+    press(Qt.Key.Key_I)
+    looks.tick(2.0)
+    before = shown()
+    press(Qt.Key.Key_C, ALT | SHIFT)
+    looks.tick(3.0)
+    assert shown() == before == [False, True, False, False]
+
+
 def test_another_theme_makes_the_windows_anew(looks: Desk, qapp: QApplication) -> None:
     press(Qt.Key.Key_C, ALT | SHIFT)
     looks.tick(1.0)
