@@ -20,10 +20,10 @@ from app.core.errors import ConfigError
 from app.core.keymap import Keymap
 from app.core.layout import MAX_TILES
 from app.core.model import CameraId
-from app.core.wall import WallState, assigned_tiles
 from ui.duty_watch import DutyWatch
 from ui.figures import FiguresShown
 from ui.language import Language
+from ui.list_keeper import ListKeeper
 from ui.monitor_number import MonitorNumber
 from ui.operator_window import OperatorWindow
 from ui.placing import fill, move_onto
@@ -90,7 +90,7 @@ class Desk(QObject):
         self._home: int | None = None
         self._operator = self._active = 1
         self._is_docked = True
-        self._marked: WallState | None = None
+        self._list_keeper = ListKeeper(console)
         self._activate_timer = QTimer(self, singleShot=True, interval=ACTIVATES_MS)
         self._activate_timer.timeout.connect(lambda: self.active.activateWindow())
         self.windows: dict[int, WallWindow] = {}
@@ -219,7 +219,6 @@ class Desk(QObject):
         panel.wanted_together.connect(self._show_together)
         panel.starred.connect(self._star)
         panel.left.connect(self._leave_list)
-        self._marked = None
         return panel
 
     # ---- time
@@ -233,20 +232,7 @@ class Desk(QObject):
         self.active.say_notices()
         if self._unsaid and not self.active.tray.message.text():
             self.active.tray.say(sentence(self._unsaid.pop(0)))
-        if self.panel.isVisible():
-            self.panel.show_catalog(self._console.catalog, self._console.registry)
-            self.panel.show_shortlist(self._console.shortlist.shortlist)
-        if self._console.wall is not self._marked:
-            self._mark_tiles()
-
-    def _mark_tiles(self) -> None:
-        """Mark the listed cameras with the tiles that show them: `5`, on a wall of several monitors `2.5`."""
-        wall = self._marked = self._console.wall
-        is_one = len(wall.monitors) == 1
-        places: dict[CameraId, list[str]] = {}
-        for tile, camera in assigned_tiles(wall, self._console.layouts).items():
-            places.setdefault(camera, []).append(str(tile.number) if is_one else str(tile))
-        self.panel.mark_tiles({camera: ", ".join(tiles) for camera, tiles in places.items()})
+        self._list_keeper.refresh(self.panel)
 
     # ---- commands
 
