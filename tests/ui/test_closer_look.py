@@ -75,11 +75,11 @@ def test_no_snapshot_is_taken_of_a_private_camera_without_a_purpose(
     assert "private camera" in said(window) and console.snapshots.taken == []
 
 
-def test_the_tile_that_fills_the_wall_is_taken_even_where_a_hidden_one_is_selected(
+def test_the_tile_that_fills_the_wall_is_taken_even_where_none_is_selected(
     window: WallWindow, console: FakeConsole
 ) -> None:
     console.dispatch(ToggleMaximised(1, 2))
-    console.dispatch(SelectTile(1, 3))
+    console.dispatch(SelectTile(1, None))
     tick(window, console, 2.0)
     press(KEY.Key_S, ALT)
     assert [facts.camera.id for _, facts, _ in console.snapshots.taken] == ["camera-2"]

@@ -90,6 +90,14 @@ def test_the_list_marks_what_is_on_the_wall(qtbot: QtBot, desk: Desk, console: F
     assert "2" in str(index.data(TILES_ROLE))
 
 
+def test_a_list_that_is_made_anew_is_told_what_is_on_the_wall(desk: Desk, console: FakeConsole) -> None:
+    list_all(desk, 1.0)
+    desk.run("operator-window")
+    list_all(desk, 2.0)
+    camera = console.catalog.cameras[console.wall.monitors[0].cameras[2]]
+    assert desk.panel.model.tiles_of(camera) == "2"
+
+
 def test_the_camera_list_gets_a_window_of_its_own_and_comes_back(desk: Desk, console: FakeConsole) -> None:
     desk.run("operator-window")
     assert desk.operator_window is not None and desk.operator_window.isVisible()

@@ -14,6 +14,7 @@ from app.core.tile_status import Sign
 from app.core.zoom import NO_ZOOM, WHOLE, Crop, Zoom
 from tests.fakes.fake_console import FakeSlot, a_camera
 from ui.theme import Theme
+from ui.tile_images import SlotFeed
 from ui.tile_look import TileLook, TileMetrics
 from ui.tile_painter import TilePainter, TileRecord
 from ui.watermark import watermark_lines
@@ -222,3 +223,11 @@ def test_who_looks_is_said_without_what_could_deceive() -> None:
     lines = watermark_lines("Sari\u202e\n", "", 1_790_000_000.0)
     assert lines[0] == "Sari" and lines[1].split()[2] == "2026"
     assert len(watermark_lines("", "", 0.0)) == 1
+
+
+def test_a_feed_counts_what_it_takes() -> None:
+    slot, feed = FakeSlot(160, 90), SlotFeed()
+    slot.show_color(1, 2, 3)
+    assert feed.poll(slot) and not feed.poll(slot)
+    slot.show_color(1, 2, 3)
+    assert feed.poll(slot) and feed.taken == 2
