@@ -43,6 +43,8 @@ BEAT_LIMIT_S = 2.0
 """Eight beats missed: a hung host, or a stopped one. Shorter, and a starved PC kills hosts that only wait."""
 STOPPED_LIMIT_S = 0.75
 """Three beats missed by a process that the system says is stopped."""
+STAND_IN_AFTER_S = 0.3
+"""One beat missed by such a process: another one gets ready meanwhile, for its streams to find it loaded."""
 MEMORY_LIMIT_BYTES = 1_500_000_000
 """Resident, of one host. Sixteen main streams take a fifth of it; what takes more has gone wrong, and would take
 the whole PC with it."""
@@ -276,9 +278,17 @@ class Supervisor:
                 if late_s > WATCH_PERIOD_S:  # this process stood still, and the beats of the meantime lie unread
                     self._forgive(late_s)
                 hung = [host for host in self._hosts.values() if _is_hung(host, watched_s)]
+                self._stand_in(watched_s)
             for host in hung:
                 _log.warning("host=%d killed: it has stopped beating", host.id)
                 host.process.kill()
+
+    def _stand_in(self, now_s: float) -> None:
+        """Have an idle host ready where one with streams has stopped. One that goes on after all does no harm."""
+        hosts = self._hosts.values()
+        is_idle = any(not host.streams for host in hosts)
+        if not is_idle and any(_has_stopped(host, now_s, STAND_IN_AFTER_S) for host in hosts):
+            self._start()
 
     def _forgive(self, late_s: float) -> None:
         for host in self._hosts.values():
@@ -316,13 +326,14 @@ def _is_hung(host: _Host, now_s: float) -> bool:
 
     A stopped process says so itself: it need not be waited for as long as one that may merely be starved.
     """
-    if now_s > host.beat_limit_s:
-        return True
+    return now_s > host.beat_limit_s or _has_stopped(host, now_s, STOPPED_LIMIT_S)
+
+
+def _has_stopped(host: _Host, now_s: float, silent_s: float) -> bool:
+    """Whether it has been silent for so long, and the system says why."""
     pid = host.process.pid
-    return now_s > host.beat_s + STOPPED_LIMIT_S and pid is not None and _is_stopped(pid)
-
-
-def _is_stopped(pid: int) -> bool:
+    if pid is None or now_s <= host.beat_s + silent_s:
+        return False
     try:
         return psutil.Process(pid).status() == psutil.STATUS_STOPPED
     except psutil.NoSuchProcess:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import signal
@@ -20,7 +21,7 @@ import pytest
 from app.core.budget import STREAMS_PER_HOST, HardwareChoice
 from app.core.failure import Reason
 from app.core.model import Endpoint
-from app.core.ports import HostBeat, Output, StreamClosed, StreamDecoding, StreamFailed, StreamOpened
+from app.core.ports import HostBeat, HostEnded, Output, StreamClosed, StreamDecoding, StreamFailed, StreamOpened
 from app.core.stream_life import CLOSE_LIMIT_S
 from app.video import protocol, supervisor
 from app.video.engines.av import hardware_decoder
@@ -237,7 +238,37 @@ def test_host_that_stood_still_for_a_moment_is_left_alone(wall: Wall, cameras: C
     time.sleep(STOPPED_LIMIT_S / 5)
     os.kill(pid, signal.SIGCONT)
     wall.wait_pictures(stream, more=5)
-    assert wall.supervisor.pids() == [pid]
+    assert wall.supervisor.pids()[0] == pid and not wall.messages_of(HostEnded)
+
+
+@posix_only
+def test_another_host_gets_ready_while_one_is_stopped(
+    wall: Wall, cameras: Cameras, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "STOPPED_LIMIT_S", NEVER_S)
+    monkeypatch.setattr(supervisor, "BEAT_LIMIT_S", NEVER_S)
+    stream = open_healthy(wall, cameras)
+    wall.wait_pictures(stream)
+    beats = len(wall.messages_of(HostBeat))
+    until(lambda: len(wall.messages_of(HostBeat)) > beats, what="a beat under the new limit")
+    (stopped,) = wall.supervisor.pids()
+    os.kill(stopped, signal.SIGSTOP)
+    try:
+        _, ready = until(lambda: two(wall.supervisor.pids()), what="the second host")
+        os.kill(stopped, signal.SIGKILL)
+        assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
+        again = Stream(stream.key, stream.generation + 1, stream.slot)
+        _open_again(wall, cameras, again)
+        until(lambda: again.pictures, what="a picture from the new host")
+        assert wall.supervisor.pids() == [ready], "no third one was started"
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(stopped, signal.SIGCONT)
+
+
+def two(pids: list[int]) -> list[int] | None:
+    """The process ids once there are two."""
+    return pids if len(pids) == 2 else None
 
 
 def test_host_that_takes_too_much_memory_is_killed_and_told(
