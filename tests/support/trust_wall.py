@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.core.layout import Layout, uniform_layout
+from app.video.supervisor import MEMORY_LIMIT_BYTES
 from tests.support.camera_files import Row, cameras_with_login, write_cameras
 from tests.support.fault_proxy import FaultProcess, RemoteProxy
 from tests.support.framebuffer import Framebuffer
@@ -19,12 +20,15 @@ from tests.support.trust_faults import TRIALS
 from tests.support.trust_reader import TrustReader
 from tests.support.trust_verdict import STAYS_LIVE_S, Verdict, first_live_again_s, first_not_live_s, judge
 from tests.support.wall_eye import WallPlace
+from tests.support.watched_console import longest_gap_ms
 from tests.xdisplay import open_display
 
 USERNAME, PASSWORD = "post", "a password that only these cameras have"
 TILE_PX = (320, 180)
 """Less than 240 pixels of width and the code could not be read."""
 TRAY_PX = 36
+GAPS = "gaps"
+"""The file in a run's folder in which the window's gaps are written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,10 @@ class TrustWall:
             AssertionError: some tile has not, in time.
         """
         self.reader.watch(lambda: self.reader.live() == set(self.tiles), within_s, "all tiles live")
+
+    def longest_gap_ms(self, began_s: float, ended_s: float) -> float:
+        """For how long at most the window was deaf within a time, monotonic seconds."""
+        return longest_gap_ms(self.folder / GAPS, began_s, ended_s)
 
     def hurt(self, tile: int, kind: str) -> None:
         """Set a fault, and remember when."""
@@ -184,7 +192,8 @@ def trust_wall(
         words = ["demo", "--cameras", str(cameras), "--surface", surface, "--layout", layout.name, "--no-panel"]
         words += ["--tiles", str(tiles), "--size", f"{size_px[0]}x{size_px[1]}"]
         words += ["--report", str(folder / "report.json")]
-        product = world.enter_context(running_product(folder, words, display))
+        start = "tests.support.watched_console", str(folder / GAPS), str(MEMORY_LIMIT_BYTES)
+        product = world.enter_context(running_product(folder, words, display, start=start))
         places = WallPlace(*size_px, layout, has_panel=False).rects()
         yield TrustWall(product, TrustReader(Framebuffer(screen), places, codes), proxies, folder)
 

@@ -75,6 +75,7 @@ class Seen:
         lies: proved.
         counts: how often what was done to the wall's processes.
         reports: the walls' own, one a round.
+        gaps_ms: for how long each wall's window was deaf at most, once all tiles were live.
         leaks: where the cameras' password was found.
         troubles: what else must not be: a wall that ended, a traceback.
     """
@@ -85,6 +86,7 @@ class Seen:
     lies: list[Lie] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     reports: list[Mapping[str, Any]] = field(default_factory=list)
+    gaps_ms: list[float] = field(default_factory=list)
     leaks: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
 
@@ -184,6 +186,7 @@ class _Round:
         seen.left_alone.add(total([tapes.sums[tile - 1] for tile in wall.tiles if is_left_alone(tile)]))
         seen.outcomes += self._outcomes
         seen.counts.update(blows.counts)
+        seen.gaps_ms.append(wall.longest_gap_ms(began_s, time.monotonic()))
         for tile, each in enumerate(tapes.sums, start=1):
             seen.lies += [self._lie(tile, claim, began_s) for claim in each.claims]
 
