@@ -220,6 +220,8 @@ class _Runner(QObject):
         self._pace = LookPace()
         self._started_s: float | None = None
         self._now_s = self._next_look_s = 0.0
+        self._has_worked = False
+        """Whether the list was worked on since the last look at the wall."""
         self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         desk.closing.connect(self._finish)
@@ -259,8 +261,8 @@ class _Runner(QObject):
             self._on_tick(now_s)
         if now_s >= self._next_look_s:
             self._look(now_s)
-        else:  # a tick that has time
-            self._desk.panel.work_on()
+        else:
+            self._work()
         self._watchdog.tick(now_s, self._desk.windows.values())
         if self._options.for_s is not None and now_s - self._started_s >= self._options.for_s:
             self._finish()
@@ -271,8 +273,13 @@ class _Runner(QObject):
         self._next_look_s = now_s + period_s
         self._desk.preferences.follow()
         self._desk.tick(now_s)
-        if not period_s:
-            self._desk.panel.work_on()
+        if not period_s or not self._has_worked:  # on a PC that is behind every tick is late enough for a look
+            self._work()
+        self._has_worked = False
+
+    def _work(self) -> None:
+        self._desk.panel.work_on()
+        self._has_worked = True
 
     def _finish(self) -> None:
         self.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,21 @@ def test_the_callers_tick_comes_with_each_tick_and_before_each_pump(console: Fak
 
     run = run_wall(console, WallOptions(for_s=0.2), on_tick)
     assert len(ticks) == run.ticks + 1 and set(console.pumps) <= set(ticks)
+
+
+def test_a_wall_that_is_behind_searches_all_the_same(console: FakeConsole) -> None:
+    found: list[bool] = []
+
+    def late(_now_s: float) -> None:
+        time.sleep(0.04)  # more than any pause between two looks
+        panel = window().panel
+        assert panel is not None
+        if not panel.is_indexing:
+            panel.search.setText("JKT-00002")
+            found.append(panel.model.is_flat)
+
+    run_wall(console, WallOptions(for_s=1.0), late)
+    assert found[-1]
 
 
 def test_the_screenshot_shows_the_wall(console: FakeConsole, tmp_path: Path) -> None:
