@@ -77,9 +77,14 @@ class TileRecord:
         return self.has_window and self.status is not None and self.status.surface is Surface.DIRECT
 
     @property
+    def sign(self) -> Sign | None:
+        """What the tile passes for; None for nothing yet."""
+        return self.look.sign if self.look is not None else None
+
+    @property
     def shows_picture(self) -> bool:
-        """Whether the live picture fills the tile."""
-        return self.face is None and self.feed.picture is not None
+        """Whether the live picture fills the tile: not before it is known what it is."""
+        return self.look is not None and self.face is None and self.feed.picture is not None
 
 
 class TilePainter:

@@ -72,6 +72,8 @@ class WallView(QWidget):
         self._wall: WallState | None = None
         self._records: dict[TileId, TileRecord] = {}
         self._visible: list[TileRecord] = []
+        self._first = 0
+        """Where in them the next look begins."""
         self._tiles_region = QRegion()
         self.figures = FiguresShown()
         self._drop_target: int | None = None
@@ -145,12 +147,19 @@ class WallView(QWidget):
         if is_other_wall or self._console.catalog is not self._catalog:
             self._take_cameras()
         slot_of = self._console.slot
-        dressing = Dressing()
-        for record in self._visible:
+        dressing, waiting = Dressing(), []
+        for record in self._in_turn():
             has_news = record.feed.poll(slot_of(record.tile))
             is_due = (has_news and self._show_picture(record)) or now_s >= record.next_check_s
-            if is_due and dressing.has_room_for(record.look.sign if record.look else None):
+            if is_due and dressing.has_room_for(record.sign):
                 self._check(record, now_s, dressing)
+            elif is_due:
+                waiting.append(record)
+        self._first = self._visible.index(waiting[0]) if waiting else 0
+
+    def _in_turn(self) -> Iterable[TileRecord]:
+        """The tiles on the screen, first those that have waited since the last look."""
+        return [*self._visible[self._first :], *self._visible[: self._first]] if self._first else self._visible
 
     def _show_picture(self, record: TileRecord) -> bool:
         """Show the picture that came; whether it asks for a look at the tile's status at once."""
@@ -183,7 +192,7 @@ class WallView(QWidget):
         look = look_of(status)
         is_first_picture = look.sign in PLAYING_SIGNS and record.face is not None
         if look != record.look or is_first_picture or is_new_surface:
-            with dressing.of_one():
+            with dressing.of_one(record.sign):
                 self.tile_painter.dress(record, look)
                 self._direct.show_look(record)
             self.update(record.area)

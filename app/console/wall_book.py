@@ -186,7 +186,7 @@ class WallBook:
         name = layout_name(layout.name)
         try:
             saved = self._library.revise(original, layout) if original else self._library.add(layout)
-        finally:  # a disk that refuses half-way has left the layout unlocked, or renamed
+        finally:  # a disk that refuses half-way may have left the layout unlocked, or renamed
             self._follow_library({original: name})
         self._open(monitor, saved.name)
 

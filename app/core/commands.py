@@ -87,7 +87,10 @@ class SwapTiles:
 
 @dataclass(frozen=True, slots=True)
 class SelectTile:
-    """Put the selection frame on a tile of the monitor, or take it away (None)."""
+    """Put the selection frame on a tile of the monitor, or take it away (None).
+
+    Where another tile fills the monitor, this one takes its place; an empty one is seen among all.
+    """
 
     name: ClassVar[str] = "select"
     monitor: int

@@ -21,7 +21,6 @@ from app.core.model import StreamKey
 from app.memory import unshared_bytes
 from app.video import protocol
 from app.video.ingest import listen_to_ffmpeg
-from app.video.priority import give_way
 from app.video.session import EngineMaker, Session
 
 if TYPE_CHECKING:
@@ -137,7 +136,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m app.video.host")
     parser.add_argument("--ca-file", help="whom to believe over RTSPS, as PEM; the system's by default")
     options = parser.parse_args()
-    give_way(psutil.Process())  # again, if who started it was slow: threads inherit their starter's niceness
     listen_to_ffmpeg()
     host = Host(sys.stdout.buffer, EngineMaker(_vlc_library), options.ca_file)
     host.emit(protocol.Hello(protocol.VERSION))

@@ -125,7 +125,7 @@ class HostProcess:
             env={**os.environ, **HOST_ENVIRONMENT},
             creationflags=NO_CONSOLE_WINDOW,
         )
-        with suppress(psutil.Error):  # one that is gone already is told by its end
+        with suppress(psutil.Error, OSError):  # one that is gone already is told by its end
             give_way(psutil.Process(process.pid))  # from its first moment: to load what it needs takes a core
         _log.info("%s started pid=%d", self._name, process.pid)
         with self._lock:

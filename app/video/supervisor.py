@@ -277,18 +277,20 @@ class Supervisor:
             with self._lock:
                 if late_s > WATCH_PERIOD_S:  # this process stood still, and the beats of the meantime lie unread
                     self._forgive(late_s)
-                hung = [host for host in self._hosts.values() if _is_hung(host, watched_s)]
-                self._stand_in(watched_s)
-            for host in hung:
-                _log.warning("host=%d killed: it has stopped beating", host.id)
-                host.process.kill()
+                hosts = list(self._hosts.values())
+            if any(host.streams and _has_stopped(host, watched_s, STAND_IN_AFTER_S) for host in hosts):
+                self._stand_in()
+            for host in hosts:
+                if _is_hung(host, watched_s):
+                    _log.warning("host=%d killed: it has stopped beating", host.id)
+                    host.process.kill()
 
-    def _stand_in(self, now_s: float) -> None:
-        """Have an idle host ready where one with streams has stopped. One that goes on after all does no harm."""
-        hosts = self._hosts.values()
-        is_idle = any(not host.streams for host in hosts)
-        if not is_idle and any(_has_stopped(host, now_s, STAND_IN_AFTER_S) for host in hosts):
-            self._start()
+    def _stand_in(self) -> None:
+        """Have a host to spare; one that nobody needs after all is the next ones' stand-in."""
+        with self._lock:
+            streams = sum(len(host.streams) for host in self._hosts.values())
+            if not self._stopping.is_set() and len(self._hosts) <= hosts_for(streams):
+                self._start()
 
     def _forgive(self, late_s: float) -> None:
         for host in self._hosts.values():
@@ -336,5 +338,5 @@ def _has_stopped(host: _Host, now_s: float, silent_s: float) -> bool:
         return False
     try:
         return psutil.Process(pid).status() == psutil.STATUS_STOPPED
-    except psutil.NoSuchProcess:
-        return False  # its reader notices the end
+    except (psutil.Error, OSError):
+        return False  # that it has ended its reader notices; what the system does not tell is no reason to end it

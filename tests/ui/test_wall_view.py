@@ -355,6 +355,8 @@ def test_every_layout_reconciles_from_every_other(console: FakeConsole, view: Wa
 def test_a_change_of_all_tiles_is_spread_over_ticks(console: FakeConsole, make_window: WindowMaker) -> None:
     console = a_console("64", tiles=64)
     view = make_window(console, has_panel=False).view
+    for number in range(1, 65):
+        console.make_live(number)
     settle(view, 1.0)
     for number in range(1, 65):
         console.set_sign(number, Sign.LOST, reason=Reason.HOST_LOST)
@@ -385,6 +387,41 @@ def test_what_plays_on_waits_for_time_and_what_plays_no_more_does_not(
         console.set_sign(number, Sign.STALE, age_s=2.1)
     view.refresh(20.0)
     assert not any(live())
+
+
+def test_no_picture_is_seen_before_it_is_known_what_it_is(
+    make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = a_console("9", tiles=9)
+    settle(make_window(console, has_panel=False).view, 1.0)
+    for number in range(1, 10):
+        console.make_live(number)
+        console.set_sign(number, Sign.STALE, age_s=9.0, reason=Reason.STALLED)
+    monkeypatch.setattr("ui.dressing.MOST_S", 0.0)
+    view = make_window(console, has_panel=False).view
+    for look in range(9):
+        view.refresh(20.0 + look * 0.016)
+        coloured = [number for number in range(1, 10) if saturation(lower_third(view, number)) >= 12]
+        assert not coloured, "a picture in its colours passes for live"
+    assert {record.sign for record in view.records} == {Sign.STALE}
+
+
+def test_the_last_tile_has_its_turn_however_much_the_others_have_to_say(
+    make_window: WindowMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = a_console("9", tiles=9)
+    view = make_window(console, has_panel=False).view
+    settle(view, 1.0)
+    monkeypatch.setattr("ui.dressing.MOST_S", 0.0)
+    console.make_live(9)
+    for look in range(20):
+        for number in range(1, 9):
+            console.set_sign(number, Sign.LOST, reason=Reason.HOST_LOST, retry_in_s=90.0 - look)
+        view.refresh(9.0 + look)
+        last = view.record(9)
+        if last is not None and last.sign is Sign.LIVE:
+            break
+    assert look < 10
 
 
 def test_late_pictures_go_on_in_colour_under_an_amber_bar(console: FakeConsole, view: WallView) -> None:
