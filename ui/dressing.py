@@ -14,7 +14,7 @@ from app.core.tile_status import PLAYING_SIGNS, Sign
 
 MOST_PICTURES = 8
 """How many tiles that show a picture are dressed in one look; the others follow with the next one."""
-MOST_S = 0.004
+MOST_S = 0.006
 """After which tiles without a picture have to wait: none of them can deceive anybody. One of them is dressed in
 each look, however long it takes."""
 _WITH_PICTURE = (*PLAYING_SIGNS, Sign.STALE)

@@ -273,6 +273,8 @@ class _Runner(QObject):
         self._next_look_s = now_s + period_s
         self._desk.preferences.follow()
         self._desk.tick(now_s)
+        if any(window.view.has_waiting for window in self._desk.windows.values()):
+            self._next_look_s = now_s
         if not period_s or not self._has_worked:  # on a PC that is behind every tick is late enough for a look
             self._work()
         self._has_worked = False

@@ -54,6 +54,7 @@ class WallView(QWidget):
 
     Attributes:
         figures: on which tiles the officer wants them.
+        has_waiting: whether the last look left tiles for the next one to dress.
 
     Signals:
         commanded: the operator wants a command carried out (a `Command`).
@@ -72,6 +73,7 @@ class WallView(QWidget):
         self._wall: WallState | None = None
         self._records: dict[TileId, TileRecord] = {}
         self._visible: list[TileRecord] = []
+        self.has_waiting = False
         self._first = 0
         """Where in them the next look begins."""
         self._tiles_region = QRegion()
@@ -155,6 +157,7 @@ class WallView(QWidget):
                 self._check(record, now_s, dressing)
             elif is_due:
                 waiting.append(record)
+        self.has_waiting = bool(waiting)
         self._first = self._visible.index(waiting[0]) if waiting else 0
 
     def _in_turn(self) -> Iterable[TileRecord]:

@@ -60,6 +60,20 @@ def test_a_wall_that_is_behind_searches_all_the_same(console: FakeConsole) -> No
     assert found[-1]
 
 
+def test_tiles_that_wait_to_be_dressed_are_looked_at_with_the_next_tick(
+    console: FakeConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.dressing.MOST_S", 0.0)
+    awaited: list[float] = []
+
+    def on_tick(now_s: float) -> None:
+        if window().view.has_waiting:
+            awaited.append(now_s)
+
+    run_wall(console, WallOptions(for_s=0.5), on_tick)
+    assert awaited and set(awaited) <= set(console.pumps)
+
+
 def test_the_screenshot_shows_the_wall(console: FakeConsole, tmp_path: Path) -> None:
     def play(_now_s: float) -> None:
         if console.sizes and not console.slots:
