@@ -30,16 +30,18 @@ class LookPace:
         self._counted_s = -math.inf
         self._is_slow = True
 
-    def period_s(self, feeds: Sequence[SlotFeed], now_s: float) -> float:
+    def period_s(self, feeds: Sequence[SlotFeed], now_s: float, *, is_awaited: bool = False) -> float:
         """How long to leave the wall alone from now on: 0.0 until the next tick.
 
         Args:
             feeds: those of all tiles on the monitors. A direct surface has no pictures here.
             now_s: monotonic.
+            is_awaited: whether some tile waits for its first picture.
         """
         if now_s - self._counted_s >= _COUNTED_EVERY_S:
             self._count(feeds, now_s)
-        return _SELDOM_S if self._is_slow or len(feeds) > MANY_TILES else 0.0
+        is_seldom = len(feeds) > MANY_TILES or (self._is_slow and not is_awaited)
+        return _SELDOM_S if is_seldom else 0.0
 
     def _count(self, feeds: Sequence[SlotFeed], now_s: float) -> None:
         before, self._taken = self._taken, {feed: feed.taken for feed in feeds}

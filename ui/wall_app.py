@@ -27,6 +27,7 @@ from app.core.enrolment import EnrolmentPort
 from app.core.errors import ConfigError
 from app.core.keymap import Keymap, parse_keymap
 from app.core.layouts import Layouts
+from app.core.tile_status import Sign
 from app.signals import handled_by
 from ui.awake import Awake
 from ui.desk import Desk, DeskOptions
@@ -268,8 +269,9 @@ class _Runner(QObject):
             self._finish()
 
     def _look(self, now_s: float) -> None:
-        feeds = [record.feed for window in self._desk.windows.values() for record in window.view.records]
-        period_s = self._pace.period_s(feeds, now_s)
+        records = [record for window in self._desk.windows.values() for record in window.view.records]
+        is_awaited = any(record.sign is Sign.CONNECTING for record in records)
+        period_s = self._pace.period_s([record.feed for record in records], now_s, is_awaited=is_awaited)
         self._next_look_s = now_s + period_s
         self._desk.preferences.follow()
         self._desk.tick(now_s)

@@ -42,3 +42,9 @@ def test_a_stream_that_comes_or_goes_changes_the_pace_within_two_seconds() -> No
 def test_many_tiles_are_looked_at_at_every_second_tick_whatever_comes() -> None:
     assert pace_of([25.0] * MANY_TILES) == 0.0
     assert pace_of([25.0] * (MANY_TILES + 1)) > 0.0
+
+
+def test_a_first_picture_is_looked_for_at_every_tick_where_tiles_are_few() -> None:
+    few, many = [SlotFeed()], [SlotFeed() for _ in range(MANY_TILES + 1)]
+    assert LookPace().period_s(few, 10.0, is_awaited=True) == 0.0
+    assert LookPace().period_s(many, 10.0, is_awaited=True) > 0.0
