@@ -54,7 +54,6 @@ class WallView(QWidget):
 
     Attributes:
         figures: on which tiles the officer wants them.
-        has_waiting: whether the last look left tiles for the next one to dress.
 
     Signals:
         commanded: the operator wants a command carried out (a `Command`).
@@ -73,9 +72,8 @@ class WallView(QWidget):
         self._wall: WallState | None = None
         self._records: dict[TileId, TileRecord] = {}
         self._visible: list[TileRecord] = []
-        self.has_waiting = False
-        self._first = 0
-        """Where in them the next look begins."""
+        self._waiting: TileRecord | None = None
+        """The first of them that the last look left for the next one to dress."""
         self._tiles_region = QRegion()
         self.figures = FiguresShown()
         self._drop_target: int | None = None
@@ -102,6 +100,11 @@ class WallView(QWidget):
     def records(self) -> tuple[TileRecord, ...]:
         """The tiles on the screen, in the order of their numbers."""
         return tuple(self._visible)
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether the last look left tiles for the next one to dress."""
+        return self._waiting is not None
 
     @property
     def direct(self) -> DirectSurfaces:
@@ -149,20 +152,22 @@ class WallView(QWidget):
         if is_other_wall or self._console.catalog is not self._catalog:
             self._take_cameras()
         slot_of = self._console.slot
-        dressing, waiting = Dressing(), []
+        dressing, waiting = Dressing(), None
         for record in self._in_turn():
             has_news = record.feed.poll(slot_of(record.tile))
             is_due = (has_news and self._show_picture(record)) or now_s >= record.next_check_s
             if is_due and dressing.has_room_for(record.sign):
                 self._check(record, now_s, dressing)
-            elif is_due:
-                waiting.append(record)
-        self.has_waiting = bool(waiting)
-        self._first = self._visible.index(waiting[0]) if waiting else 0
+            elif is_due and waiting is None:
+                waiting = record
+        self._waiting = waiting
 
     def _in_turn(self) -> Iterable[TileRecord]:
         """The tiles on the screen, first those that have waited since the last look."""
-        return [*self._visible[self._first :], *self._visible[: self._first]] if self._first else self._visible
+        if self._waiting not in self._visible:
+            return self._visible
+        first = self._visible.index(self._waiting)
+        return [*self._visible[first:], *self._visible[:first]]
 
     def _show_picture(self, record: TileRecord) -> bool:
         """Show the picture that came; whether it asks for a look at the tile's status at once."""
@@ -206,8 +211,12 @@ class WallView(QWidget):
             self.update(changed)
 
     def _stays_live(self, record: TileRecord, now_s: float) -> bool:
-        is_live = record.look is not None and record.look.sign is Sign.LIVE
-        if not is_live or not record.shows_picture or record.has_window or now_s >= record.next_status_s:
+        if (
+            record.sign is not Sign.LIVE
+            or not record.shows_picture
+            or record.has_window
+            or now_s >= record.next_status_s
+        ):
             return False
         if self._console.sign(record.tile, now_s) is not Sign.LIVE or record.status is None:
             return False

@@ -9,12 +9,16 @@ from ui import dressing
 from ui.dressing import Dressing
 
 
+def dress(look: Dressing, shown: Sign | None) -> None:
+    with look.of_one(shown):
+        pass
+
+
 def test_what_passes_for_a_live_picture_never_waits_for_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dressing, "MOST_S", 0.0)
     look = Dressing()
     assert look.has_room_for(None), "one in each look, however slow this PC is"
-    with look.of_one(None):
-        pass
+    dress(look, None)
     assert not look.has_room_for(None) and not look.has_room_for(Sign.CONNECTING)
     assert all(map(look.has_room_for, (Sign.LIVE, Sign.LATE, Sign.STALE)))
 
@@ -24,11 +28,9 @@ def test_time_is_counted_over_the_tiles_of_one_look(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(dressing, "MOST_S", 0.004)
     monkeypatch.setattr(dressing.time, "perf_counter", lambda: next(times_s))
     look = Dressing()
-    with look.of_one(Sign.LIVE):
-        pass
+    dress(look, Sign.LIVE)
     assert look.has_room_for(Sign.CONNECTING)
-    with look.of_one(Sign.CONNECTING):
-        pass
+    dress(look, Sign.CONNECTING)
     assert not look.has_room_for(Sign.CONNECTING) and look.has_room_for(Sign.LIVE)
     assert Dressing().has_room_for(Sign.CONNECTING), "the next look has time again"
 
@@ -39,9 +41,7 @@ def test_no_look_dresses_more_pictures_than_the_most_and_tiles_without_one_take_
     monkeypatch.setattr(dressing, "MOST_S", float("inf"))
     look = Dressing()
     for _ in range(dressing.MOST_PICTURES):
-        with look.of_one(Sign.CONNECTING):
-            pass
+        dress(look, Sign.CONNECTING)
         assert look.has_room_for(Sign.LIVE)
-        with look.of_one(Sign.LIVE):
-            pass
+        dress(look, Sign.LIVE)
     assert not look.has_room_for(Sign.LIVE) and look.has_room_for(Sign.CONNECTING)

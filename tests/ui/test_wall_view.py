@@ -372,7 +372,7 @@ def test_what_plays_on_waits_for_time_and_what_plays_no_more_does_not(
     console: FakeConsole, view: WallView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def live() -> list[bool]:
-        return [record.look is not None and record.look.sign is Sign.LIVE for record in view.records]
+        return [record.sign is Sign.LIVE for record in view.records]
 
     settle(view, 1.0)
     monkeypatch.setattr("ui.dressing.MOST_S", 0.0)
