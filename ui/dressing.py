@@ -10,14 +10,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app.core.tile_status import PLAYING_SIGNS, Sign
+from app.core.tile_status import PICTURE_SIGNS, Sign
 
 MOST_PICTURES = 8
 """How many tiles that show a picture are dressed in one look; the others follow with the next one."""
 MOST_S = 0.006
 """After which tiles without a picture have to wait: none of them can deceive anybody. One of them is dressed in
 each look, however long it takes."""
-_WITH_PICTURE = (*PLAYING_SIGNS, Sign.STALE)
 
 
 class Dressing:
@@ -33,7 +32,7 @@ class Dressing:
         Args:
             shown: what the tile passes for until then; None for nothing yet.
         """
-        if shown in _WITH_PICTURE:
+        if shown in PICTURE_SIGNS:
             return self._pictures < MOST_PICTURES
         return not self._others or self._spent_s < MOST_S
 
@@ -43,7 +42,7 @@ class Dressing:
         began_s = time.perf_counter()
         yield
         self._spent_s += time.perf_counter() - began_s
-        if shown in _WITH_PICTURE:
+        if shown in PICTURE_SIGNS:
             self._pictures += 1
         else:
             self._others += 1

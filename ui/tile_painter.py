@@ -16,7 +16,7 @@ from app.core.budget import Surface
 from app.core.commands import TileId
 from app.core.model import Camera, CameraId
 from app.core.snapshot import Pixels
-from app.core.tile_status import PLAYING_SIGNS, Sign, TileStatus
+from app.core.tile_status import PICTURE_SIGNS, PLAYING_SIGNS, Sign, TileStatus
 from app.core.zoom import Zoom
 from ui.snapshot_picture import snapshot_pixels
 from ui.texts import age_text
@@ -147,7 +147,7 @@ class TilePainter:
         record.bar = (
             None if look.sign is Sign.EMPTY else self._overlays.bar(look, record.metrics, record.scene.zoom.scale)
         )
-        if look.sign not in (*PLAYING_SIGNS, Sign.STALE):
+        if look.sign not in PICTURE_SIGNS:
             record.feed.drop()
         self.fit_picture(record)
         record.face = self._face(record, look)

@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QPoint
 
 from app.core.commands import TileId
-from app.core.tile_status import PLAYING_SIGNS, Sign
+from app.core.tile_status import PICTURE_SIGNS
 from app.core.zoom import NO_ZOOM, PAN_STEP, Zoom
 from ui.tile_painter import TileRecord
 
 if TYPE_CHECKING:
     from ui.wall_view import WallView
 
-_ZOOMED_SIGNS = frozenset({*PLAYING_SIGNS, Sign.STALE})
-"""Where there is a picture to look at."""
 _KEY_NOTCHES = 2
 """What one key press zooms by, notches of the wheel."""
 _NOTCHES: Mapping[str, int] = MappingProxyType({"zoom-in": _KEY_NOTCHES, "zoom-out": -_KEY_NOTCHES})
@@ -96,7 +94,7 @@ class TileZoom:
     def _record(self, number: int | None) -> TileRecord | None:
         """A tile that has something to look at."""
         record = self._view.record(number) if number is not None else None
-        has_picture = record is not None and record.look is not None and record.look.sign in _ZOOMED_SIGNS
+        has_picture = record is not None and record.sign in PICTURE_SIGNS
         return record if has_picture else None
 
     def _set(self, record: TileRecord, zoom: Zoom) -> None:

@@ -19,10 +19,9 @@ from app.core.monitor import MonitorState
 from app.core.purpose import Purpose, purpose_detail
 from app.core.remote import given_back
 from app.core.snapshot import Answer, Pixels, SnapshotFacts, SnapshotPort
-from app.core.tile_status import Sign, TileStatus
+from app.core.tile_status import PICTURE_SIGNS, Sign, TileStatus
 from app.core.wall import WallState, visible_tiles
 
-SEEN_SIGNS = frozenset({Sign.LIVE, Sign.LATE, Sign.STALE})
 CAMERAS_AN_ENTRY = 100
 """An entry has a longest line; a wall of several monitors may change hundreds of cameras at once."""
 
@@ -61,7 +60,7 @@ class ViewLog:
     def look(self, screen: Screen, now_s: float) -> None:
         """Look at the wall; call it several times a second."""
         visible = visible_tiles(screen.wall, screen.layouts)
-        seen = {camera for tile, camera in visible.items() if screen.sign(tile, now_s) in SEEN_SIGNS}
+        seen = {camera for tile, camera in visible.items() if screen.sign(tile, now_s) in PICTURE_SIGNS}
         tiles = {camera: tile for tile, camera in visible.items()}
 
         def why_not(camera: CameraId) -> Reason | None:

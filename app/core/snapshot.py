@@ -12,7 +12,7 @@ from app.core.figures import StreamFigures
 from app.core.lights import STALE_AFTER_S
 from app.core.model import Camera
 from app.core.purpose import Purpose, needs_purpose
-from app.core.tile_status import Sign, TileStatus
+from app.core.tile_status import PICTURE_SIGNS, Sign, TileStatus
 from app.core.utc import rfc3339
 from app.core.zoom import Crop
 
@@ -49,8 +49,6 @@ class Written:
 Answer = Callable[[Written | SnapshotError], None]
 """What is told when a snapshot is written, or could not be; called on a worker thread."""
 
-_SHOWN_SIGNS = frozenset({Sign.LIVE, Sign.LATE, Sign.STALE})
-
 
 @dataclass(frozen=True, slots=True)
 class Taker:
@@ -79,7 +77,7 @@ class SnapshotFacts:
     @property
     def refusal(self) -> Refusal | None:
         """Why no snapshot may be taken; None where one may."""
-        if self.status.sign not in _SHOWN_SIGNS:
+        if self.status.sign not in PICTURE_SIGNS:
             return Refusal.NO_PICTURE
         if self.camera.masks is None:
             return Refusal.MASKS_UNREADABLE

@@ -36,6 +36,8 @@ class Sign(Enum):
 
 PLAYING_SIGNS = frozenset({Sign.LIVE, Sign.LATE})
 """Pictures come: the tile shows them as they are."""
+PICTURE_SIGNS = frozenset({*PLAYING_SIGNS, Sign.STALE})
+"""A picture of the camera is to be seen, an old one marked as such."""
 _GRAVITY = (Sign.EMPTY, Sign.LIVE, Sign.CONNECTING, Sign.LATE, Sign.STALE, Sign.LOST)
 """From what needs nobody to what needs somebody."""
 
