@@ -56,7 +56,7 @@ class DutyActions:
         return MappingProxyType(
             {
                 "duty": self._toggle_page,
-                "lock": partial(self._in_office, self._console.duty.lock),
+                "lock": partial(self._in_office, self._lock),
                 "hand-over": partial(self._in_office, self._pages.open_handover),
                 "sign-off": partial(self._in_office, self._ask_sign_off),
                 "incident": self._ask_incident,
@@ -75,7 +75,7 @@ class DutyActions:
         if barrier is Barrier.OFFICER:
             self._tray.say(barrier_sentence(barrier, self._chord_of("duty")))
         elif barrier is not None:
-            self._pages.open_duty()
+            self._open_page()
         return barrier is None
 
     def press_locked(self, typed: str) -> bool:
@@ -86,14 +86,24 @@ class DutyActions:
         """
         if not typed or self._console.duty.state.is_controllable:
             return False
-        self._pages.open_duty(typed if typed.isdigit() else "")
+        self._open_page(typed if typed.isdigit() else "")
         return True
+
+    def _open_page(self, typed: str = "") -> None:
+        """Ask for a PIN; `typed` is its first digit. What has changed is shown before: that hides open pages."""
+        self._follow()
+        self._pages.open_duty(typed)
 
     # ---- commands
 
     def _toggle_page(self) -> None:
         if self._console.duty.has_shifts and not self._pages.put_away_duty():
-            self._pages.open_duty()
+            self._open_page()
+
+    def _lock(self) -> None:
+        """Lock the controls, at once: the next key may be the first of a PIN, and is not for the search box."""
+        self._console.duty.lock()
+        self._follow()
 
     def _in_office(self, action: Callable[[], object]) -> None:
         """Do what only somebody on duty can do."""
@@ -128,8 +138,11 @@ class DutyActions:
 
     def refresh(self, now_s: float) -> None:
         """Show who is on duty, and whether the controls are locked."""
-        state = self._console.duty.state
         self._warn(now_s)
+        self._follow()
+
+    def _follow(self) -> None:
+        state = self._console.duty.state
         if state is self._seen:
             return
         before, self._seen = self._seen, state

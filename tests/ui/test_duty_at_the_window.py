@@ -167,6 +167,39 @@ def test_idle_controls_lock_and_a_digit_begins_the_pin(post: Post) -> None:
     assert not post.window.pages.is_open
 
 
+def test_a_pin_that_is_typed_right_behind_the_lock_is_whole(post: Post) -> None:
+    post.begin()
+    press(Qt.Key.Key_F9)
+    write(PIN[:2])
+    post.tick()
+    write(PIN[2:])
+    press(Qt.Key.Key_Return)
+    assert post.port.asked == [("unlock", SARI, Secret(PIN))]
+
+
+def test_a_pin_that_is_typed_right_behind_the_lock_is_not_searched_for(post: Post) -> None:
+    post.begin()
+    press(Qt.Key.Key_F, CTRL)
+    assert post.window.panel is not None
+    assert post.window.panel.search.hasFocus()
+    press(Qt.Key.Key_F9)
+    write(PIN)
+    press(Qt.Key.Key_Return)
+    assert post.port.asked == [("unlock", SARI, Secret(PIN))]
+    assert post.window.panel.search.text() == ""
+
+
+def test_a_digit_behind_controls_that_have_locked_themselves_stays_typed(post: Post) -> None:
+    post.begin()
+    post.now_s += 61.0
+    post.console.duty.check(post.now_s)
+    write(PIN[:1])
+    post.tick()
+    write(PIN[1:])
+    press(Qt.Key.Key_Return)
+    assert post.port.asked == [("unlock", SARI, Secret(PIN))]
+
+
 def test_another_officer_may_sign_in_at_locked_controls(post: Post) -> None:
     post.begin()
     press(Qt.Key.Key_F9)

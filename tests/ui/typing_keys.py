@@ -21,7 +21,8 @@ def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
 
 def write(text: str) -> None:
     """Type a text; what was chosen in a line of text is replaced by it."""
-    QTest.keyClicks(_focused(), text)
+    for character in text:
+        QTest.keyClicks(_focused(), character)
 
 
 def _focused() -> QWidget:
