@@ -9,7 +9,7 @@ from app.core.lights import stale_after_s
 from app.core.model import Camera, Endpoint, Lease, StreamKey, StreamProfile
 from app.core.ports import Output, StreamOpened
 from app.core.purpose import LeasePurpose
-from app.core.stream_life import StreamState
+from app.core.stream_life import Life, StreamState
 
 USUAL_GOP_S = 4.0
 """Between two key frames, where the registry does not say: long for a camera, so that none is stale too early."""
@@ -48,9 +48,14 @@ class StreamRecord:
     """How often it was opened."""
 
     @property
+    def is_open(self) -> bool:
+        """Whether a host works on it, or is about to."""
+        return self.state.life in (Life.CONNECTING, Life.PLAYING, Life.STALLED)
+
+    @property
     def is_described(self) -> bool:
-        """Whether the camera has answered the present open."""
-        return self.opened is not None and self.opened.generation == self.state.generation
+        """Whether it is open and the camera has answered that open."""
+        return self.is_open and self.opened is not None and self.opened.generation == self.state.generation
 
     @property
     def reconnects(self) -> int:

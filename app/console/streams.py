@@ -32,9 +32,9 @@ from app.core.stream_life import (
 from app.core.tile_status import Sign, tile_sign
 
 RELAY = "relay"
+"""The kind of an endpoint that is a server and no camera: it needs no sparing."""
 ARRIVES_S = 1.2
 """How long an attempt that hung is given once its path is whole: the system repeats it about once a second."""
-"""The kind of an endpoint that is a server and no camera: it needs no sparing."""
 
 _log = logging.getLogger(__name__)
 
@@ -260,7 +260,7 @@ class StreamBook:
         return record if record is not None and record.state.generation == generation else None
 
     def _read_lights(self, record: StreamRecord, now_s: float) -> None:
-        if record.state.life not in (Life.CONNECTING, Life.PLAYING, Life.STALLED):
+        if not record.is_open:
             return
         readings = [output.read(record.state.generation, now_s, record.stale_limit_s) for output in record.outputs]
         lit = [output.watch for output in record.outputs if output.has_picture]

@@ -1,21 +1,21 @@
 """Asks cameras whether they answer again: connect, RTSP OPTIONS, goodbye. No login, no stream.
 
-Calls come from the console's thread and never block; a few threads ask, and leave answers in the inbox.
+Calls come from the console's thread and never block; threads ask, and leave answers in the inbox.
 """
 
 from __future__ import annotations
 
-import queue
 import socket
-import threading
+from concurrent.futures import ThreadPoolExecutor
 
 from app.core.model import Endpoint, StreamKey
 from app.core.ports import Inbox, PathProbed
 
 PATIENCE_S = 0.7
 """For the connection, and again for the answer."""
-THREADS = 4
-"""Dead addresses use the patience up: so many are asked at the same time."""
+AT_ONCE = 64
+"""Every site of a large wall. A question has to leave when its site's pace counts it: one that waited behind dead
+addresses would arrive beside later connects."""
 _OPTIONS = b"OPTIONS * RTSP/1.0\r\nCSeq: 1\r\nUser-Agent: Pantau\r\n\r\n"
 _ANSWER = b"RTSP/"
 
@@ -29,30 +29,18 @@ class Prober:
 
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
-        self._asked: queue.SimpleQueue[tuple[StreamKey, Endpoint] | None] = queue.SimpleQueue()
-        self._is_stopping = False
-        self._threads = [
-            threading.Thread(target=self._work, name=f"prober {number}", daemon=True) for number in range(THREADS)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._threads = ThreadPoolExecutor(AT_ONCE, "prober")  # made as they are needed
 
     def probe(self, key: StreamKey, endpoint: Endpoint) -> None:
-        """Ask soon."""
-        self._asked.put((key, endpoint))
+        """Ask now."""
+        self._threads.submit(self._ask, key, endpoint)
 
     def stop(self) -> None:
         """End the threads and wait for them."""
-        self._is_stopping = True
-        for _ in self._threads:
-            self._asked.put(None)
-        for thread in self._threads:
-            thread.join()
+        self._threads.shutdown(cancel_futures=True)
 
-    def _work(self) -> None:
-        while (asked := self._asked.get()) is not None and not self._is_stopping:
-            key, endpoint = asked
-            self._inbox.put(PathProbed(key, answers(endpoint)))
+    def _ask(self, key: StreamKey, endpoint: Endpoint) -> None:
+        self._inbox.put(PathProbed(key, answers(endpoint)))
 
 
 def answers(endpoint: Endpoint) -> bool:

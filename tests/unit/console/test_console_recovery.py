@@ -62,6 +62,19 @@ def test_a_refused_path_that_answers_again_is_opened_at_once() -> None:
     assert bench.status(1).sign is Sign.LIVE
 
 
+def test_what_has_played_until_its_path_broke_does_not_wait_its_failure_out() -> None:
+    bench = market_bench("A", "B")
+    for name in "AB":
+        bench.video.describe(sub(name))
+    bench.play(1.0)
+    fail_long(bench, "A", "B", reason=Reason.STALLED)
+    bench.wait(STEP_S)
+    answer(bench, False)
+    bench.wait(1.5)
+    answer(bench, True)
+    assert bench.opened == [sub("A"), sub("B")] * 2
+
+
 def test_one_answer_brings_its_whole_site_back() -> None:
     bench = market_bench("A", "B", "C")
     fail_long(bench, "A", "B", "C")
