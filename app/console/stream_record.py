@@ -53,6 +53,16 @@ class StreamRecord:
         return self.state.life in (Life.CONNECTING, Life.PLAYING, Life.STALLED)
 
     @property
+    def is_called(self) -> bool:
+        """Whether its camera was called and it shows nothing yet."""
+        return self.state.life is Life.CONNECTING and not (self.awaits_turn or self.awaits_lease)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether its camera was called and has not answered yet."""
+        return self.is_called and not self.is_described
+
+    @property
     def is_described(self) -> bool:
         """Whether it is open and the camera has answered that open."""
         return self.is_open and self.opened is not None and self.opened.generation == self.state.generation

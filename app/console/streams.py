@@ -20,15 +20,7 @@ from app.core.lights import stale_after_s
 from app.core.model import Camera, CameraId, Endpoint, Lease, StreamKey
 from app.core.ports import Output, RegistryPort, StreamDecoding, StreamOpened, VideoPort
 from app.core.purpose import LeasePurpose
-from app.core.stream_life import (
-    Effect,
-    Event,
-    Failed,
-    Life,
-    StreamState,
-    advance,
-    is_held,
-)
+from app.core.stream_life import Effect, Event, Failed, Life, StreamState, advance, is_held
 from app.core.tile_status import Sign, tile_sign
 
 RELAY = "relay"
@@ -124,9 +116,9 @@ class StreamBook:
                 anew would be two connects at once. From an address that this PC has no more, nothing arrives.
         """
         waiting = [record for key in keys if (record := self._records.get(key)) and not record.is_described]
-        called = [record for record in waiting if arrives and _is_called(record)]
+        called = [record for record in waiting if arrives and record.is_called]
         for record in called:
-            self.pace.answered(_paced(record, record.endpoint), record.tried_s, now_s)
+            self._connect_ended(record, now_s)
             record.tried_s, record.answer_due_s = now_s, now_s + ARRIVES_S
         for record in waiting:
             if record not in called:
@@ -136,8 +128,7 @@ class StreamBook:
         """Call anew what should have arrived and did not, or was given up by its host meanwhile."""
         if record.answer_due_s is None:
             return
-        is_called = _is_called(record)
-        if record.is_described or (is_called and now_s < record.answer_due_s):
+        if record.is_described or (record.is_called and now_s < record.answer_due_s):
             return
         record.answer_due_s = None
         self._step(record, Event.HURRY, now_s)
@@ -192,7 +183,7 @@ class StreamBook:
         """A host described the stream."""
         record = self._of_generation(opened.key, opened.generation)
         if record is not None:
-            self.pace.answered(_paced(record, record.endpoint), record.tried_s, now_s)
+            self._connect_ended(record, now_s)
             record.opened, record.answer_due_s = opened, None
             self._let_in(record.key.camera, now_s)
 
@@ -221,6 +212,8 @@ class StreamBook:
             return
         if failure.reason is Reason.UNAUTHORIZED:
             self._remember_refusal(record, now_s)
+        if record.is_unanswered:  # it may have arrived in its last moment
+            self._connect_ended(record, now_s)
         self._step(record, Failed(failure), now_s)
         if self._accounts.is_mended(key.camera, record.camera.credential_version):
             self._mend(record, now_s)
@@ -325,6 +318,10 @@ class StreamBook:
             record.awaits_turn, record.tried_s = False, now_s
             self._step(record, Event.LEASED, now_s)
 
+    def _connect_ended(self, record: StreamRecord, now_s: float) -> None:
+        """A connect has reached its site by now, or never will."""
+        self.pace.answered(_paced(record, record.endpoint), record.tried_s, now_s)
+
     def hanging(self, site: str, now_s: float) -> int:
         """How many of a site's attempts are older than what its pace counts and have no answer yet."""
         return sum(record.site == site and _is_hanging(record, now_s) for record in self._records.values())
@@ -391,8 +388,4 @@ def _plain(outputs: Iterable[TileOutput]) -> list[Output]:
 
 def _is_hanging(record: StreamRecord, now_s: float) -> bool:
     """Whether a camera was called longer ago than its site's pace counts, and has not answered."""
-    return _is_called(record) and not record.is_described and now_s - record.tried_s >= WINDOW_S
-
-
-def _is_called(record: StreamRecord) -> bool:
-    return record.state.life is Life.CONNECTING and not (record.awaits_turn or record.awaits_lease)
+    return record.is_unanswered and now_s - record.tried_s >= WINDOW_S

@@ -208,6 +208,20 @@ def test_what_hangs_in_the_network_counts_until_it_is_answered() -> None:
     assert len(bench.opened) - before == PACE + 1
 
 
+def test_a_call_that_is_given_up_counts_as_one_that_may_have_arrived_just_then() -> None:
+    bench = market_bench("A", "B", "C", "D", "E")
+    for name in "ABCDE":
+        bench.fail(sub(name), Failure(Reason.HOST_LOST))
+    before = len(bench.opened)
+    bench.wait(3.0)
+    for name in "AB":
+        bench.video.fail(sub(name), Failure(Reason.UNREACHABLE))
+    bench.wait(1.0)
+    assert len(bench.opened) - before == PACE, "two that hang, two that may have arrived"
+    bench.wait(1.0)
+    assert len(bench.opened) - before == PACE + 1, "a place is left for a question beside the two that hang"
+
+
 # ---- this PC's own network
 
 
