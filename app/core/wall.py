@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -230,14 +230,23 @@ def _check_tile(wall: WallState, tile: TileId, layouts: Layouts) -> None:
 
 def _assign(wall: WallState, tile: TileId, camera: CameraId, layouts: Layouts) -> WallState:
     _check_tile(wall, tile, layouts)
-    return _change_cameras(wall, {tile: camera})
+    return _uncovered(_change_cameras(wall, {tile: camera}), tile.monitor, [tile.number])
 
 
 def _assign_several(wall: WallState, tile: TileId, cameras: tuple[CameraId, ...], layouts: Layouts) -> WallState:
     _check_tile(wall, tile, layouts)
     monitor = wall.monitor(tile.monitor)
     placed = spread(cameras, tile.number, monitor.cameras, layouts.get(monitor.layout).tiles)
-    return _change_cameras(wall, {TileId(tile.monitor, number): camera for number, camera in placed.items()})
+    changes = {TileId(tile.monitor, number): camera for number, camera in placed.items()}
+    return _uncovered(_change_cameras(wall, changes), tile.monitor, placed)
+
+
+def _uncovered(wall: WallState, number: int, tiles: Iterable[int]) -> WallState:
+    """What was called up onto these tiles of a monitor is seen: no other tile fills it."""
+    monitor = wall.monitor(number)
+    if monitor.maximised is None or all(tile == monitor.maximised for tile in tiles):
+        return wall
+    return _with_monitor(wall, number, replace(monitor, maximised=None))
 
 
 def _add(wall: WallState, monitor: int, camera: CameraId, layouts: Layouts) -> WallState:

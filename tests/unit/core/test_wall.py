@@ -467,6 +467,25 @@ def test_a_maximised_tile_gives_way_to_the_one_that_is_chosen(number: int | None
     assert (monitor.selected, monitor.maximised) == (number, maximised), "an empty tile is seen among the others"
 
 
+@pytest.mark.parametrize(
+    ("command", "maximised"),
+    [
+        (AssignTile(t(3), B), 3),
+        (AssignTile(t(1), B), None),
+        (AssignTile(t(2), B), None),
+        (AssignTile(t(1), A), None),
+        (AssignTiles(t(3), (B,)), 3),
+        (AssignTiles(t(3), (B, D)), None),
+        (AssignTiles(t(1, 2), (B, D)), 3),
+    ],
+)
+def test_a_maximised_tile_gives_way_to_what_is_called_up_beside_it(
+    command: WallCommand, maximised: int | None
+) -> None:
+    large = WallState((MonitorState("4", {1: A, 3: C}, maximised=3), MonitorState("4")))
+    assert apply(large, command, LAYOUTS).monitor(1).maximised == maximised
+
+
 def test_the_camera_of_a_tile() -> None:
     assert wall().camera_at(t(2)) == B
     assert wall().camera_at(t(3)) is None
