@@ -78,7 +78,7 @@ class SidePanel(QFrame):
         self._shortlist = Shortlist()
         self._registry: RegistryStatus | None = None
         self._index = CameraIndex()
-        self._steps: Iterator[CameraIndex | None] | None = None
+        self._steps: Iterator[None] | None = None
         self._result: Found | None = None
         self._is_search_due = False
         self._shown: Listing | None = None
@@ -165,7 +165,7 @@ class SidePanel(QFrame):
         """Take the catalogue, which is then made ready by `work_on`, and the registry's state."""
         if catalog is not self._catalog:
             self._catalog = catalog
-            self._steps = index_in_steps(catalog, self._index)
+            self._steps = self._make_ready(catalog)
         if registry != self._registry:
             self._registry = registry
             self._show_registry(registry)
@@ -187,17 +187,18 @@ class SidePanel(QFrame):
         Call it with each tick that has time, after the wall was looked at.
         """
         self.search_if_due()
-        if self._steps is not None:
-            self._index_on(self._steps)
-
-    def _index_on(self, steps: Iterator[CameraIndex | None]) -> None:
         give_up_s = time.perf_counter() + INDEX_SLICE_S
-        while time.perf_counter() < give_up_s:
-            index = next(steps)
+        while self._steps is not None and time.perf_counter() < give_up_s:
+            next(self._steps, None)
+
+    def _make_ready(self, catalog: Catalog) -> Iterator[None]:
+        """Make a catalogue ready in small steps, of which the last lists it."""
+        for index in index_in_steps(catalog, self._index):
+            yield
             if index is not None:
-                self._index, self._steps = index, None
-                self._list_anew()
-                return
+                self._index = index
+        self._steps = None
+        self._list_anew()
 
     def mark_tiles(self, tiles: Mapping[CameraId, str]) -> None:
         """Mark the cameras that are on the wall with their tiles' numbers."""

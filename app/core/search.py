@@ -161,6 +161,7 @@ class _IndexMaker:
         index._cameras = tuple(camera for group in index.groups for camera in group.cameras)
         yield None
         index._words = Vocabulary(tuple(self._numbers))
+        yield None
         index._word_of = np.array(self._word_of, np.intp)
         index._first_word = np.array(self._first_word, np.intp)
         index._group_of = np.array(self._group_of, np.intp)
