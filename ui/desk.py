@@ -24,6 +24,7 @@ from ui.duty_watch import DutyWatch
 from ui.figures import FiguresShown
 from ui.language import Language
 from ui.list_keeper import ListKeeper
+from ui.looks import LooksFollower
 from ui.monitor_number import MonitorNumber
 from ui.operator_window import OperatorWindow
 from ui.placing import fill, move_onto
@@ -73,16 +74,11 @@ class Desk(QObject):
     closing = Signal()
 
     def __init__(
-        self,
-        application: QApplication,
-        console: Console,
-        preferences: Preferences,
-        options: DeskOptions,
+        self, application: QApplication, console: Console, preferences: Preferences, options: DeskOptions
     ) -> None:
         super().__init__()
         self._console = console
         self.preferences = preferences
-        preferences.looks_changed.connect(self._make_anew)
         self._options = options
         self._unsaid = [*preferences.problems, *console.book.problems]
         self._screens = ScreenWatch(application)
@@ -94,6 +90,7 @@ class Desk(QObject):
         self._activate_timer = QTimer(self, singleShot=True, interval=ACTIVATES_MS)
         self._activate_timer.timeout.connect(lambda: self.active.activateWindow())
         self.windows: dict[int, WallWindow] = {}
+        self._looks = LooksFollower(preferences, self.windows, self._make_anew)
         self._figures: dict[int, FiguresShown] = {}
         self.panel = self._new_panel()
         self.operator_window: OperatorWindow | None = None
@@ -186,7 +183,7 @@ class Desk(QObject):
         )
         window.view.figures = self._figures.setdefault(number, window.view.figures)
         if panel is not None:
-            panel.setVisible(self._options.panel_shown and not self._fills)
+            window.show_list(self._options.panel_shown and not self._fills)
         window.closing.connect(self._end)
         window.desk_wanted.connect(self.run)
         window.keymap_changed.connect(self._take_keymap)
@@ -207,11 +204,17 @@ class Desk(QObject):
     def _drop(self, number: int) -> None:
         window = self.windows.pop(number)
         if window.panel is not None:
-            self.panel = self._new_panel()
+            self._renew_panel()
         window.hide()
         window.view.release()
         window.view.direct.close()
         window.deleteLater()
+
+    def _renew_panel(self) -> None:
+        """Another list, with what was typed into the one before."""
+        typed = self.panel.search.text()
+        self.panel = self._new_panel()
+        self.panel.search.setText(typed)
 
     def _new_panel(self) -> SidePanel:
         panel = SidePanel(self.preferences.theme)
@@ -225,7 +228,8 @@ class Desk(QObject):
 
     def tick(self, now_s: float) -> None:
         """Let the console take in what came, then show what has changed."""
-        self._duty_watch.tick(now_s, self.operator_window)
+        self._duty_watch.tick(now_s)
+        self._hide_locked_list()
         self._console.pump(now_s)
         for window in self.windows.values():
             window.refresh(now_s)
@@ -233,6 +237,7 @@ class Desk(QObject):
         if self._unsaid and not self.active.tray.message.text():
             self.active.tray.say(sentence(self._unsaid.pop(0)))
         self._list_keeper.refresh(self.panel)
+        self._looks.tick()
 
     # ---- commands
 
@@ -294,9 +299,9 @@ class Desk(QObject):
         if self.operator_window is not None:
             self.operator_window.deleteLater()
             self.operator_window = None
-            self.panel = self._new_panel()
+            self._renew_panel()
         self.arrange()
-        self.operator.take_place(replace(place, has_list=True, had_list=True))
+        self.operator.take_place(replace(place, wants_list=True, wanted_list=True))
         if not self._is_docked:
             self._open_operator_window()
         self._go_on_in(active)
@@ -316,8 +321,14 @@ class Desk(QObject):
     def _run_from_list(self, text: str) -> None:
         """Carry out what was asked for in the list's own window; a page that this opens takes the keys."""
         self.active.run(text)
+        self._hide_locked_list()
         if self.active.pages.is_open:
             self.active.activateWindow()
+
+    def _hide_locked_list(self) -> None:
+        """At locked controls the list's own window is away, and the keys go to the wall."""
+        if self._duty_watch.follow_lock(self.operator_window):
+            self._leave_list()
 
     def _note_active(self, _before: QWidget | None, focused: QWidget | None) -> None:
         """Keys go to a monitor's tiles: it is worked in. The camera list serves the monitor that was so last."""
@@ -354,7 +365,7 @@ class Desk(QObject):
         for number in [*self.windows]:
             self._drop(number)
         if self.operator_window is not None:
-            self.panel = self._new_panel()
+            self._renew_panel()
             self._open_operator_window()
         self.arrange()
         self.operator.take_place(place)
@@ -383,4 +394,4 @@ class Desk(QObject):
             window.deleteLater()
         if self.operator_window is not None:
             self.operator_window.deleteLater()
-        self.windows = {}
+        self.windows.clear()

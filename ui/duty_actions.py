@@ -29,7 +29,7 @@ class DutyActions:
         pages: where it is asked for.
         tray: where it is said.
         chord_of: the chord that calls a command text.
-        show_list: shows or hides the camera list that lies in the window; says whether it was shown before.
+        controls_changed: shows what belongs to controls that are open, and leaves what was begun at locked ones.
     """
 
     def __init__(
@@ -39,16 +39,15 @@ class DutyActions:
         pages: Pages,
         tray: Tray,
         chord_of: Callable[[str], str],
-        show_list: Callable[[bool], bool],
+        controls_changed: Callable[[], None],
     ) -> None:
         self._console = console
         self._view = view
         self._pages = pages
         self._tray = tray
         self._chord_of = chord_of
-        self._show_list = show_list
+        self._controls_changed = controls_changed
         self._seen: DutyState | None = None
-        self._had_list = False
         self._has_warned = False
 
     def actions(self) -> Mapping[str, Callable[[], object]]:
@@ -56,7 +55,7 @@ class DutyActions:
         return MappingProxyType(
             {
                 "duty": self._toggle_page,
-                "lock": partial(self._in_office, self._lock),
+                "lock": self._lock,
                 "hand-over": partial(self._in_office, self._pages.open_handover),
                 "sign-off": partial(self._in_office, self._ask_sign_off),
                 "incident": self._ask_incident,
@@ -102,7 +101,10 @@ class DutyActions:
 
     def _lock(self) -> None:
         """Lock the controls, at once: the next key may be the first of a PIN, and is not for the search box."""
-        self._console.duty.lock()
+        if self._console.duty.state.standing is Standing.VIEW_ONLY:
+            self._console.duty.lock()
+        else:
+            self._in_office(self._console.duty.lock)
         self._follow()
 
     def _in_office(self, action: Callable[[], object]) -> None:
@@ -150,11 +152,11 @@ class DutyActions:
         self._pages.refresh_duty()
         was_controllable = before is None or before.is_controllable
         if was_controllable and not state.is_controllable:
-            self._had_list = self._show_list(False)
-            self._pages.suspend()
+            self._pages.suspend(before.officer if before is not None else None)
+            self._controls_changed()
         elif state.is_controllable and not was_controllable:
-            self._show_list(self._had_list)
-            self._pages.resume()
+            self._controls_changed()
+            self._pages.resume(state.officer)
         if before is not None:
             self._say_change(before, state)
 

@@ -99,11 +99,11 @@ class DutyPage(Overlay):
         """Ask anew, before the page is opened.
 
         Args:
-            typed: a digit that was pressed at the locked controls: the first of the PIN.
+            typed: a digit that was pressed at controls that are nobody's: the first of the PIN, or of the number.
         """
         self._wants_another = False
         self._duty.begin_anew()
-        self.number.clear()
+        self.number.setText(typed if self._mode is _Mode.SIGN_IN else "")
         self.pin.setText(typed if self._mode is _Mode.UNLOCK else "")
         self.show_state()
 
@@ -151,6 +151,8 @@ class DutyPage(Overlay):
         if before is not None and self.isVisible() and _is_let_in(before, state):
             self.put_away()
             return
+        if state.is_asking and self.isVisible():
+            self.setFocus()  # not the next widget: that is a button, which the same Enter would press
         mode = self._mode
         self.title.setText(self._title(mode))
         self.who.setText(officer_words(state.officer) if state.officer is not None else "")
@@ -159,7 +161,7 @@ class DutyPage(Overlay):
         self.problem.setText(plain(sentence(state.problem)))
         for label in (self.who, self.hint, self.problem):
             label.setVisible(bool(label.text()))
-        if before is not None and before.is_asking and not state.is_asking:
+        if before is not None and before.is_asking and not state.is_asking and self.isVisible():
             self._focus()
         self.place()
 

@@ -34,7 +34,8 @@ class DutyWatch(QObject):
         self._application = application
         self._duty = duty
         self._is_active = True
-        self._hidden: QWidget | None = None
+        self._has_hidden = False
+        """Whether the camera list's own window comes back with the controls."""
         application.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -42,23 +43,24 @@ class DutyWatch(QObject):
             self._is_active = True
         return False
 
-    def tick(self, now_s: float, list_window: QWidget | None) -> None:
-        """Let time pass.
-
-        Args:
-            list_window: the camera list's own window, if it has one.
-        """
+    def tick(self, now_s: float) -> None:
+        """Let time pass."""
         if self._is_active:
             self._is_active = False
             self._duty.active(now_s)
+
+    def follow_lock(self, list_window: QWidget | None) -> bool:
+        """Hide the camera list's own window, if there is one, at locked controls, else show it; if it went."""
         is_open = self._duty.state.is_controllable
-        if not is_open and list_window is not None and list_window.isVisible():
+        is_going = not is_open and list_window is not None and list_window.isVisible()
+        if is_going and list_window is not None:
             list_window.hide()
-            self._hidden = list_window
-        elif is_open and self._hidden is not None:
-            if self._hidden is list_window:
+            self._has_hidden = True
+        elif is_open and self._has_hidden:
+            self._has_hidden = False
+            if list_window is not None:
                 list_window.show()
-            self._hidden = None
+        return is_going
 
     def stop(self) -> None:
         """Watch no more."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QTableWidgetItem, QWidget
 
 from app.console import Console
@@ -147,12 +147,17 @@ class HandoverPage(KeyedOverlay):
         if self.isVisible() and state.officer != self._from:
             self.put_away()
             return
+        was_asking = not self.pin.isEnabled()
+        if state.is_asking and self.isVisible():
+            self.setFocus()  # not the next widget, which may lie outside of the page: the PIN is typed there then
         self.problem.setText(plain(sentence(state.problem)))
         self.problem.setVisible(bool(state.problem))
         words = tr("Handover", "Checking…") if state.is_asking else tr("Handover", "I take over")
         self.accept_button.setText(words)
         for field in (self.number, self.pin, self.accept_button):
             field.setEnabled(not state.is_asking)
+        if was_asking and not state.is_asking and self.isVisible():
+            self.pin.setFocus()
         self.place()
 
     def open(self, is_native: bool) -> None:
@@ -181,9 +186,14 @@ class HandoverPage(KeyedOverlay):
 
     def _shorten_note(self) -> None:
         """What is beyond the longest note is not taken."""
-        text = self.note.toPlainText()
-        if len(text) > NOTE_MAX_LENGTH:
-            self.note.setPlainText(text[:NOTE_MAX_LENGTH])
+        surplus = len(self.note.toPlainText()) - NOTE_MAX_LENGTH
+        if surplus <= 0:
+            return
+        cursor = self.note.textCursor()
+        if cursor.position() < surplus:
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, surplus)
+        cursor.removeSelectedText()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The page's own keys, while no field takes them."""

@@ -85,7 +85,8 @@ class HelpOverlay(Overlay):
         self.search.clear()
         super().open(is_native)
         self.area.verticalScrollBar().setValue(0)
-        self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+        if self.search.isVisible():
+            self.search.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def place(self) -> None:
         """Take the middle of the wall, in two columns where there is room."""

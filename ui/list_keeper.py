@@ -24,9 +24,12 @@ class ListKeeper:
         self._wall: WallState | None = None
 
     def refresh(self, panel: SidePanel) -> None:
-        """Tell the list; another one than before is told everything."""
+        """Tell the list; another one than before is told everything.
+
+        Its index serves the map and orders, too: it follows the catalogue while the list is hidden.
+        """
+        panel.show_catalog(self._console.catalog, self._console.registry)
         if panel.isVisible():
-            panel.show_catalog(self._console.catalog, self._console.registry)
             panel.show_shortlist(self._console.shortlist.shortlist)
         if panel is not self._panel or self._console.wall is not self._wall:
             self._panel, self._wall = panel, self._console.wall

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from app.console import Console
 from app.core.branch import Branch
 from app.core.command_table import Need, Offers
+from app.core.duty import Officer
 from app.core.errors import ConsoleError
 from app.core.keymap import Keymap
 from app.core.model import Camera
@@ -83,7 +84,8 @@ class Pages(QObject):
         super().__init__(view)
         view.installEventFilter(self)
         self._chord_of = chord_of
-        self._suspended: Overlay | None = None
+        self._suspended: tuple[Overlay, Officer] | None = None
+        """The page that was hidden when the controls were locked, and whose it is."""
         self._find = find
         self._console = console
         self._theme = theme
@@ -198,6 +200,11 @@ class Pages(QObject):
         """Whether a page lies over the tiles."""
         return any(True for _ in self._visible())
 
+    @property
+    def holds_work(self) -> bool:
+        """Whether a page is open, or comes back with the controls."""
+        return self.is_open or self._suspended is not None
+
     def put_away(self) -> bool:
         """Put the open page away; whether there was one."""
         page = next(self._visible(), None)
@@ -218,9 +225,10 @@ class Pages(QObject):
         else:
             self.open(page)
 
-    def toggle_help(self, keymap: Keymap) -> None:
-        """Show or put away the page of keys."""
+    def toggle_help(self, keymap: Keymap, *, can_search: bool = True) -> None:
+        """Show or put away the page of keys; without its search box, a PIN is not typed into it."""
         self.help.show_keymap(keymap)
+        self.help.search.setVisible(can_search)
         self._toggle(self.help)
 
     def toggle_palette(self, keymap: Keymap, offers: Offers, why_not: WhyNot) -> None:
@@ -282,24 +290,32 @@ class Pages(QObject):
 
     def open_handover(self) -> None:
         """Show what the next officer has to know."""
-        self.handover.begin()
-        self.open(self.handover)
+        if not self.handover.isVisible():
+            self.handover.begin()
+            self.open(self.handover)
 
-    def suspend(self) -> None:
-        """The controls are locked: hide the open page, with what was done on it."""
+    def suspend(self, officer: Officer | None) -> None:
+        """The controls are locked: hide the open page, with what was done on it.
+
+        Args:
+            officer: whose page it is; nobody's does not come back.
+        """
         page = next(self._visible(), None)
         if page is None:
             return
         is_about_it = page in (self.duty, self.ask)
-        self._suspended = None if is_about_it else page
+        self._suspended = None if is_about_it or officer is None else (page, officer)
         page.hide()
-        self._view.setFocus()
 
-    def resume(self) -> None:
-        """The controls are back: show the page that was hidden for that."""
-        page, self._suspended = self._suspended, None
-        if page is not None and not self.is_open:
-            self.open(page)
+    def resume(self, officer: Officer | None) -> None:
+        """The controls are back: show the page that was hidden for that, but to nobody else.
+
+        Args:
+            officer: who has them now.
+        """
+        suspended, self._suspended = self._suspended, None
+        if suspended is not None and suspended[1] == officer and not self.is_open:
+            self.open(suspended[0])
 
     def refresh_duty(self) -> None:
         """Show what has become of a sign-in or handover."""

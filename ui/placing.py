@@ -20,9 +20,11 @@ class Place:
     """Where it lies, or lay before it filled the screen: global, logical pixels."""
     is_full: bool
     """Whether it fills the screen."""
-    has_list: bool
-    """Whether the camera list is to be seen in it."""
-    had_list: bool
+    is_maximised: bool
+    """Whether it takes all the room that the window system gives, or does when it no longer fills the screen."""
+    wants_list: bool
+    """Whether the camera list is to be seen in it, while the controls are open."""
+    wanted_list: bool
     """Whether the camera list comes back when it no longer fills the screen."""
 
 

@@ -117,14 +117,21 @@ class SharedActions:
     # ---- what came of it
 
     def tell(self) -> None:
-        """Say what became of what was asked; a conflict asks whether it is really meant."""
+        """Say what became of what was asked; a conflict asks whether it is meant, when that disturbs nothing."""
         for answered in self._console.shared.take_answers():
-            if answered.conflict is not None and self._console.shared.of_id(answered.request.mark.id) is not None:
-                self._ask_over(answered)
-            elif answered.problem is not None:
-                self._say(sentence(answered.problem))
-            else:
-                self._say(_done_words(answered))
+            problem = answered.problem
+            self._say(_done_words(answered) if problem is None else sentence(problem))
+        if self._console.duty.state.is_controllable and not self._pages.is_open:
+            self._ask_next()
+
+    def _ask_next(self) -> None:
+        answered = self._console.shared.take_conflict()
+        if answered is None:
+            return
+        if self._console.shared.of_id(answered.request.mark.id) is not None:
+            self._ask_over(answered)
+        elif answered.problem is not None:
+            self._say(sentence(answered.problem))
 
     def _ask_over(self, answered: ShareAnswered) -> None:
         """Somebody was first: their layout is here by now, and the officer's stands ready to replace it."""

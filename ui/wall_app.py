@@ -195,8 +195,7 @@ def _is_unseen() -> bool:
 def bring_to_front(desk: Desk) -> None:
     """Show every window over what else is on its screen; keys go to the one that was worked in."""
     for window in desk.windows.values():
-        if window.isMinimized():
-            window.showNormal()
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)  # a full screen stays full
         window.raise_()
     desk.active.activateWindow()
 

@@ -5,6 +5,7 @@ GUI thread. An event filter on the wall view; everything it does leaves as a com
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
@@ -39,10 +40,14 @@ class WallMouse(QObject):
     Args:
         view: the wall view; it is the parent of this object.
         zoom: looks closer at tiles; None: the wheel does nothing.
+        may_look: whether the controls are open for looking closer.
     """
 
-    def __init__(self, view: WallView, zoom: TileZoom | None = None) -> None:
+    def __init__(
+        self, view: WallView, zoom: TileZoom | None = None, may_look: Callable[[], bool] = lambda: True
+    ) -> None:
         super().__init__(view)
+        self._may_look = may_look
         self._view = view
         self._zoom = zoom
         self._pressed_at: QPoint | None = None
@@ -118,14 +123,15 @@ class WallMouse(QObject):
     def _wheel(self, event: QWheelEvent) -> bool:
         if self._zoom is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
-        self._zoom.turn(event.position().toPoint(), event.angleDelta().y() / _NOTCH)
+        if self._may_look():
+            self._zoom.turn(event.position().toPoint(), event.angleDelta().y() / _NOTCH)
         return True
 
     def _move(self, event: QMouseEvent, position: QPoint) -> None:
         """A drag moves the picture of a zoomed tile, and any other tile itself."""
         if self._panned is None or self._zoom is None:
             self._drag_when_far_enough(event, position)
-        elif self._pressed_at is not None:
+        elif self._pressed_at is not None and self._may_look():
             self._zoom.drag(self._panned, position - self._pressed_at)
             self._pressed_at = position
 

@@ -81,7 +81,7 @@ class WallView(QWidget):
         self._settle_timer = QTimer(self, singleShot=True, interval=RESIZE_SETTLES_MS)
         self._settle_timer.timeout.connect(self._announce_sizes)
         self.zoom = TileZoom(self, console)
-        self._mouse = WallMouse(self, self.zoom)
+        self._mouse = WallMouse(self, self.zoom, lambda: console.duty.barrier("zoom-in") is None)
         self._catalog: Catalog | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.console import Console
 from app.core.branch import Branch
@@ -103,7 +103,12 @@ class WallWindow(QWidget):
         self._next_tray_s = 0.0
         self._now_s = 0.0
         self._next_badge_s = 0.0
-        self._had_panel = True
+        self._wants_list = panel is not None
+        """Whether the officer wants the camera list in this window; locked controls show none."""
+        self._was_maximised = False
+        """Before the window filled its screen."""
+        self._wanted_list = True
+        """The same before the window filled its screen."""
         self.view = WallView(console, theme, monitor)
         self.tray = Tray(theme, self._chord_of)
         self.banner = RemoteBanner(theme, self._chord_of)
@@ -115,7 +120,7 @@ class WallWindow(QWidget):
         self._offers = CommandOffers(console, self.view, why_locked)
         self._layouts = LayoutActions(console, monitor, self.pages, self.tray.say)
         self._telling = Telling(console, self.view, self.tray, self._remote, self._layouts)
-        self._duty = DutyActions(console, self.view, self.pages, self.tray, self._chord_of, self._show_panel)
+        self._duty = DutyActions(console, self.view, self.pages, self.tray, self._chord_of, self._controls_changed)
         self._closer = CloserLook(console, self.view, self.pages, self.tray.say)
         self._lay_out()
         self._connect()
@@ -165,7 +170,7 @@ class WallWindow(QWidget):
                 "coverage": lambda: self.pages.toggle_coverage(self._now_s),
                 "full-screen": self.toggle_full_screen,
                 "health": lambda: self.pages.toggle_health(self._now_s),
-                "help": lambda: self.pages.toggle_help(self._keymap),
+                "help": self._toggle_help,
                 "keys": lambda: self.pages.toggle_keys(self._keymap, self._offers.names()),
                 "map": lambda: self.pages.toggle_map(self._now_s),
                 "menu": self._open_main_menu,
@@ -185,8 +190,8 @@ class WallWindow(QWidget):
             }
         )
 
-    def _toggle_palette(self) -> None:
-        self.pages.toggle_palette(self._keymap, self._offers.names(), self._offers.why_not)
+    def _toggle_help(self) -> None:
+        self.pages.toggle_help(self._keymap, can_search=self._console.duty.state.is_controllable)
 
     # ---- time
 
@@ -196,7 +201,8 @@ class WallWindow(QWidget):
         self.view.refresh(now_s)
         self._duty.refresh(now_s)
         if self._console.wall is not self._marked_wall:
-            self._show_wall()
+            self._marked_wall = self._console.wall
+            self._telling.wall_changed(now_s)
         if now_s >= self._next_tray_s:
             self._next_tray_s = now_s + TRAY_PERIOD_S
             self._telling.refresh(now_s)
@@ -206,10 +212,6 @@ class WallWindow(QWidget):
             self._show_tour(now_s)
         self.keypad.tick(now_s)
         self._closer.tick(now_s)
-
-    def _show_wall(self) -> None:
-        self._marked_wall = self._console.wall
-        self._telling.wall_changed(self._now_s)
 
     def _show_tour(self, now_s: float) -> None:
         status = self._console.book.touring.status(self.monitor, now_s)
@@ -282,24 +284,30 @@ class WallWindow(QWidget):
         if self._is_fixed:
             return
         if self.isFullScreen():
-            self.showNormal()
-            self._show_panel(self._had_panel)
+            self.showMaximized() if self._was_maximised else self.showNormal()
+            self.show_list(self._wanted_list)
         else:
-            self._had_panel = self.panel is not None and not self.panel.isHidden()
-            self._show_panel(False)
+            self._was_maximised, self._wanted_list = self.isMaximized(), self._wants_list
+            self.show_list(False)
             self.showFullScreen()
+
+    @property
+    def holds_work(self) -> bool:
+        """Whether something lies on it that would be lost with it: a page, a number that is being typed."""
+        return self.pages.holds_work or self.keypad.is_typing
 
     @property
     def place(self) -> Place:
         """How the officer has arranged this window."""
         is_full = self.isFullScreen()
-        normal = self.normalGeometry() if is_full else self.geometry()
-        return Place(normal, is_full, self.panel is not None and not self.panel.isHidden(), self._had_panel)
+        is_maximised = self._was_maximised if is_full else self.isMaximized()
+        normal = self.normalGeometry() if is_full or is_maximised else self.geometry()
+        return Place(normal, is_full, is_maximised, self._wants_list, self._wanted_list)
 
     def take_place(self, place: Place) -> None:
         """Lie as a window lay that this one stands for; one that fills its screen for good keeps doing so."""
-        self._had_panel = place.had_list
-        self._show_panel(place.has_list)
+        self._wanted_list, self._was_maximised = place.wanted_list, place.is_maximised
+        self.show_list(place.wants_list)
         if self._is_fixed:
             return
         if self.isFullScreen() and not place.is_full:
@@ -308,29 +316,38 @@ class WallWindow(QWidget):
             self.setGeometry(place.normal)
         if place.is_full:
             self.showFullScreen()
+        elif place.is_maximised:
+            self.showMaximized()
 
-    def _show_panel(self, is_shown: bool) -> bool:
-        """Show or hide the camera list that lies here; whether it was shown before. Locked controls show none."""
-        was_shown = self.panel is not None and not self.panel.isHidden()
+    def show_list(self, is_wanted: bool) -> None:
+        """Show or hide the camera list that lies here; at locked controls it comes with them."""
+        self._wants_list = is_wanted
         if self.panel is not None:
-            self.panel.setVisible(is_shown and self._console.duty.state.is_controllable)
-        return was_shown
+            self.panel.setVisible(is_wanted and self._console.duty.state.is_controllable)
+
+    def _controls_changed(self) -> None:
+        """The controls were locked, which leaves what was begun with keys, or are somebody's again."""
+        self.show_list(self._wants_list)
+        if not self._console.duty.state.is_controllable:
+            self.keypad.forget()
+            while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+                pass  # a menu takes all keys, and says names
+            self.view.setFocus()
 
     def toggle_panel(self) -> None:
         """Show or hide the camera list that lies in this window."""
-        self._show_panel(self.panel is not None and self.panel.isHidden())
+        self.show_list(not self._wants_list)
         self.view.setFocus()
 
     def start_search(self) -> None:
         """Show the camera list that lies in this window and put the cursor into its search box."""
-        self._show_panel(True)
+        self.show_list(True)
         if self.panel is not None:
             self.panel.focus_search()
 
     def _open_selected_menu(self) -> None:
         number = self.view.state.selected
-        record = self.view.record(number) if number is not None else None
-        if number is not None and record is not None:
+        if number is not None and (record := self.view.record(number)) is not None:
             self.open_tile_menu(number, self.view.mapToGlobal(self.view.logical_rect(record).center()))
 
     def open_tile_menu(self, number: int, position: QPoint) -> None:
@@ -361,9 +378,13 @@ class WallWindow(QWidget):
             super().keyPressEvent(event)
 
     def _takes(self, event: QKeyEvent) -> bool:
-        """Whether a key that was pressed on the wall means something there."""
-        if self._console.duty.state.is_controllable and self._is_keypads(event):
+        """Whether a key that was pressed on the wall means something; at locked controls a digit is a PIN's."""
+        is_controllable = self._console.duty.state.is_controllable
+        if is_controllable and self._is_keypads(event):
             return True
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not is_controllable and is_plain and event.text().isdigit():
+            return self._duty.press_locked(event.text())
         return self._keys.press(event) or self._duty.press_locked(event.text())
 
     def _is_keypads(self, event: QKeyEvent) -> bool:

@@ -84,9 +84,17 @@ class SharedBook:
         return next((each for each in self._shared if each.shared and each.shared.id == layout_id), None)
 
     def take_answers(self) -> tuple[ShareAnswered, ...]:
-        """What became of what was asked, since this was last asked."""
-        answers, self._answers = self._answers, []
-        return tuple(answers)
+        """What became of what was asked, since this was last asked; conflicts wait for `take_conflict`."""
+        answers = tuple(each for each in self._answers if each.conflict is None)
+        self._answers = [each for each in self._answers if each.conflict is not None]
+        return answers
+
+    def take_conflict(self) -> ShareAnswered | None:
+        """The first answer that says that somebody was first, since this was last asked; None without one."""
+        conflict = next((each for each in self._answers if each.conflict is not None), None)
+        if conflict is not None:
+            self._answers.remove(conflict)
+        return conflict
 
     # ---- what comes
 

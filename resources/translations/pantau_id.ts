@@ -764,6 +764,10 @@
         <source>The first {0} of {1} cameras are shown.</source>
         <translation>Yang ditampilkan: {0} kamera pertama dari {1}.</translation>
     </message>
+    <message>
+        <source>The windows follow as soon as the open page is put away.</source>
+        <translation>Jendela menyusul begitu halaman yang terbuka ditutup.</translation>
+    </message>
 </context>
 <context>
     <name>Duration</name>

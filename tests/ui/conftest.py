@@ -48,7 +48,7 @@ def make_window(qtbot: QtBot, theme: Theme) -> WindowMaker:
         keymap, panel = load_keymap(console.layouts), SidePanel(theme)
         window = WallWindow(console, theme, keymap, keymap, panel.index.find, panel=panel)
         qtbot.addWidget(window, before_close_func=lambda widget: widget.view.release())
-        window.panel.setVisible(has_panel)
+        window.show_list(has_panel)
         window.panel.left.connect(window.view.setFocus)
         window.resize(width_px, height_px)
         window.show()

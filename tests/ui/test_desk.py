@@ -24,6 +24,7 @@ from app.core.sentence import Sentence
 from app.core.shortlist import FAVOURITES_MAX
 from app.core.tour_commands import FireSalvo
 from tests.fakes.fake_console import FakeConsole, a_console
+from tests.ui.desk_kit import a_desk, list_all
 from tests.ui.typing_keys import ALT, CTRL, SHIFT, press
 from ui.camera_model import TILES_ROLE
 from ui.desk import Desk, DeskOptions
@@ -38,18 +39,6 @@ from ui.wall_window import WallWindow
 @pytest.fixture
 def console(qapp: QApplication) -> FakeConsole:
     return a_console("4", tiles=4)
-
-
-def a_desk(application: QApplication, console: FakeConsole, options: DeskOptions) -> Desk:
-    preferences = Preferences(application, load_keymap(console.layouts), console.layouts, folder=None)
-    return Desk(application, console, preferences, options)
-
-
-def list_all(desk: Desk, now_s: float) -> None:
-    """Let the desk take in what is new, and the list be made ready."""
-    desk.tick(now_s)
-    while desk.panel.is_indexing:
-        desk.panel.work_on()
 
 
 @pytest.fixture

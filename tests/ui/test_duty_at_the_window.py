@@ -1,80 +1,26 @@
-"""Shifts at the window: signing in, locked controls, unlocking, handing over, incidents."""
+"""Shifts at the window: signing in, handing over, incidents."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
-from app.console.duty_book import DutyBook
 from app.core.commands import ApplyLayout
 from app.core.duty import (
-    Officer,
-    Role,
+    NOTE_MAX_LENGTH,
     ShiftEnd,
     ShiftOver,
-    ShiftStarted,
     SignInRefused,
     SignInRule,
-    Standing,
-    Unlocked,
 )
 from app.core.redact import Secret
 from app.core.sentence import Sentence
 from app.core.tile_status import Sign, TileStatus
-from tests.fakes.fake_console import FakeConsole, a_console
-from tests.fakes.fake_duty import FakeDutyPort
-from tests.fakes.fake_journal import FakeJournal
 from tests.ui.conftest import WindowMaker
+from tests.ui.duty_post import DIMAS, PIN, REFUSED, Post
 from tests.ui.typing_keys import ALT, CTRL, SHIFT, press, write
-from ui.overlay import Overlay
-from ui.wall_window import WallWindow
-
-SARI = Officer("id-sari", "86040317", "Bripka Sari", Role.OFFICER)
-DIMAS = Officer("id-dimas", "91110562", "Briptu Dimas", Role.CHIEF)
-PIN = "204817"
-SHIFT_S = 10_000.0
-
-
-class Post:
-    """A window whose wall needs somebody who has signed in."""
-
-    def __init__(self, make_window: WindowMaker, rule: SignInRule = SignInRule.REQUIRED) -> None:
-        self.console: FakeConsole = a_console("4", tiles=3)
-        self.port = FakeDutyPort()
-        self.console.duty = DutyBook(rule, self.port, FakeJournal(), None, idle_s=60.0)
-        self.now_s = 1.0
-        self.window: WallWindow = make_window(self.console)
-
-    def tick(self, seconds: float = 0.1) -> None:
-        self.now_s += seconds
-        self.console.pump(self.now_s)
-        self.console.duty.check(self.now_s)
-        self.window.refresh(self.now_s)
-
-    def says(self, message: ShiftStarted | SignInRefused | Unlocked | ShiftOver) -> None:
-        self.console.duty.take_in(message, self.now_s)
-        self.tick()
-
-    def begin(self, officer: Officer = SARI, **more: bool) -> None:
-        self.says(ShiftStarted(officer, SHIFT_S, **more))
-
-    def note_incident(self, words: str) -> None:
-        """What happened on the next tile, by keys."""
-        press(Qt.Key.Key_Right)
-        press(Qt.Key.Key_N)
-        write(words)
-        press(Qt.Key.Key_Return)
-
-    def has_controls(self) -> bool:
-        assert self.window.panel is not None
-        shown = {self.window.panel.isVisible(), self.window.tray.picker.isVisible()}
-        assert len(shown) == 1, "the camera list and the bar's buttons come and go together"
-        return shown.pop()
-
-    @property
-    def duty(self) -> Overlay:
-        return self.window.pages.duty
 
 
 @pytest.fixture
@@ -143,96 +89,13 @@ def test_a_refused_pin_is_said_and_only_the_pin_is_typed_again(post: Post) -> No
     press(Qt.Key.Key_Return)
     write("000000")
     press(Qt.Key.Key_Return)
-    post.says(SignInRefused(Sentence("The service number or the PIN is wrong."), "sign-in-refused"))
+    post.says(REFUSED)
     page = post.window.pages.duty
     assert page.problem.text() == "The service number or the PIN is wrong."
     assert page.pin.hasFocus()
     press(Qt.Key.Key_Escape)
     press(Qt.Key.Key_F8)
     assert not page.problem.isVisible(), "what was wrong before is old news"
-
-
-def test_idle_controls_lock_and_a_digit_begins_the_pin(post: Post) -> None:
-    post.begin()
-    post.tick(61.0)
-    assert post.console.duty.state.standing is Standing.LOCKED
-    assert not post.has_controls()
-    assert post.window.tray.duty.text() == "Locked"
-    press(Qt.Key.Key_2)
-    write("04817")
-    press(Qt.Key.Key_Return)
-    assert post.port.asked == [("unlock", SARI, Secret(PIN))]
-    post.says(Unlocked())
-    assert post.has_controls()
-    assert not post.window.pages.is_open
-
-
-def test_a_pin_that_is_typed_right_behind_the_lock_is_whole(post: Post) -> None:
-    post.begin()
-    press(Qt.Key.Key_F9)
-    write(PIN[:2])
-    post.tick()
-    write(PIN[2:])
-    press(Qt.Key.Key_Return)
-    assert post.port.asked == [("unlock", SARI, Secret(PIN))]
-
-
-def test_a_pin_that_is_typed_right_behind_the_lock_is_not_searched_for(post: Post) -> None:
-    post.begin()
-    press(Qt.Key.Key_F, CTRL)
-    assert post.window.panel is not None
-    assert post.window.panel.search.hasFocus()
-    press(Qt.Key.Key_F9)
-    write(PIN)
-    press(Qt.Key.Key_Return)
-    assert post.port.asked == [("unlock", SARI, Secret(PIN))]
-    assert post.window.panel.search.text() == ""
-
-
-def test_a_digit_behind_controls_that_have_locked_themselves_stays_typed(post: Post) -> None:
-    post.begin()
-    post.now_s += 61.0
-    post.console.duty.check(post.now_s)
-    write(PIN[:1])
-    post.tick()
-    write(PIN[1:])
-    press(Qt.Key.Key_Return)
-    assert post.port.asked == [("unlock", SARI, Secret(PIN))]
-
-
-def test_another_officer_may_sign_in_at_locked_controls(post: Post) -> None:
-    post.begin()
-    press(Qt.Key.Key_F9)
-    post.tick()
-    press(Qt.Key.Key_Space)
-    QTest.mouseClick(post.window.pages.duty.another, Qt.MouseButton.LeftButton)
-    write("91110562")
-    press(Qt.Key.Key_Return)
-    write(PIN)
-    press(Qt.Key.Key_Return)
-    assert post.port.asked == [("sign-in", "91110562", Secret(PIN))]
-    post.begin(DIMAS)
-    assert post.window.tray.duty.text() == "Briptu Dimas · chief"
-
-
-def test_a_page_that_was_open_when_the_controls_were_locked_comes_back(post: Post) -> None:
-    post.begin()
-    press(Qt.Key.Key_H, CTRL)
-    assert post.window.pages.health.isVisible()
-    post.tick(61.0)
-    assert not post.window.pages.is_open
-    post.says(Unlocked())
-    assert post.window.pages.health.isVisible()
-
-
-def test_the_camera_list_stays_away_after_unlocking_where_it_was_away_before(post: Post) -> None:
-    post.begin()
-    press(Qt.Key.Key_B, CTRL)
-    assert post.window.panel is not None
-    assert not post.window.panel.isVisible()
-    post.tick(61.0)
-    post.says(Unlocked())
-    assert not post.window.panel.isVisible()
 
 
 def test_a_shift_that_the_registry_ends_closes_the_controls_and_says_why(post: Post) -> None:
@@ -301,6 +164,40 @@ def test_an_incident_and_a_dead_tile_are_on_the_list_that_the_next_officer_accep
     post.begin(DIMAS, is_handover=True)
     assert not page.isVisible()
     assert post.has_controls()
+
+
+def test_a_refused_pin_of_the_next_officer_is_typed_again_and_never_readable(post: Post) -> None:
+    post.begin()
+    press(Qt.Key.Key_F8, CTRL)
+    write("91110562")
+    press(Qt.Key.Key_Return)
+    write("111111")
+    press(Qt.Key.Key_Return)
+    post.says(REFUSED)
+    write(PIN)
+    assert post.window.pages.handover.pin.text() == PIN
+    assert post.window.panel is not None and post.window.panel.search.text() == ""
+
+
+def test_a_note_beyond_its_length_keeps_what_was_there_and_its_place(post: Post) -> None:
+    post.begin()
+    press(Qt.Key.Key_F8, CTRL)
+    note = post.window.pages.handover.note
+    note.setPlainText("a" * (NOTE_MAX_LENGTH - 1))
+    note.moveCursor(QTextCursor.MoveOperation.End)
+    note.setFocus()
+    write("bcd")
+    assert note.toPlainText() == "a" * (NOTE_MAX_LENGTH - 1) + "b"
+    note.setPlainText("é" * (NOTE_MAX_LENGTH + 7))
+    assert note.toPlainText() == "é" * NOTE_MAX_LENGTH
+
+
+def test_the_key_of_the_handover_keeps_a_note_that_is_being_written(post: Post) -> None:
+    post.begin()
+    press(Qt.Key.Key_F8, CTRL)
+    post.window.pages.handover.note.setPlainText("Half a note")
+    press(Qt.Key.Key_F8, CTRL)
+    assert post.window.pages.handover.note.toPlainText() == "Half a note"
 
 
 def test_an_incident_is_closed_on_the_list(post: Post) -> None:

@@ -8,8 +8,10 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 
+from app.console.duty_book import DutyBook
 from app.core.branch import Level
 from app.core.commands import AssignTile, TileId
+from app.core.duty import SignInRule
 from app.core.layout import uniform_layout
 from app.core.model import CameraId, Jurisdiction
 from app.core.posts import Conflict
@@ -18,6 +20,8 @@ from app.core.saved_layout import SavedLayout, SharedMark
 from app.core.sentence import Sentence
 from app.core.shared import DeleteShared, ShareAnswered, SharedListed, ShareLayout, Unit
 from tests.fakes.fake_console import NEW_ID, FakeConsole, a_console
+from tests.fakes.fake_duty import FakeDutyPort
+from tests.fakes.fake_journal import FakeJournal
 from tests.ui.conftest import WindowMaker
 from tests.ui.typing_keys import CTRL, SHIFT, press, write
 from ui.branch_texts import unit_words
@@ -162,6 +166,27 @@ def test_a_conflict_says_who_and_asks_whether_it_is_meant(
     assert window.pages.ask.isVisible() and "AKP Budi changed it at 14:05." in window.pages.ask.title.text()
     window.pages.ask.yes.click()
     assert [request.mark.revision for request in console.sharing.requests] == [3, 9]
+
+
+def test_a_conflict_waits_until_nothing_else_is_open(window: WallWindow, console: FakeConsole) -> None:
+    with_shared(window, console)
+    window.run("save-layout")
+    window.pages.ask.ask_for_text("What happens?", "", "Note it", lambda _text: None)
+    window.pages.open(window.pages.ask)
+    window.pages.ask.text.setText("Truk mog")
+    answer(window, console, problem=Sentence("x"), conflict=Conflict(9, Author("b", "AKP Budi"), AT_S))
+    assert window.pages.ask.text.text() == "Truk mog" and window.pages.ask.title.text() == "What happens?"
+    window.pages.put_away()
+    window.say_notices()
+    assert "AKP Budi changed it" in window.pages.ask.title.text()
+
+
+def test_a_conflict_waits_for_the_controls(window: WallWindow, console: FakeConsole) -> None:
+    with_shared(window, console)
+    window.run("save-layout")
+    console.duty = DutyBook(SignInRule.REQUIRED, FakeDutyPort(), FakeJournal(), None, idle_s=60.0)
+    answer(window, console, problem=Sentence("x"), conflict=Conflict(9, Author("b", "AKP Budi"), AT_S))
+    assert not window.pages.is_open
 
 
 def test_a_refusal_is_said(window: WallWindow, console: FakeConsole) -> None:

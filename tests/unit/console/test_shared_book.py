@@ -16,6 +16,7 @@ from app.core.errors import ConfigError
 from app.core.layout import uniform_layout
 from app.core.model import CameraId
 from app.core.posts import Conflict
+from app.core.remote import Author
 from app.core.saved_layout import SavedLayout, SharedMark
 from app.core.sentence import Sentence
 from app.core.shared import DeleteShared, ShareAnswered, SharedListed, ShareLayout
@@ -144,6 +145,15 @@ def test_what_was_refused_changes_nothing() -> None:
     refused = ShareAnswered(desk.port.requests[0], Sentence("No."))
     desk.shared.take(refused)
     assert desk.names == ["Pagi"] and desk.shared.take_answers() == (refused,)
+
+
+def test_a_conflict_waits_until_it_is_asked_for() -> None:
+    desk = Desk(own())
+    desk.shared.share(own(), "PMJ-0101", ())
+    late = ShareAnswered(desk.port.requests[0], Sentence("No."), Conflict(4, Author("b", "AKP Budi"), 1000.0))
+    desk.shared.take(late)
+    assert desk.shared.take_answers() == () and desk.shared.take_conflict() == late
+    assert desk.shared.take_conflict() is None
 
 
 def test_a_change_goes_under_the_name_that_everybody_knows() -> None:
