@@ -340,13 +340,20 @@ def _post_id(value: object) -> str:
 
 
 def _session(breaker: Breaker, trust: ssl.SSLContext) -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False  # a netrc would replace our token, a bundle variable our certificates
     session.headers.update({"User-Agent": "Pantau", "Accept-Encoding": "gzip"})
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     session.mount("https://", _Adapter(breaker, trust))
     session.mount("http://", _Adapter(breaker, trust))
     return session
+
+
+class _Session(requests.Session):
+    """One that never looks where a redirect leads: the library reads its whole body for that, and its address."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: every answer is a last one."""
 
 
 class _Adapter(HTTPAdapter):

@@ -166,6 +166,31 @@ def test_a_redirect_is_not_followed(peer: Peer, api: RegistryApi, status: int) -
 
 
 @pytest.mark.parametrize(
+    "location", ["https://[", "https://registry:abc/", "https://registry:99999/", "/\xff\xfe"]
+)
+def test_a_redirect_to_what_is_no_address_is_told_like_any_other(
+    peer: Peer, api: RegistryApi, location: str
+) -> None:
+    peer.routes["/v1/meta"] = lambda exchange, _request: exchange.raw(b"", 302, {"Location": location})
+    assert failing(api).code == "redirect"
+
+
+def test_the_endless_body_of_a_redirect_is_not_read(peer: Peer, api: RegistryApi) -> None:
+    sent_bytes = 0
+
+    def route(exchange: Exchange, _request: Request) -> None:
+        nonlocal sent_bytes
+        exchange.wfile.write(b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 1000000000\r\n\r\n")
+        while not exchange.server.ending.is_set() and sent_bytes < 200_000_000:
+            exchange.wfile.write(bytes(PIECE_BYTES))
+            sent_bytes += PIECE_BYTES
+
+    peer.routes["/v1/meta"] = route
+    assert failing(api).code == "redirect"
+    assert sent_bytes < 50_000_000
+
+
+@pytest.mark.parametrize(
     "body",
     [
         b"",
