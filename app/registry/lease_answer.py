@@ -32,7 +32,7 @@ _REASONS: Mapping[str, Reason] = MappingProxyType(
         "camera-busy": Reason.BUSY,
     }
 )
-"""Problem codes that have a reason of their own; every other one is a refusal."""
+"""Problem codes that have a reason of their own; of every other one its status says whether it is a refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,10 @@ def _login(value: object, field: str, most: int) -> str:
 
 
 def _refusal(problem: Mapping[str, object]) -> Failure:
-    code = problem.get("code")
-    reason = _REASONS.get(code, Reason.LEASE_REFUSED) if isinstance(code, str) else Reason.LEASE_REFUSED
+    code, status = problem.get("code"), problem.get("status")
+    has_failed = isinstance(status, int) and (status == 429 or status >= 500)
+    other = Reason.LEASE_UNAVAILABLE if has_failed else Reason.LEASE_REFUSED
+    reason = _REASONS.get(code, other) if isinstance(code, str) else other
     return Failure(reason, sentence_of(problem), retry_after_s(problem.get("retry_after_s")))
 
 

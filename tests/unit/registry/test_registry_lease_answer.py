@@ -100,6 +100,14 @@ def test_a_refused_item_has_a_reason_and_the_registrys_words(code: object, reaso
 
 
 @pytest.mark.parametrize(
+    ("code", "status"), [("stream-unavailable", 503), ("internal", 500), ("something-new", 502), ("slowly", 429)]
+)
+def test_an_item_that_the_registry_failed_at_does_not_count_as_a_refusal(code: str, status: int) -> None:
+    problem = {"code": code, "status": status, "detail": "Relai mati.", "retry_after_s": 5}
+    assert answer({"problem": problem}) == Failure(Reason.LEASE_UNAVAILABLE, "Relai mati.", 5.0)
+
+
+@pytest.mark.parametrize(
     "change",
     [
         {"camera_id": "other"},
