@@ -162,11 +162,13 @@ class StreamBook:
         self._line_up(record, now_s)
 
     def lease_denied(self, key: StreamKey, failure: Failure, now_s: float) -> None:
-        """No lease is to be had now. One that is still good offline serves instead."""
+        """No lease is to be had now. One that is still good offline serves instead, until another was refused."""
         record = self._answered(key)
         if record is None:
             return
-        if failure.reason is Reason.LEASE_UNAVAILABLE and record.lease and now_s < record.lease.offline_until_s:
+        if failure.reason is not Reason.LEASE_UNAVAILABLE:
+            self._give_lease_back(record)
+        if record.lease and now_s < record.lease.offline_until_s:
             self._line_up(record, now_s)
         else:
             self._step(record, Failed(failure), now_s)

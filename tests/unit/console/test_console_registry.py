@@ -154,6 +154,22 @@ def test_an_expired_lease_is_no_use_once_the_registry_has_refused_another() -> N
     assert bench.opened.count(sub("A")) == 1
 
 
+@pytest.mark.parametrize("reason", [Reason.LEASE_REFUSED, Reason.WITHDRAWN, Reason.BUSY])
+def test_a_refusal_ends_the_use_of_a_lease_however_the_registry_is_lost_afterwards(reason: Reason) -> None:
+    bench = lost_registry(lifetime_s=30.0, offline_use_s=7200.0)
+    bench.pump(RegistryReached())
+    bench.registry.failure = Failure(reason)
+    bench.play(60.0)
+    bench.fail(sub("A"), FIN)
+    bench.play(1.0)
+    bench.registry.failure = NO_LEASE
+    bench.pump(UNREACHABLE)
+    bench.play(700.0)
+    assert bench.signs()[1] is not Sign.LIVE and bench.opened.count(sub("A")) == 1
+    assert [lease.key for lease in bench.registry.released] == [sub("A")]
+    assert bench.signs()[2] is Sign.LIVE, "nothing was refused to it"
+
+
 def test_a_registry_that_comes_back_gives_leases_again() -> None:
     bench = lost_registry(lifetime_s=30.0, offline_use_s=0.0)
     bench.play(31.0)
