@@ -132,7 +132,7 @@ class Console:
         self.hosts: dict[HostId, HostBeat] = {}
         self.ended_hosts_cpu_s = 0.0
         self._streams = StreamBook(
-            registry, video, settings.hardware, random, lambda: not self.registry.is_reachable, self._leased_for
+            registry, video, settings.hardware, random, lambda: self.registry.is_silent, self._leased_for
         )
         self._recovery = Recovery(self._streams, paths, random)
         self._load = Load(self._streams)
@@ -299,10 +299,11 @@ class Console:
             case CatalogSynced():
                 self._take_catalog(message)
             case RegistryReached():
-                self.registry = replace(self.registry, is_reachable=True, sentence=None, synced_s=self._now_s)
+                reached = replace(self.registry, is_reachable=True, is_refusing=False, sentence=None)
+                self.registry = replace(reached, synced_s=self._now_s)
                 self._recovery.registry_reached(self._now_s)
-            case RegistryLost(sentence):
-                self.registry = replace(self.registry, is_reachable=False, sentence=sentence)
+            case RegistryLost(sentence, refuses):
+                self.registry = replace(self.registry, is_reachable=False, is_refusing=refuses, sentence=sentence)
             case JournalTaken(sentence):
                 self.registry = replace(self.registry, journal_fault=sentence)
             case WallDesired():

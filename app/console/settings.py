@@ -46,6 +46,8 @@ class RegistryStatus:
     """What is known of the central registry."""
 
     is_reachable: bool = False
+    is_refusing: bool = False
+    """Whether it cannot be reached because it refuses this post."""
     sentence: Sentence | None = None
     """Why it cannot be reached, for a person; None while it can, and before anybody has tried."""
     synced_s: float | None = None
@@ -57,3 +59,8 @@ class RegistryStatus:
     """How long the last full sync took."""
     journal_fault: Sentence | None = None
     """Why it does not take this PC's journal, for a person."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no answer comes at all: what it granted may serve beyond its time, until it says no."""
+        return not (self.is_reachable or self.is_refusing)

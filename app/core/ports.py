@@ -47,9 +47,10 @@ class RegistryReached:
 
 @dataclass(frozen=True, slots=True)
 class RegistryLost:
-    """The registry could not be reached or refused; `sentence` says which, for a person."""
+    """The registry could not be reached, or refused this post; `sentence` says which, for a person."""
 
     sentence: Sentence
+    is_refusal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

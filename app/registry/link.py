@@ -40,11 +40,12 @@ class Link:
             _log.info("registry state=reached")
             self.put(RegistryReached())
 
-    def lost(self, sentence: Sentence) -> None:
+    def lost(self, sentence: Sentence, *, is_refusal: bool = False) -> None:
         """The registry cannot be reached or refuses; told again only when the sentence is another."""
-        if self._is_news(RegistryLost(sentence)):
+        lost = RegistryLost(sentence, is_refusal)
+        if self._is_news(lost):
             _log.warning("registry state=lost: %s", sentence)
-            self.put(RegistryLost(sentence))
+            self.put(lost)
 
     def shut(self) -> None:
         """No message follows."""

@@ -33,7 +33,7 @@ from app.registry.on_duty import OnDuty
 from app.registry.order_watch import OrderWatch
 from app.registry.pace import paced
 from app.registry.parse import CameraParser, Changes, Meta
-from app.registry.problems import bad_answer
+from app.registry.problems import RefusalError, bad_answer
 from app.registry.report_sender import ReportSender, Vitals
 from app.registry.retry import retry_delay_s
 from app.registry.shared_cache import SharedCache
@@ -236,7 +236,7 @@ class CatalogSync:
                 if self._failures == 1:
                     return 0.0
             if not self._is_stopped:
-                self._link.lost(error.sentence)
+                self._link.lost(error.sentence, is_refusal=_is_refusal(error))
             return retry_delay_s(error, self._failures, self._random)
 
     def _sleep(self, seconds: float) -> None:
@@ -362,6 +362,11 @@ class CatalogSync:
             self._cache.save(self._kept)
             self._is_unsaved = False
             self._save_after_s = self._clock() + CACHE_PERIOD_S
+
+
+def _is_refusal(error: RegistryError) -> bool:
+    """Whether the registry will have nothing to do with this post; that a cursor is gone says nothing of that."""
+    return isinstance(error, RefusalError) and not error.retryable and error.code not in _GONE
 
 
 def _changed(

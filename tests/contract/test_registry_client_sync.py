@@ -275,6 +275,23 @@ def test_a_lost_registry_is_told_once_and_so_is_its_return(peer: Peer, start: Ca
     assert states == [RegistryReached, RegistryLost, RegistryReached]
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_refusal"),
+    [
+        (trouble(401, "invalid-client"), True),
+        (trouble(403, "forbidden"), True),
+        (trouble(410, "cursor-expired"), False),
+        (trouble(503, "unavailable"), False),
+        (lambda exchange, _request: exchange.raw(b"x"), False),
+    ],
+)
+def test_a_refusal_is_told_from_a_registry_that_does_not_answer(
+    peer: Peer, start: Callable[..., Post], answer: Route, is_refusal: bool
+) -> None:
+    peer.routes["/v1/snapshot"] = answer
+    assert start().inbox.take(RegistryLost).is_refusal is is_refusal
+
+
 def test_a_registry_that_is_back_is_not_waited_for(peer: Peer, start: Callable[..., Post]) -> None:
     def route(exchange: Exchange, request: Request) -> None:
         (page(cursor="c1") if request.query.endswith("wait_s=0") else quiet)(exchange, request)

@@ -170,6 +170,17 @@ def test_a_refusal_ends_the_use_of_a_lease_however_the_registry_is_lost_afterwar
     assert bench.signs()[2] is Sign.LIVE, "nothing was refused to it"
 
 
+def test_an_expired_lease_is_no_use_to_a_post_that_the_registry_refuses() -> None:
+    bench = lost_registry(lifetime_s=30.0, offline_use_s=600.0)
+    bench.pump(RegistryLost(Sentence("the registry does not know this post"), is_refusal=True))
+    bench.registry.failure = Failure(Reason.LEASE_REFUSED)
+    bench.play(60.0)
+    bench.fail(sub("A"), FIN)
+    bench.play(1.0)
+    assert bench.status(1).failure == Failure(Reason.LEASE_REFUSED)
+    assert bench.opened.count(sub("A")) == 1
+
+
 def test_a_registry_that_comes_back_gives_leases_again() -> None:
     bench = lost_registry(lifetime_s=30.0, offline_use_s=0.0)
     bench.play(31.0)
