@@ -41,8 +41,10 @@ class SharedBook:
         self._new_id = new_id
         self.is_fresh = False
         self._shared: tuple[SavedLayout, ...] = ()
-        self._own_names: dict[str, str] = {}
-        """By id: what is being shared just now, and its name on this PC."""
+        self._own: dict[str, SavedLayout] = {}
+        """By id: what is being shared just now, as it is on this PC."""
+        self._taken: dict[str, SavedLayout] = {}
+        """By id: what the registry took, until it is listed there: so long it is nowhere but on this PC."""
         self._answers: list[ShareAnswered] = []
 
     # ---- what an officer does
@@ -60,7 +62,7 @@ class SharedBook:
             readers: the units that are to read it.
         """
         mark = SharedMark(self._new_id(), 0, layout.name, "", "", unit, tuple(readers))
-        self._own_names[mark.id] = layout.name
+        self._own[mark.id] = self._book.layouts.saved.get(layout.name, layout)
         self._port.send(ShareLayout(mark, replace(layout, shared=None)))
 
     def change(self, layout: SavedLayout) -> None:
@@ -105,14 +107,18 @@ class SharedBook:
                 self.is_fresh, self._shared = is_fresh, layouts
                 self._book.take_shared(layouts)
             case ShareAnswered(request, problem):
-                name = self._own_names.pop(request.mark.id, None)
-                if problem is None and name is not None:
-                    self._hand_over(name, request.mark.id)
+                own = self._own.pop(request.mark.id, None)
+                if problem is None and own is not None:
+                    self._taken[request.mark.id] = own
                 self._answers.append(message)
+        for layout_id in [each for each in self._taken if self.of_id(each) is not None]:
+            self._hand_over(self._taken.pop(layout_id), layout_id)
 
-    def _hand_over(self, name: str, layout_id: str) -> None:
-        """The layout is the registry's now; a copy that cannot be deleted stays beside it."""
+    def _hand_over(self, own: SavedLayout, layout_id: str) -> None:
+        """The layout is the registry's now; a copy that was changed or cannot be deleted stays beside it."""
+        if self._book.layouts.saved.get(own.name) != own:
+            return
         try:
-            self._book.hand_over(name, self._shared, layout_id)
+            self._book.hand_over(own.name, self._shared, layout_id)
         except ConfigError:
             self._book.take_shared(self._shared)

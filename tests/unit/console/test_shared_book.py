@@ -131,6 +131,31 @@ def test_what_is_shared_is_the_registrys_from_then_on() -> None:
     assert desk.shared.take_answers() == (ShareAnswered(request),) and desk.shared.take_answers() == ()
 
 
+def test_ones_own_stays_until_the_registry_lists_what_it_took() -> None:
+    desk = Desk(own())
+    desk.open("Pagi")
+    desk.shared.share(desk.book.layouts.saved["Pagi"], "PMJ-0101", ("PMJ-0101",))
+    desk.list(is_fresh=False)
+    desk.shared.take(ShareAnswered(desk.port.requests[0]))
+    assert set(desk.store.kept) == {"Pagi"} and desk.names == ["Pagi"] and desk.shown == "Pagi"
+    desk.list(shared("b", "Malam"))
+    assert set(desk.store.kept) == {"Pagi"}
+    desk.list(shared(), shared("b", "Malam"))
+    assert desk.store.kept == {} and desk.names == ["Malam", "Pagi"] and desk.shown == "Pagi"
+
+
+def test_ones_own_that_was_changed_before_the_registry_listed_it_stays_beside_it() -> None:
+    desk = Desk(own())
+    desk.shared.share(desk.book.layouts.saved["Pagi"], "PMJ-0101", ("PMJ-0101",))
+    desk.shared.take(ShareAnswered(desk.port.requests[0]))
+    desk.open("Pagi")
+    desk.book.dispatch(AssignTile(TileId(1, 2), B), 0.0)
+    desk.book.save_layout(1, "Pagi")
+    desk.list(shared())
+    assert desk.store.kept["Pagi"].cameras == {1: A, 2: B}
+    assert desk.names == ["Pagi", "Pagi – Bripka Dewi"]
+
+
 def test_a_locked_layout_stays_beside_its_shared_one() -> None:
     desk = Desk(own(is_locked=True))
     desk.shared.share(own(is_locked=True), "PMJ-0101", ())
