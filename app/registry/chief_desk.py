@@ -137,18 +137,18 @@ class ChiefDesk:
             self._tell_wanted(wall)
 
     def _list(self) -> None:
-        delay_s = LIST_PERIOD_S
+        delay_s, sent = LIST_PERIOD_S, self._shift.headers()
         try:
-            self._link.put(WallsListed(self._walls()))
+            self._link.put(WallsListed(self._walls(sent)))
             self._failures = 0
         except RegistryError as error:
-            self._shift.lost(error)
+            self._shift.lost(error, sent)
             self._failures += 1
             delay_s = max(LIST_PERIOD_S, retry_delay_s(error, self._failures, self._random))
             self._link.put(WallsListed({}, error.sentence))
         self._list_s = self._clock() + delay_s
 
-    def _walls(self) -> dict[str, PostWall]:
+    def _walls(self, sent: Mapping[str, str]) -> dict[str, PostWall]:
         walls: dict[str, PostWall] = {}
         after, has_more = "", True
         for _ in range(PAGES_MAX):
@@ -156,7 +156,7 @@ class ChiefDesk:
                 "GET",
                 "/v1/walls",
                 lambda answer: parse_walls(answer, self._clock()),
-                self._shift.headers(),
+                sent,
                 params={"after": after, "limit": WALLS_LIMIT},
             )
             walls |= page
@@ -184,17 +184,17 @@ class ChiefDesk:
 
     def _answer(self, request: ChiefRequest) -> None:
         """Ask what the chief asks; what is wanted now is told in any case, before what became of it."""
-        answered = ChiefAnswered(request)
+        answered, sent = ChiefAnswered(request), self._shift.headers()
         try:
-            self._ask(request)
+            self._ask(request, sent)
         except RegistryError as error:
-            self._shift.lost(error)
+            self._shift.lost(error, sent)
             answered = ChiefAnswered(request, *not_done(error))
         self._tell_wanted(request.wall)
         self._link.put(answered)
 
-    def _ask(self, request: ChiefRequest) -> None:
-        headers = {**self._shift.headers(), "If-Match": f'"{request.seen}"'}
+    def _ask(self, request: ChiefRequest, sent: Mapping[str, str]) -> None:
+        headers = {**sent, "If-Match": f'"{request.seen}"'}
         match request:
             case OrderWall():
                 self._call("PUT", wall_path(request.wall, "desired"), headers, json=order_document(request))

@@ -14,8 +14,9 @@ class OnDuty:
 
     Attributes:
         headers: what tells the registry who; asked anew for each call.
-        lost: is told why a call in the officer's name was refused; whether that was because the shift is over.
+        lost: is told why a call in the officer's name was refused, and by which headers it told who; whether that
+            was because the shift is over.
     """
 
     headers: Callable[[], Mapping[str, str]] = dict
-    lost: Callable[[RegistryError], bool] = lambda _error: False
+    lost: Callable[[RegistryError, Mapping[str, str]], bool] = lambda _error, _sent: False

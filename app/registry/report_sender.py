@@ -140,10 +140,11 @@ class ReportSender:
 
     def _beat(self, report: WallReport) -> None:
         """Say that the post is alive: a shift that is over is told, and is no trouble of the post's."""
+        sent = self._shift.headers()
         try:
-            self._tell("POST", "/v1/heartbeats", self._vital_signs(report), self._shift.headers())
+            self._tell("POST", "/v1/heartbeats", self._vital_signs(report), sent)
         except RegistryError as error:
-            if not self._shift.lost(error):
+            if not self._shift.lost(error, sent):
                 raise
 
     def _vital_signs(self, report: WallReport) -> dict[str, object]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
 
 from app.core.errors import RegistryError
@@ -116,10 +116,11 @@ class SharingDesk:
 
     def _list(self) -> None:
         self._list_s = self._clock() + PERIOD_S
+        sent = self._shift.headers()
         try:
-            self._known = {each.id: self._fetched(each) for each in self._listed()}
+            self._known = {each.id: self._fetched(each, sent) for each in self._listed(sent)}
         except RegistryError as error:
-            self._shift.lost(error)
+            self._shift.lost(error, sent)
             self._failures += 1
             self._list_s = self._clock() + max(1.0, retry_delay_s(error, self._failures, self._random))
             self._tell(is_fresh=False)
@@ -127,23 +128,23 @@ class SharingDesk:
         self._failures = 0
         self._tell(is_fresh=True)
 
-    def _listed(self) -> list[Listed]:
+    def _listed(self, sent: Mapping[str, str]) -> list[Listed]:
         listed: list[Listed] = []
         for _ in range(PAGES_MAX):
             after = {"after": listed[-1].id} if listed else {}
             page, has_more = self._api.call(
-                "GET", "/v1/layouts", parse_list, self._shift.headers(), params={"limit": LAYOUTS_LIMIT, **after}
+                "GET", "/v1/layouts", parse_list, sent, params={"limit": LAYOUTS_LIMIT, **after}
             )
             listed += page
             if not has_more or not page:
                 break
         return listed
 
-    def _fetched(self, listed: Listed) -> SavedLayout:
+    def _fetched(self, listed: Listed, sent: Mapping[str, str]) -> SavedLayout:
         known = self._known.get(listed.id)
         if known is not None and known.shared is not None and known.shared.revision == listed.revision:
             return known
-        return self._api.call("GET", layout_path(listed.id), parse_shared, self._shift.headers())
+        return self._api.call("GET", layout_path(listed.id), parse_shared, sent)
 
     def _tell(self, *, is_fresh: bool) -> None:
         """Tell what is known where that is news, and keep it where the registry said it."""
@@ -158,20 +159,20 @@ class SharingDesk:
 
     def _answer(self, request: ShareRequest) -> None:
         """Ask what an officer asks; how things stand then is told before what became of it."""
-        answered = ShareAnswered(request)
+        answered, sent = ShareAnswered(request), self._shift.headers()
         try:
-            self._ask(request)
+            self._ask(request, sent)
         except RegistryError as error:
-            self._shift.lost(error)
+            self._shift.lost(error, sent)
             answered = ShareAnswered(request, *not_done(error))
         self._list()
         self._link.put(answered)
 
-    def _ask(self, request: ShareRequest) -> None:
+    def _ask(self, request: ShareRequest, sent: Mapping[str, str]) -> None:
         mark = request.mark
         is_new = isinstance(request, ShareLayout) and request.is_new
         seen = {"If-None-Match": "*"} if is_new else {"If-Match": f'"{mark.revision}"'}
-        headers = {**self._shift.headers(), **seen}
+        headers = {**sent, **seen}
         match request:
             case ShareLayout():
                 document = draft_document(request)

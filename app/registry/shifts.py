@@ -82,10 +82,22 @@ class ShiftHolder:
         with self._lock:
             self._grant = grant
 
+    def end(self, sent: Mapping[str, str], tell: Callable[[], None]) -> None:
+        """The shift that a call carried is over; nothing happens where another officer has begun one meanwhile.
+
+        Args:
+            sent: the headers of the call.
+            tell: is called while no shift can begin, so that it is told before the next one's start.
+        """
+        with self._lock:
+            if self._grant is not None and sent == _headers(self._grant):
+                self._grant = None
+                tell()
+
     def headers(self) -> dict[str, str]:
         """What a call in the officer's name carries besides the post's token; empty without a shift."""
         grant = self.grant
-        return {SHIFT_HEADER: grant.token.reveal()} if grant is not None else {}
+        return _headers(grant) if grant is not None else {}
 
 
 class ShiftDesk:
@@ -133,11 +145,16 @@ class ShiftDesk:
         """The shift is over; nothing follows."""
         self._work.put(self._sign_off)
 
-    def lost(self, error: RegistryError) -> bool:
-        """A call in the officer's name was refused; whether that was because the shift is over. Any thread."""
+    def lost(self, error: RegistryError, sent: Mapping[str, str]) -> bool:
+        """A call in the officer's name was refused; whether that was because the shift is over. Any thread.
+
+        Args:
+            error: why.
+            sent: the headers that told who.
+        """
         end = shift_end(error)
         if end is not None:
-            self._end(end)
+            self._holder.end(sent, lambda: self._link.put(ShiftOver(end)))
         return end is not None
 
     def stop(self) -> None:
@@ -180,7 +197,10 @@ class ShiftDesk:
         if cannot_ask(error):
             self._verify_here(service_number, pin, is_handover=is_handover)
             return
-        if self.lost(error):
+        end = shift_end(error)
+        if end is not None:
+            self._holder.hold(None)
+            self._link.put(ShiftOver(end))
             return
         if error.code == "officer-locked" and error.retry_after_s is None:
             self._verifier.forget(service_number)
@@ -233,10 +253,6 @@ class ShiftDesk:
         except RegistryError as error:
             _log.info("shift not signed off at the registry, where it ends by itself: %s", error)
 
-    def _end(self, reason: ShiftEnd) -> None:
-        self._holder.hold(None)
-        self._link.put(ShiftOver(reason))
-
 
 class _Pause:
     """Slows wrong PINs that are checked on this PC."""
@@ -261,6 +277,10 @@ class _Pause:
     def forgive(self) -> None:
         """One was right."""
         self.count, self._until_s = 0, 0.0
+
+
+def _headers(grant: ShiftGrant) -> dict[str, str]:
+    return {SHIFT_HEADER: grant.token.reveal()}
 
 
 def _item(item: HandoverItem) -> dict[str, object]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from people_kit import serve
@@ -72,7 +73,9 @@ def post(registry: ServedRegistry) -> PostClient:
 
 @contextmanager
 def at_work(
-    registry: ServedRegistry, role: Role = Role.CHIEF, lost: Callable[[RegistryError], bool] = lambda _: False
+    registry: ServedRegistry,
+    role: Role = Role.CHIEF,
+    lost: Callable[[RegistryError, Mapping[str, str]], bool] = lambda _error, _sent: False,
 ) -> Iterator[Chief]:
     """An officer's desk, and the shift in whose name it asks."""
     api = RegistryApi(registry.url)
@@ -200,7 +203,7 @@ def test_who_is_no_chief_is_told_so(registry: ServedRegistry, post: PostClient) 
 def test_a_shift_that_is_over_is_told(registry: ServedRegistry, post: PostClient) -> None:
     told: list[str] = []
 
-    def lost(error: RegistryError) -> bool:
+    def lost(error: RegistryError, _sent: Mapping[str, str]) -> bool:
         told.append(error.code)
         return True
 
@@ -233,13 +236,13 @@ def test_a_registry_that_comes_back_is_asked_again(chief: Chief, monkeypatch: py
     monkeypatch.setattr(chief_desk, "LIST_PERIOD_S", 0.1)
     fails = iter([True])
 
-    def headers() -> dict[str, str]:
+    def call(*asked: Any, **options: Any) -> Any:
         if next(fails, False):
             raise RegistryError("Nobody answers.", code="unreachable", retryable=True)
-        return shift
+        return real(*asked, **options)
 
-    shift = dict(chief.desk._shift.headers())
-    monkeypatch.setattr(chief.desk, "_shift", OnDuty(headers))
+    real = chief.desk._api.call
+    monkeypatch.setattr(chief.desk._api, "call", call)
     chief.desk.look("")
     assert str(chief.inbox.take(WallsListed).problem) == "Nobody answers."
     until(lambda: chief.inbox.take(WallsListed).problem is None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -159,17 +159,18 @@ def test_what_has_not_changed_is_told_with_the_next_heartbeat(
 
 
 def test_a_heartbeat_tells_a_post_whose_shift_is_over(registry: ServedRegistry, identity: Identity) -> None:
-    told: list[str] = []
+    told: list[tuple[str, Mapping[str, str]]] = []
 
-    def lost(error: RegistryError) -> bool:
-        told.append(error.code)
+    def lost(error: RegistryError, sent: Mapping[str, str]) -> bool:
+        told.append((error.code, sent))
         return error.code == "shift-invalid"
 
     with at_work(registry.url, identity, OnDuty(lambda: {"Pantau-Shift": "none"}, lost)) as (sender, _):
         sender.report(REPORT)
         until(lambda: told, what="the refusal")
         until(lambda: sender._beat_s > time.monotonic(), what="the next heartbeat's time")
-    assert told == ["shift-invalid"] and registry.services.people.heartbeats.last(identity.post_id)
+    assert told == [("shift-invalid", {"Pantau-Shift": "none"})]
+    assert registry.services.people.heartbeats.last(identity.post_id)
 
 
 def test_a_start_knows_what_the_officer_released_before(

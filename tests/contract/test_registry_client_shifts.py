@@ -201,9 +201,23 @@ def test_a_shift_that_went_on_elsewhere_is_over_here_with_the_reason(
         other.sign_in()
     with pytest.raises(RegistryError) as caught:
         post.api.call("GET", "/v1/walls", lambda value: value, headers=headers)
-    assert post.desk.lost(caught.value)
+    assert post.desk.lost(caught.value, headers)
     assert post.inbox.take(ShiftOver) == ShiftOver(ShiftEnd.ELSEWHERE)
     assert post.holder.headers() == {}
+
+
+def test_a_late_word_of_the_shift_before_ends_no_other_one(post: Post) -> None:
+    post.sign_in()
+    headers = post.holder.headers()
+    post.desk.hand_over(NEXT_NUMBER, Secret(PIN), "", [])
+    post.inbox.take(ShiftStarted)
+    with pytest.raises(RegistryError) as caught:
+        post.api.call("GET", "/v1/walls", lambda value: value, headers=headers)
+    now = post.holder.headers()
+    assert post.desk.lost(caught.value, headers), "it is no trouble of the post's"
+    assert post.holder.headers() == now and not any(isinstance(each, ShiftOver) for each in post.inbox.all)
+    assert post.desk.lost(caught.value, now)
+    assert post.inbox.take(ShiftOver) and post.holder.headers() == {}
 
 
 def test_neither_pin_nor_token_is_written_anywhere(post: Post, caplog: pytest.LogCaptureFixture) -> None:
