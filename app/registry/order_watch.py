@@ -16,7 +16,6 @@ from app.core.remote import Outcome
 from app.registry.client import RegistryApi
 from app.registry.fields import mapping, whole
 from app.registry.link import Link
-from app.registry.problems import RefusalError
 from app.registry.retry import retry_delay_s
 from app.registry.walls import REVISION_MAX, parse_desired, wall_path
 
@@ -24,6 +23,7 @@ WAIT_S = 25
 """The longest long-poll of the contract."""
 ROUND_MIN_S = 0.5
 """The shortest time from one poll to the next: a server that answers at once is not asked all the time."""
+_NEVER_REPORTED = ("wall-unknown", "not-found", "http-404")
 
 _log = logging.getLogger(__name__)
 
@@ -100,10 +100,10 @@ class OrderWatch:
         """A start does not bring back an order that the officer had released: the last report says so."""
         try:
             return self._api.call("GET", wall_path(self._api.post_id, "reported"), _released_revision)
-        except RefusalError as error:
-            if error.retryable:
+        except RegistryError as error:
+            if error.code not in _NEVER_REPORTED:
                 raise
-            return -1  # it never reported
+            return -1
 
 
 def _released_revision(value: object) -> int:

@@ -213,6 +213,35 @@ def test_a_post_whose_registry_was_gone_catches_up_at_once(identity: Identity) -
     assert polls[3] == "revision=5&wait_s=25"
 
 
+@pytest.mark.parametrize(
+    ("status", "code"), [(403, "forbidden"), (401, "invalid-client"), (400, "invalid-request")]
+)
+def test_a_start_that_is_refused_brings_back_no_order_that_was_released(status: int, code: str) -> None:
+    asked: list[str] = []
+
+    def last_report(exchange: Exchange, request: Request) -> None:
+        asked.append(request.method)
+        if len(asked) == 1:
+            exchange.problem(status, code)
+        else:
+            exchange.json({"applied_revision": 7, "applied_state": "released"})
+
+    with running_peer() as peer:
+        peer.routes["/v1/walls/post_1/reported"] = last_report
+        peer.routes["/v1/walls/post_1/desired"] = in_seven
+        with at_work(peer.url, make_identity()) as (_, inbox):
+            assert inbox.take(WallDesired).is_released
+    assert asked[:2] == ["GET", "GET"]
+
+
+def in_seven(exchange: Exchange, request: Request) -> None:
+    """The seventh order, and no other after it."""
+    if "revision=7" in request.query:
+        exchange.server.ending.wait(20.0)
+    else:
+        exchange.json(_desired(7, source="chief", order=ONE_CAMERA))
+
+
 def _desired(revision: int, **changes: Any) -> dict[str, Any]:
     nothing = {"source": "none", "order": None, "changed_by": None, "changed_at": None, "changes_in_s": None}
     return {"wall_id": "post_1", "revision": revision, **nothing, **changes}
