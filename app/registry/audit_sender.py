@@ -19,16 +19,19 @@ from app.core.sentence import Sentence
 from app.registry.audit import Taken
 from app.registry.client import RegistryApi
 from app.registry.link import Link
+from app.registry.parse import Meta
+from app.registry.problems import BAD_ANSWER, RefusalError
 from app.registry.retry import retry_wait_s
 
 LINES_MAX = 1000
 BATCH_MAX_BYTES = 900_000
-"""The contract takes 1,000 lines and a mebibyte."""
+"""The contract takes 1,000 lines and a mebibyte, where the registry allows no less."""
 COLLECT_S = 1.0
 """How long what has just been written waits for company."""
 RETRY = RetryClass(first_s=2.0, cap_s=60.0)
 REFUSED_S = 3600.0
 """What the registry does not take needs a person."""
+_TOO_LARGE = ("body-too-large", "http-413")
 
 _log = logging.getLogger(__name__)
 
@@ -51,8 +54,9 @@ class AuditSender:
         self._news = threading.Event()
         self._stopping = threading.Event()
         self._failures = 0
-        self._key: Mapping[str, object] = {}
-        """The registry's, which signs for what it has."""
+        self._lines_max = LINES_MAX
+        self._meta: Meta | None = None
+        """What the registry takes, and the key with which it signs for what it has; None to be asked anew."""
         self._told: JournalTaken | None = None
         self.thread = threading.Thread(target=self._run, name="registry-audit", daemon=True)
 
@@ -77,31 +81,50 @@ class AuditSender:
     def _send_all(self) -> float | None:
         """Send what there is; how long to wait before the rest, None where the registry has all."""
         try:
-            while not self._stopping.is_set() and (lines := self._spool.batch(LINES_MAX, BATCH_MAX_BYTES)):
-                if not self._send(lines):
-                    return REFUSED_S
+            while not self._stopping.is_set() and (lines := self._spool.batch(*self._most())):
+                if self._meta is None:  # what it takes says how large a batch may be
+                    self._meta = self._api.meta()
+                elif (wait_s := self._send(lines, self._meta.audit_key)) is not None:
+                    return wait_s
         except RegistryError as error:
-            self._failures += 1
             _log.info("journal not sent: %s", error)
+            self._look_anew(error)
             return self._backoff_s(error.retry_after_s)
         except (OSError, JournalError) as error:
-            self._failures += 1
             _log.error("journal cannot be read: %s", getattr(error, "strerror", "") or error)
             return self._backoff_s()
         self._failures = 0
         return None
 
-    def _send(self, lines: list[bytes]) -> bool:
-        """Send a batch; whether the registry took some of it."""
+    def _most(self) -> tuple[int, int]:
+        """How many lines and bytes a batch may have."""
+        if self._meta is None:
+            return self._lines_max, BATCH_MAX_BYTES
+        lines_max = min(self._lines_max, self._meta.audit_batch_max)
+        return lines_max, min(BATCH_MAX_BYTES, self._meta.audit_body_max_bytes)
+
+    def _look_anew(self, error: RegistryError) -> None:
+        """The registry may have another key or other limits by now; what is too large all the same is halved."""
+        if isinstance(error, RefusalError) or error.code == BAD_ANSWER:
+            self._meta = None
+        if error.code in _TOO_LARGE:
+            self._lines_max = max(1, self._lines_max // 2)
+
+    def _send(self, lines: list[bytes], key: Mapping[str, object]) -> float | None:
+        """Send a batch; how long to wait before the next one, None where the registry took some of it."""
         before = self._spool.acknowledged_head
-        self._key = self._key or self._api.meta().audit_key
-        taken = self._api.append_audit(lines, self._key)
+        taken = self._api.append_audit(lines, key)
         if taken.is_contradicted:
-            return self._go_on_after(taken, before)
+            return None if self._go_on_after(taken, before) else REFUSED_S
         if taken.head != before and taken.head.seq:
             self._spool.acknowledge(taken.head, taken.signature)
         self._tell(taken.refused)
-        return taken.refused is None
+        if taken.refused is not None:
+            return REFUSED_S
+        if taken.head.seq <= before.seq:
+            _log.warning("journal not taken: the registry has nothing after entry %d", taken.head.seq)
+            return self._backoff_s()
+        return None
 
     def _go_on_after(self, taken: Taken, before: Head) -> bool:
         """The registry has other entries than this PC: whether the journal goes on after them.
@@ -125,4 +148,6 @@ class AuditSender:
                 _log.error("%s", refused)
 
     def _backoff_s(self, retry_after_s: float | None = None) -> float:
+        """How long to wait after one more failure."""
+        self._failures += 1
         return retry_wait_s(retry_after_s, RETRY.ceiling_s(self._failures), self._random)

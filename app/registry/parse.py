@@ -59,7 +59,9 @@ AREAS_MAX = 100_000
 CHANGES_MAX = 1_000
 BATCH_MAX = 64
 WAIT_MAX_S = 25
-"""The largest page, batch and long-poll of the contract."""
+AUDIT_BATCH_MAX = 1_000
+AUDIT_BODY_MAX_BYTES = 1024 * 1024
+"""The largest page, batch, long-poll, and batch of a journal of the contract."""
 ZONES_MAX = 1_024
 CODE_MAX_LENGTH = 64
 
@@ -79,6 +81,8 @@ class Meta:
     lease_batch_max: int
     changes_limit_max: int
     changes_wait_max_s: int
+    audit_batch_max: int
+    audit_body_max_bytes: int
     zones: Zones
     audit_key: Mapping[str, object] = field(default_factory=dict)
     """With which it signs for what it has of a journal, as a JWK; empty where it keeps none."""
@@ -221,6 +225,10 @@ def parse_meta(value: object) -> Meta:
         lease_batch_max=_limit(limits, "lease_batch_max", 1, BATCH_MAX),
         changes_limit_max=_limit(limits, "changes_limit_max", 1, CHANGES_MAX),
         changes_wait_max_s=_limit(limits, "changes_wait_max_s", 0, WAIT_MAX_S),
+        audit_batch_max=_limit(
+            {"audit_batch_max": AUDIT_BATCH_MAX, **limits}, "audit_batch_max", 1, AUDIT_BATCH_MAX
+        ),
+        audit_body_max_bytes=_audit_body_max_bytes(limits),
         zones=parse_zones(array(record.get("stream_zones"), "stream_zones", ZONES_MAX)),
         audit_key=mapping(record.get("audit_key", {}), "audit_key"),
     )
@@ -229,6 +237,12 @@ def parse_meta(value: object) -> Meta:
 def _limit(limits: Mapping[str, object], name: str, least: int, most: int) -> int:
     """What the server allows, as far as this client makes use of it."""
     return min(whole(limits.get(name), f"limits.{name}", least, REV_MAX), most)
+
+
+def _audit_body_max_bytes(limits: Mapping[str, object]) -> int:
+    """The largest body of a journal's lines; as large as any other where the server names no other limit."""
+    name = "audit_body_max_bytes" if "audit_body_max_bytes" in limits else "request_body_max_bytes"
+    return _limit({name: AUDIT_BODY_MAX_BYTES, **limits}, name, 1, AUDIT_BODY_MAX_BYTES)
 
 
 def parse_version(value: object, field: str) -> tuple[int, int, int]:

@@ -21,6 +21,8 @@ from app.core.sentence import Sentence, Value
 from app.registry.fields import FieldError, clean, mapping, parse_json
 from app.registry.lease_answer import RETRY_AFTER_MAX_S, retry_after_s, sentence_of
 
+BAD_ANSWER = "bad-answer"
+"""The code of an answer that is not of the contract's form, or not signed by whom it should be."""
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _DATE_MAX_LENGTH = 64
 _WRONG_TIME: Mapping[int, Sentence] = MappingProxyType(
@@ -84,7 +86,7 @@ def no_answer(host: str, error: Exception, timeout_s: float) -> RegistryError:
     return _failed(Sentence("The registry at {0} cannot be reached.", host), "unreachable")
 
 
-def bad_answer(host: str, what: Sentence, code: str = "bad-answer") -> RegistryError:
+def bad_answer(host: str, what: Sentence, code: str = BAD_ANSWER) -> RegistryError:
     """The error of an answer that cannot be used; `what` is a clause about it."""
     return _failed(Sentence("The registry at {0} sent an answer that cannot be used: {1}.", host, what), code)
 

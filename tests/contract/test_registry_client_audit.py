@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 from people_kit import serve
@@ -22,6 +23,8 @@ from app.audit.writer import Journal
 from app.core.journal import Head
 from app.core.ports import JournalTaken
 from app.credentials import Identity, MemoryStore, enrol
+from app.demo.registry.audit_chain import Link as ChainHead
+from app.demo.registry.checkpoints import CheckpointSigner, make_key
 from app.registry import audit_sender
 from app.registry.audit_sender import AuditSender
 from app.registry.client import RegistryApi
@@ -51,11 +54,15 @@ def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def sending(
-    url: str, identity: Identity, folder: Path, go_on_after: Callable[[Head, str], None] = nothing_lost
+    url: str,
+    identity: Identity,
+    folder: Path,
+    go_on_after: Callable[[Head, str], None] = nothing_lost,
+    random: Random | None = None,
 ) -> Iterator[tuple[AuditSender, Messages]]:
     """A sender at work on a journal."""
     api, inbox = RegistryApi(url, identity), Messages()
-    sender = AuditSender(api, Spool(folder, go_on_after), Link(inbox), QuickRandom())
+    sender = AuditSender(api, Spool(folder, go_on_after), Link(inbox), random or QuickRandom())
     sender.thread.start()
     try:
         yield sender, inbox
@@ -252,6 +259,97 @@ def test_a_registry_that_is_busy_is_asked_again_when_it_says(tmp_path: Path) -> 
         time.sleep(0.5)  # ten times what another try would take here
         assert len(peer.asked("/v1/audit-events")) == 1, "an hour was asked for"
     assert len(Spool(tmp_path, nothing_lost).batch(10, 100_000)) == 4
+
+
+class Taker:
+    """A registry that takes what it is sent, within limits, and signs for it with a key that can be changed."""
+
+    def __init__(self, **limits: int) -> None:
+        self.renew_key()
+        self.limits = {"request_body_max_bytes": 262_144, **limits}
+
+    def renew_key(self) -> None:
+        self.signer = CheckpointSigner(make_key(), time.time)
+
+    def meta(self, exchange: Exchange, _: Request) -> None:
+        said = meta(audit_key=self.signer.public_key())
+        exchange.json({**said, "limits": {**said["limits"], **self.limits}})  # type: ignore[dict-item]
+
+    def take(self, exchange: Exchange, request: Request) -> None:
+        sent = request.body.splitlines()
+        most_bytes = self.limits.get("audit_body_max_bytes", self.limits["request_body_max_bytes"])
+        if len(request.body) > most_bytes:
+            exchange.problem(413, "body-too-large")
+        elif len(sent) > self.limits.get("audit_batch_max", 1_000):
+            exchange.problem(400, "invalid-request")
+        else:
+            last = json.loads(sent[-1])
+            self.sign(exchange, Head(last["seq"], last["hash"]))
+
+    def sign(self, exchange: Exchange, head: Head) -> None:
+        checkpoint = self.signer.sign("post_1", ChainHead(head.seq, head.hash))
+        exchange.json({"acknowledged_seq": head.seq, "checkpoint": checkpoint, "refused": None})
+
+
+@contextmanager
+def taking(taker: Taker) -> Iterator[Peer]:
+    with running_peer() as peer:
+        peer.routes |= {"/v1/meta": taker.meta, "/v1/audit-events": taker.take}
+        yield peer
+
+
+@pytest.mark.parametrize(
+    "limits", [{"audit_batch_max": 30}, {"audit_body_max_bytes": 8_000}, {"request_body_max_bytes": 8_000}]
+)
+def test_a_journal_goes_in_bodies_that_the_registry_takes(tmp_path: Path, limits: dict[str, int]) -> None:
+    write(tmp_path, 100)
+    with taking(Taker(**limits)) as peer, sending(peer.url, make_identity(), tmp_path):
+        until(lambda: acknowledged(tmp_path) == 100, what="all entries")
+    assert all(len(each.body) <= 262_144 for each in peer.asked("/v1/audit-events"))
+
+
+def test_bodies_that_are_too_large_all_the_same_grow_smaller(tmp_path: Path) -> None:
+    def narrow(exchange: Exchange, request: Request) -> None:
+        if len(request.body) > 8_000:
+            exchange.problem(413, "body-too-large")
+        else:
+            taker.take(exchange, request)
+
+    taker = Taker()
+    write(tmp_path, 100)
+    with taking(taker) as peer:
+        peer.routes["/v1/audit-events"] = narrow
+        with sending(peer.url, make_identity(), tmp_path):
+            until(lambda: acknowledged(tmp_path) == 100, what="all entries")
+
+
+def test_a_registry_that_signs_with_a_new_key_is_believed_once_it_has_named_it(tmp_path: Path) -> None:
+    taker = Taker()
+    write(tmp_path, 1)
+    with taking(taker) as peer, sending(peer.url, make_identity(), tmp_path) as (sender, _):
+        until(lambda: acknowledged(tmp_path) == 1, what="the first entry")
+        taker.renew_key()
+        write(tmp_path, 1, sender)
+        until(lambda: acknowledged(tmp_path) == 2, what="the second entry")
+
+
+def test_a_registry_that_takes_nothing_and_refuses_nothing_is_not_hammered(tmp_path: Path) -> None:
+    taker = Taker()
+    write(tmp_path, 3)
+    with taking(taker) as peer:
+        peer.routes["/v1/audit-events"] = lambda exchange, _: taker.sign(exchange, Head())
+        with sending(peer.url, make_identity(), tmp_path, random=LongestWaits()):
+            until(lambda: peer.asked("/v1/audit-events"), what="the first try")
+            time.sleep(0.5)  # a quarter of the first wait
+            assert len(peer.asked("/v1/audit-events")) == 1
+    assert acknowledged(tmp_path) == 0
+
+
+class LongestWaits(Random):
+    """Draws the longest wait."""
+
+    def uniform(self, a: float, b: float) -> float:
+        return b
 
 
 def test_a_sender_without_a_registry_ends_at_once(tmp_path: Path) -> None:

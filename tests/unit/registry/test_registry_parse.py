@@ -260,6 +260,21 @@ def test_a_server_may_allow_more_than_the_client_asks_for() -> None:
 
 
 @pytest.mark.parametrize(
+    ("limits", "lines", "size_bytes"),
+    [
+        ({}, 1_000, 262_144),
+        ({"audit_batch_max": 100, "audit_body_max_bytes": 1_048_576}, 100, 1_048_576),
+        ({"audit_batch_max": 5_000}, 1_000, 262_144),
+    ],
+)
+def test_a_journal_is_sent_in_bodies_that_the_server_takes(
+    limits: dict[str, int], lines: int, size_bytes: int
+) -> None:
+    meta = parse_meta({**META, "limits": {**META["limits"], **limits}})
+    assert (meta.audit_batch_max, meta.audit_body_max_bytes) == (lines, size_bytes)
+
+
+@pytest.mark.parametrize(
     "change",
     [
         {"contract": "2.0"},
