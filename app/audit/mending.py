@@ -1,11 +1,13 @@
 """Finds the end of a journal that a kill, a power cut or a person may have left in any state.
 
-Nothing is thrown away: what does not follow on the entry before is moved into a file beside the journal, and told.
-Must not import Qt.
+What does not follow on the entry before is moved into a file beside the journal, and told. Nothing is thrown away
+but a line that was torn off while it was written, and that only where a full disk has no room for it: else the
+wall would not open. Must not import Qt.
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,8 +52,8 @@ def mend(folder: Path, known: Checkpoint | None) -> Mended:
             continue
         reached = _follow_file(segment.path, head, acknowledged)
         if reached.fault:
-            mended.found.append({"file": segment.path.name, "row": reached.row, "reason": reached.fault})
-            put_aside(segment.path, reached.good_end)
+            found: dict[str, Json] = {"file": segment.path.name, "row": reached.row, "reason": reached.fault}
+            mended.found.append(found | _take_off(segment.path, reached))
         if reached.good_end:
             head, mended.file = reached.head, segment.path
     if head is not None and head.seq >= mended.head.seq:
@@ -71,6 +73,8 @@ class _Reached:
     good_end: int
     row: int = 0
     fault: str = ""
+    is_torn: bool = False
+    """Whether that row is the beginning of a line, and nothing follows."""
 
 
 def _follow_file(path: Path, before: Head | None, known: Head | None) -> _Reached:
@@ -87,7 +91,8 @@ def _follow_file(path: Path, before: Head | None, known: Head | None) -> _Reache
             reached = follow(head if head is not None else _start(row.line, known), row.line)
             check_known(reached, known)
         except JournalError as error:
-            return _Reached(head or Head(), good_end, row.number, str(error))
+            is_torn = not row.is_whole and row.end == path.stat().st_size
+            return _Reached(head or Head(), good_end, row.number, str(error), is_torn)
         head, good_end = reached, row.end
     return _Reached(head or Head(), good_end)
 
@@ -102,6 +107,23 @@ def _start(line: bytes, known: Head | None) -> Head:
     if known is not None and head.seq > known.seq:
         raise JournalError("entries {0} to {1} are not there", known.seq + 1, head.seq)
     return head
+
+
+def _take_off(path: Path, reached: _Reached) -> dict[str, Json]:
+    """Put aside what a file holds behind its last good entry; what is to be told of that.
+
+    Raises:
+        OSError: that failed.
+    """
+    try:
+        put_aside(path, reached.good_end)
+    except OSError:
+        if not (reached.is_torn and reached.good_end):
+            raise
+        torn_bytes = path.stat().st_size - reached.good_end
+        os.truncate(path, reached.good_end)
+        return {"thrown_away_bytes": torn_bytes}
+    return {}
 
 
 def put_aside(path: Path, start: int) -> None:
@@ -120,5 +142,9 @@ def put_aside(path: Path, start: int) -> None:
         return
     with path.open("rb+") as file:
         file.seek(start)
-        aside.write_bytes(file.read())
+        try:
+            aside.write_bytes(file.read())
+        except OSError:
+            aside.unlink(missing_ok=True)
+            raise
         file.truncate(start)

@@ -142,6 +142,39 @@ def test_a_line_torn_off_in_a_write_is_put_aside_and_told(tmp_path: Path, left_b
     assert json.loads(lines(tmp_path)[2])["detail"]["row"] == 3
 
 
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that takes a part of what is put aside and no more."""
+    really_write = Path.write_bytes
+
+    def some(path: Path, data: bytes) -> int:
+        really_write(path, data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", some)
+
+
+def test_a_torn_line_goes_where_the_disk_has_no_room_for_it(tmp_path: Path, full_disk: None) -> None:
+    write(tmp_path, 2)
+    with the_file(tmp_path).open("ab") as file:
+        file.write(b'{"torn')
+    write(tmp_path, 1)
+    assert kinds(tmp_path) == ["layout-changed"] * 2 + ["journal-repaired", "layout-changed"]
+    assert verify(tmp_path).fault == "" and not list(tmp_path.glob("aside-*"))
+    assert json.loads(lines(tmp_path)[2])["detail"]["thrown_away_bytes"] == 6
+
+
+def test_an_edited_entry_goes_nowhere_while_the_disk_has_no_room(tmp_path: Path, full_disk: None) -> None:
+    write(tmp_path, 4)
+    file = the_file(tmp_path)
+    before = file.read_bytes().replace(b'"layout":"2"', b'"layout":"9"')
+    file.write_text(before.decode(), newline="")
+    for _ in range(2):
+        with pytest.raises(ConfigError, match="No space left"):
+            Journal(tmp_path)
+    assert file.read_bytes() == before and not list(tmp_path.glob("aside-*"))
+
+
 @pytest.mark.parametrize("row", [1, 2, 4])
 def test_what_follows_on_an_edited_entry_is_put_aside_and_told(tmp_path: Path, row: int) -> None:
     write(tmp_path, 4)
