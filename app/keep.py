@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from app.core.backoff import RetryClass
 from app.event_log import EventId, Tell
@@ -91,8 +92,9 @@ class Keeper:
         assert wall.stderr is not None
         with wall.stderr as lines:
             for line in lines:
-                sys.stderr.write(line.decode(errors="replace"))
-                sys.stderr.flush()
+                with suppress(OSError, ValueError):  # a full disk under it: the wall is kept without its words
+                    sys.stderr.write(line.decode(errors="replace"))
+                    sys.stderr.flush()
         return wall.wait()
 
     def _end(self, number: int, _: object) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,18 @@ def test_a_fault_is_followed_by_a_start_and_told(tmp_path: Path, capsys: pytest.
     assert [event for event, _ in events] == [EventId.RESTARTED] * 2
     assert events[1][1] == "the wall ended with 70, fault 2 in a row; it is started again in 0 s"
     assert capsys.readouterr().err.splitlines() == ["the wall says 1", "the wall says 70", "the wall says 0"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that takes nothing")
+def test_a_disk_that_takes_no_more_words_ends_no_keeper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, events = keeper(tmp_path, "1 70 0")
+    full = Path("/dev/full").open("w")  # noqa: SIM115  # its close fails, too
+    monkeypatch.setattr(sys, "stderr", full)
+    assert kept.run() == 0 and len(events) == 2
+    with suppress(OSError):
+        full.close()
+    (tmp_path / "codes").write_text("1 0")
+    assert kept.run() == 0, "nor one that was closed"
 
 
 def test_after_a_fault_it_is_started_in_its_other_way(capsys: pytest.CaptureFixture[str]) -> None:
