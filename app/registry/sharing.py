@@ -5,6 +5,7 @@ Must import nothing of ours but the core and its neighbours here.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from app.registry.client import RegistryApi
 from app.registry.link import Link
 from app.registry.on_duty import OnDuty
 from app.registry.posts import not_done
+from app.registry.problems import BAD_ANSWER
 from app.registry.retry import retry_delay_s
 from app.registry.shared_cache import SharedCache
 from app.registry.shared_layouts import (
@@ -31,6 +33,9 @@ from app.registry.shared_layouts import (
 PERIOD_S = 60.0
 """How often they are listed: a layout is not urgent, and a list without news is small."""
 PAGES_MAX = 25
+_GONE = ("layout-unknown", "not-found", "http-404")
+
+_log = logging.getLogger(__name__)
 
 
 class SharingDesk:
@@ -118,7 +123,8 @@ class SharingDesk:
         self._list_s = self._clock() + PERIOD_S
         sent = self._shift.headers()
         try:
-            self._known = {each.id: self._fetched(each, sent) for each in self._listed(sent)}
+            found = ((each.id, self._fetched(each, sent)) for each in self._listed(sent))
+            self._known = {layout_id: layout for layout_id, layout in found if layout is not None}
         except RegistryError as error:
             self._shift.lost(error, sent)
             self._failures += 1
@@ -140,11 +146,18 @@ class SharingDesk:
                 break
         return listed
 
-    def _fetched(self, listed: Listed, sent: Mapping[str, str]) -> SavedLayout:
+    def _fetched(self, listed: Listed, sent: Mapping[str, str]) -> SavedLayout | None:
+        """A layout that is listed: one that cannot be read as it was last, None where there is none to be had."""
         known = self._known.get(listed.id)
         if known is not None and known.shared is not None and known.shared.revision == listed.revision:
             return known
-        return self._api.call("GET", layout_path(listed.id), parse_shared, sent)
+        try:
+            return self._api.call("GET", layout_path(listed.id), parse_shared, sent)
+        except RegistryError as error:
+            if error.code != BAD_ANSWER and error.code not in _GONE:
+                raise
+            _log.info("shared layout %s left out: %s", listed.id, error)
+            return known if error.code == BAD_ANSWER else None
 
     def _tell(self, *, is_fresh: bool) -> None:
         """Tell what is known where that is news, and keep it where the registry said it."""

@@ -27,6 +27,7 @@ from app.registry.client import RegistryApi
 from app.registry.link import Link
 from app.registry.on_duty import OnDuty
 from app.registry.shared_cache import FILE_NAME, SharedCache
+from app.registry.shared_layouts import Listed
 from app.registry.sharing import SharingDesk
 
 PAGI = SavedLayout(replace(uniform_layout(2), name="Pagi"), {1: CameraId(str(CAMERA.id))})
@@ -106,6 +107,42 @@ def test_a_layout_is_shared_with_units_and_read_there(registry: ServedRegistry) 
             assert stranger.inbox.take(SharedListed).layouts == ()
             refused = answer(rina, ShareLayout(mark, PAGI))
             assert refused.conflict is None and "Only its owner" in str(refused.problem)
+
+
+def named(name: str, mark: SharedMark = NEW) -> ShareLayout:
+    """A request to share a layout of that name, or to give that name to a shared one."""
+    made = replace(mark, id=str(uuid.uuid4())) if mark is NEW else mark
+    return ShareLayout(replace(made, name=name), replace(PAGI, grid=replace(PAGI.grid, name=name)))
+
+
+def test_a_layout_that_cannot_be_read_keeps_nobody_from_the_others(registry: ServedRegistry) -> None:
+    with at_work(registry) as dewi:
+        for name in ("Pagi", "Pos 1 rtsp://lama", "Siang"):
+            assert answer(dewi, named(name)).problem is None
+        assert {each.name for each in known(dewi)} == {"Pagi", "Siang"}
+        (pagi,) = (each for each in known(dewi) if each.name == "Pagi")
+        assert pagi.shared is not None
+        with at_work(registry, name="Bripka Rina") as rina:
+            told = rina.inbox.take(SharedListed)
+            assert told.is_fresh and {each.name for each in told.layouts} == {"Pagi", "Siang"}
+            assert answer(dewi, named("rtsp://", pagi.shared)).problem is None
+            assert pagi in known(dewi), "as it was last read"
+
+
+def test_a_layout_that_is_gone_before_it_is_fetched_is_left_out_alone(registry: ServedRegistry) -> None:
+    with at_work(registry) as dewi:
+        for name in ("Pagi", "Siang"):
+            assert answer(dewi, named(name)).problem is None
+        gone, *_ = known(dewi)
+        with at_work(registry, name="Bripka Rina") as rina:
+            rina.inbox.take(SharedListed)
+            listed = rina.desk._listed
+            rina.desk._listed = lambda sent: [*listed(sent), Listed(str(uuid.uuid4()), 1)]  # type: ignore[method-assign]
+            assert gone.shared is not None
+            assert answer(dewi, DeleteShared(gone.shared)).problem is None
+            rina.desk.refresh()
+            told = rina.inbox.take(SharedListed)
+            assert told.is_fresh and len(told.layouts) == 1
 
 
 def test_a_change_over_somebody_elses_is_a_conflict_until_it_is_seen(registry: ServedRegistry) -> None:
