@@ -233,6 +233,8 @@ class CatalogSync:
             self._failures += 1
             if error.code in _GONE:
                 self._must_sync = True
+                # By its ETag the catalogue would be told to be unchanged, without a cursor to go on from.
+                self._kept = replace(self._kept, etag="")
                 if self._failures == 1:
                     return 0.0
             if not self._is_stopped:

@@ -201,6 +201,26 @@ def test_a_cursor_that_is_gone_leads_to_a_full_sync(peer: Peer, start: Callable[
     assert not [each for each in post.inbox.all if isinstance(each, RegistryLost)]
 
 
+def test_a_cursor_that_is_gone_is_gone_though_the_catalogue_has_not_changed(
+    peer: Peer, start: Callable[..., Post]
+) -> None:
+    """The registry's history is short, and nothing changed in this post's scope: the ETag is the same."""
+
+    def changes(exchange: Exchange, request: Request) -> None:
+        known = "cursor=newer" in request.query
+        (quiet if known else trouble(410, "cursor-expired"))(exchange, request)
+
+    def whole(exchange: Exchange, request: Request) -> None:
+        cursor = "c1" if len(peer.asked("/v1/snapshot")) == 1 else "newer"
+        serve_snapshot(camera(1), cursor=cursor)(exchange, request)
+
+    peer.routes |= {"/v1/snapshot": whole, "/v1/changes": changes}
+    post = start()
+    assert post.inbox.take(CatalogSynced).catalog.cursor == "c1"
+    assert post.inbox.take(CatalogSynced).catalog.cursor == "newer"
+    assert not any(isinstance(each, RegistryLost) for each in post.inbox.all)
+
+
 def test_a_server_whose_cursors_are_always_gone_is_not_hammered(peer: Peer, start: Callable[..., Post]) -> None:
     peer.routes["/v1/changes"] = trouble(410, "cursor-expired")
     post = start()
