@@ -263,6 +263,7 @@ class CatalogSync:
         with self._api.snapshot(self._kept.etag) as snapshot:
             wait_s = self._take_snapshot(snapshot) if snapshot is not None else 0.0
         self._must_sync = wait_s > 0.0
+        self._accepts_held &= self._must_sync  # nothing is held any more: the next one needs a word of its own
         self._is_from_cache &= self._must_sync
         sync_s = self._clock() - started_s
         self._link.reached()
@@ -289,7 +290,6 @@ class CatalogSync:
             _log.warning("snapshot %s", reason)
             self._rejects = (Reject(0, "snapshot", reason), *rejects)
             return HELD_RETRY_S
-        self._accepts_held = False
         self._rejects = rejects
         head = snapshot.head
         catalog = Catalog(cameras, self._kept.catalog.areas, head.cursor, head.epoch)

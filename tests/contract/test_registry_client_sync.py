@@ -276,6 +276,36 @@ def test_a_catalogue_that_shrinks_by_more_than_a_fifth_is_held_until_a_person_ag
     assert len(post.names()) == 7
 
 
+def test_a_yes_to_a_catalogue_is_good_for_no_later_one(
+    peer: Peer, start: Callable[..., Post], tmp_path: Path
+) -> None:
+    """The registry is mended just before the person agrees; some day it breaks again."""
+    whole = serve_snapshot(*map(camera, range(1, 11)))
+    breaks = threading.Event()
+    peer.routes["/v1/snapshot"] = whole
+    first = start(tmp_path)
+    assert len(first.names()) == 10
+    wait_until(lambda: peer.asked("/v1/changes"))
+    first.client.stop()
+
+    def changes(exchange: Exchange, request: Request) -> None:
+        breaks.wait(WAIT_S)
+        trouble(410, "cursor-expired")(exchange, request)
+
+    peer.routes |= {"/v1/snapshot": serve_snapshot(camera(1), etag='"s2"'), "/v1/changes": changes}
+    post = start(tmp_path)
+    while not post.inbox.take(CatalogSynced).rejects:
+        pass
+    peer.routes["/v1/snapshot"] = whole
+    post.client.accept_held_snapshot()
+    assert len(post.names()) == 10
+    wait_until(lambda: len(peer.asked("/v1/changes")) == 2)
+    peer.routes["/v1/snapshot"] = serve_snapshot(camera(1), etag='"s3"')
+    breaks.set()
+    held = post.inbox.take(CatalogSynced)
+    assert len(held.catalog.cameras) == 10 and [each.field for each in held.rejects] == ["snapshot"]
+
+
 def test_a_catalogue_that_shrinks_by_a_fifth_is_taken(peer: Peer, start: Callable[..., Post]) -> None:
     peer.routes["/v1/snapshot"] = in_turn(
         serve_snapshot(*map(camera, range(1, 11))), serve_snapshot(*map(camera, range(1, 9)), etag='"s2"')
