@@ -1945,10 +1945,6 @@
         <translation>bukan salah satu dari {0}</translation>
     </message>
     <message>
-        <source>is none that this program knows</source>
-        <translation>bukan yang dikenal program ini</translation>
-    </message>
-    <message>
         <source>is not 1 to {0} characters that can be seen</source>
         <translation>bukan 1 sampai {0} karakter yang terlihat</translation>
     </message>
