@@ -77,13 +77,19 @@ class TokenHolder:
             return self._token.text
 
     def _fetched(self) -> Token:
-        """A new token; a post that gets none (its device was revoked) does not ask for every tile of its wall."""
+        """A new token; a post that gets none (its device was revoked) does not ask for every tile of its wall.
+
+        Where nobody answers, whoever has waited meanwhile does not wait as long once more: an officer who signs in
+        without the registry would stand behind every other thread.
+        """
         if self._trouble is not None and self._clock() < self._trouble[1]:
             raise self._trouble[0].with_traceback(None)
+        asked_s = self._clock()
         try:
             token = self._fetch()
         except RegistryError as error:
-            wait_s = error.retry_after_s or (REFUSED_S if isinstance(error, RefusalError) else 0.0)
+            took_s = self._clock() - asked_s
+            wait_s = error.retry_after_s or (REFUSED_S if isinstance(error, RefusalError) else took_s)
             self._trouble = error, self._clock() + wait_s
             raise
         self._trouble = None

@@ -7,6 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from app.core.errors import RegistryError
 from app.core.redact import Secret
 from app.credentials import Identity, new_private_key
 from app.registry.fields import FieldError
@@ -64,6 +65,34 @@ def test_threads_that_need_a_token_at_once_fetch_one() -> None:
     for thread in threads:
         thread.join()
     assert issuer.given == 1
+
+
+class Absent:
+    """A registry that nobody reaches: each try takes so long."""
+
+    def __init__(self, clock: Clock, takes_s: float) -> None:
+        self._clock = clock
+        self._takes_s = takes_s
+        self.tries = 0
+
+    def __call__(self) -> Token:
+        self.tries += 1
+        self._clock.now_s += self._takes_s
+        raise RegistryError("Nobody answers.", code="timeout", retryable=True)
+
+
+@pytest.mark.parametrize(("takes_s", "tries"), [(3.0, 1), (0.0, 4)])
+def test_a_long_wait_for_nothing_is_waited_once_for_all(takes_s: float, tries: int) -> None:
+    clock = Clock()
+    holder = TokenHolder(absent := Absent(clock, takes_s), clock)
+    for _ in range(4):
+        with pytest.raises(RegistryError, match="Nobody answers"):
+            holder.get()
+    assert absent.tries == tries
+    clock.now_s += takes_s
+    with pytest.raises(RegistryError):
+        holder.get()
+    assert absent.tries == tries + 1, "not for ever"
 
 
 def test_an_assertion_proves_the_post_once() -> None:
