@@ -130,21 +130,35 @@ def put_aside(path: Path, start: int) -> None:
     """Move what a file holds from a place on into a file beside it; never over another one.
 
     Raises:
-        OSError: that failed.
+        OSError: that failed; all is as it was.
     """
-    aside = next(
+    if start == 0:
+        path.rename(_free_beside(path))
+        return
+    copy_aside(path, start)
+    os.truncate(path, start)
+
+
+def copy_aside(path: Path, start: int = 0) -> None:
+    """Write what a file holds from a place on into a file beside it, too; never over another one.
+
+    Raises:
+        OSError: that failed; nothing is left of it.
+    """
+    aside = _free_beside(path)
+    with path.open("rb") as file:
+        file.seek(start)
+        held = file.read()
+    try:
+        aside.write_bytes(held)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def _free_beside(path: Path) -> Path:
+    return next(
         free
         for number in range(1, 10_000)
         if not (free := path.with_name(f"aside-{number:04}-{path.name}")).exists()
     )
-    if start == 0:
-        path.rename(aside)
-        return
-    with path.open("rb+") as file:
-        file.seek(start)
-        try:
-            aside.write_bytes(file.read())
-        except OSError:
-            aside.unlink(missing_ok=True)
-            raise
-        file.truncate(start)

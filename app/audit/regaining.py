@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.audit.checkpoint import Checkpoint, save_checkpoint
-from app.audit.mending import put_aside
+from app.audit.mending import copy_aside, put_aside
 from app.audit.segments import rows, segment_path, segments
 from app.core.journal import Event, Head, Json, Kind, Stamp, entry_line, relinked
 from app.in_place import in_place_of
@@ -44,9 +44,12 @@ def go_on_behind(folder: Path, head: Head, signature: str, stamp: Stamp) -> tupl
         line, end = relinked(end, each)
         written.append(line)
     path = segment_path(folder, head.seq + 1)
+    if path.exists():  # one of the old ones has the new one's name
+        copy_aside(path)
     with in_place_of(path) as file:
         file.write(b"".join(each + b"\n" for each in written))
     for segment in old:
-        put_aside(segment.path, 0)
+        if segment.path != path:
+            put_aside(segment.path, 0)
     save_checkpoint(folder, Checkpoint(head, signature))
     return path, end

@@ -223,6 +223,25 @@ def test_a_journal_that_is_gone_goes_on_after_what_the_registry_has(tmp_path: Pa
     assert [json.loads(line)["seq"] for line in lines(tmp_path)] == [4, 5]
 
 
+def test_a_lost_journal_that_goes_on_in_the_name_of_an_old_file_keeps_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.audit.writer.SEGMENT_BYTES", 2000)
+    journal = Journal(tmp_path)
+    for number in range(20):
+        journal.write(an_event(number))
+    before = {segment.path.name: segment.path.read_bytes() for segment in segments(tmp_path)}
+    first = segments(tmp_path)[1].first
+    journal.go_on_after(Head(first - 1, "a" * 64), "signature")
+    journal.write(an_event(20))
+    journal.close()
+    asides = {file.name.partition("-journal-")[2]: file.read_bytes() for file in tmp_path.glob("aside-*")}
+    assert {f"journal-{name}": data for name, data in asides.items()} == before, "nothing is thrown away"
+    told = [json.loads(line)["detail"].get("layout") for line in lines(tmp_path)]
+    assert told == [None, *map(str, range(21))]
+    assert segments(tmp_path)[0].first == first and verify(tmp_path).fault == ""
+
+
 def test_entries_missing_before_the_first_file_put_it_aside(tmp_path: Path) -> None:
     write(tmp_path, 2)
     save_checkpoint(tmp_path, Checkpoint(head_after(tmp_path, 2), "signed"))
