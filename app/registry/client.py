@@ -8,7 +8,7 @@ netrc or certificate file taken from the environment. Certificates are always ve
 from __future__ import annotations
 
 import http.client
-import re
+import logging
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ from app.registry.problems import RefusalError, bad_answer, http_error, no_answe
 from app.registry.server_clock import ServerClock
 from app.registry.sockets import Breaker, breakable_pools
 from app.registry.tokens import PostIdentity, Token, TokenHolder, make_assertion, parse_token
-from app.registry.wire import PIECE_BYTES, TOO_LARGE, BodyError, gunzip, limited, lines
+from app.registry.wire import PIECE_BYTES, TOO_LARGE, BodyError, etag_of, gunzip, limited, lines
 
 SNAPSHOT_MAX_BYTES = 256 * 1024 * 1024
 """Unpacked: a hundred times a city's catalogue."""
@@ -59,10 +59,10 @@ CALLS_AT_ONCE = 8
 _TOKEN_PATH = "/oauth2/token"
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _STALE_TOKEN = ("token-invalid", "token-required")
-_ETAG = re.compile(r'(?:W/)?"[!#-~]{1,300}"')
 _BODY_WORDS: Mapping[str, Sentence] = MappingProxyType(
     {"broken-body": Sentence("it is garbled"), "torn-body": Sentence("it ends too early")}
 )
+_log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 
@@ -137,7 +137,7 @@ class RegistryApi:
             if self._is_unchanged(response, etag):
                 return None
             areas, rejects = self._understood(parse_areas, self._body_json(response))
-            return Areas(areas, _etag(response), rejects)
+            return Areas(areas, etag_of(response.headers), rejects)
 
     @contextmanager
     def snapshot(self, etag: str = "") -> Iterator[Snapshot | None]:
@@ -148,7 +148,7 @@ class RegistryApi:
                 return
             found = lines(self._body(response, SNAPSHOT_MAX_BYTES, self._timeouts.snapshot_s))
             head = self._understood(parse_head, next(found, None) or b"")
-            yield Snapshot(head, _etag(response), found)
+            yield Snapshot(head, etag_of(response.headers), found)
 
     def changes(self, cursor: str, limit: int, wait_s: int) -> Changes:
         """What changed since a cursor; waits up to `wait_s` for the first change."""
@@ -277,6 +277,8 @@ class RegistryApi:
             error = no_answer(self.host, timeout, self._timeouts.connect_s)
         except (requests.RequestException, HTTPError, OSError) as failure:
             error = no_answer(self.host, failure, read_s)
+        except Exception as surprise:  # noqa: BLE001  # the library's own, at an answer that it cannot bear
+            error = self._surprised(surprise)
         # Raised out here, so that no context keeps the request: it carries a token or a code.
         if response is None:
             raise error or no_answer(self.host, OSError(), read_s)
@@ -332,7 +334,14 @@ class RegistryApi:
             return parse(value)
         except FieldError as error:
             complaint = bad_answer(self.host, Sentence("{0} {1}", error.field, error.reason))
+        except Exception as surprise:  # noqa: BLE001  # a parser's, at an answer that nobody foresaw
+            complaint = self._surprised(surprise)
         raise complaint
+
+    def _surprised(self, surprise: Exception) -> RegistryError:
+        """The error of a fault that nobody foresaw: it ends the call, and not the thread that made it."""
+        _log.error("a call ended by %s", type(surprise).__name__)  # its words may be what was sent or came
+        return bad_answer(self.host, _BODY_WORDS["broken-body"])
 
 
 def _post_id(value: object) -> str:
@@ -384,9 +393,3 @@ def _authorised(headers: Mapping[str, str] | None, held: Secret) -> dict[str, st
 
 def _if_changed(etag: str) -> dict[str, str]:
     return {"If-None-Match": etag} if etag else {}
-
-
-def _etag(response: requests.Response) -> str:
-    """The answer's validator; one of a wrong form is none, and the next call asks for everything."""
-    text = response.headers.get("ETag", "")
-    return text if _ETAG.fullmatch(text) else ""

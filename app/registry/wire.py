@@ -1,4 +1,4 @@
-"""Bodies of answers in bounded memory: gunzip piece by piece, split into lines.
+"""Bodies of answers in bounded memory: gunzip piece by piece, split into lines; and whether they have changed.
 
 Pure; any thread. Never holds more than one piece, one line and what zlib needs, whatever the other side sends.
 Must import nothing of ours.
@@ -6,14 +6,16 @@ Must import nothing of ours.
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 PIECE_BYTES = 64 * 1024
 LINE_MAX_BYTES = 64 * 1024
 """A camera's record is 2 KB; a longer line than this is skipped and told as a bad one."""
 _GZIP_WINDOW = 31
 """zlib's word for: a gzip header, window of 32 KB."""
+_ETAG = re.compile(r'(?:W/)?"[!#-~]{1,300}"')
 
 
 class BodyError(ValueError):
@@ -88,3 +90,9 @@ def _inflate(inflater: zlib._Decompress, piece: bytes) -> bytes:
         return inflater.decompress(piece, PIECE_BYTES)
     except zlib.error:
         raise BodyError(BROKEN) from None
+
+
+def etag_of(headers: Mapping[str, str]) -> str:
+    """An answer's validator; one of a wrong form is none, and the next call asks for everything."""
+    text = headers.get("ETag", "")
+    return text if _ETAG.fullmatch(text) else ""

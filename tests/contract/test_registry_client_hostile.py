@@ -259,6 +259,20 @@ def test_a_gigabyte_is_not_read(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> 
     assert sent_bytes < 200_000_000
 
 
+def test_a_fault_that_nobody_foresaw_ends_the_call_and_not_its_thread(
+    peer: Peer, api: RegistryApi, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def surprise(*_words: object, **_more: object) -> None:
+        raise KeyError(CANARY)
+
+    with pytest.raises(RegistryError) as caught:
+        api.call("GET", "/v1/jurisdictions", surprise)
+    assert caught.value.code == "bad-answer"
+    monkeypatch.setattr(api._session, "request", surprise)
+    assert failing(api).code == "bad-answer"
+    assert caplog.text.count("KeyError") == 2 and CANARY not in caplog.text
+
+
 def test_an_endless_line_is_skipped_in_bounded_memory(peer: Peer, api: RegistryApi) -> None:
     lines = [b'{"cursor":"c","epoch":"e","count":2}', b'{"x":"' + bytes(5_000_000) + b'"}', b'{"id":1}']
     body = gzip.compress(b"\n".join(lines))
