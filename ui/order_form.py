@@ -143,6 +143,13 @@ class OrderForm(QWidget):
         """Whether one camera is to be shown."""
         return self._offers[self.what.currentIndex()] is None if self._offers else False
 
+    @property
+    def question(self) -> str:
+        """What is asked before the form is left; empty where that loses nothing that was typed."""
+        if not self.message.text().strip():
+            return ""
+        return tr("Posts", "The order is not sent: do it once more to drop its message.")
+
     def _show_parts(self) -> None:
         for part in (self._camera_part, self.tile, self._tile_caption):
             part.setVisible(self.is_camera)

@@ -110,6 +110,17 @@ def tile_words(monitor: int, tile: TileReport, camera: str) -> str:
     return f"{place}  ·  {camera}  ·  {sign_word(tile.sign)}{age}"
 
 
+def empty_words(is_known: bool) -> str:
+    """Why no wall is listed.
+
+    Args:
+        is_known: whether the registry has said that there is none.
+    """
+    if is_known:
+        return tr("Posts", "No post in your jurisdiction has reported a wall yet.")
+    return tr("Posts", "Asking the registry…")
+
+
 def answered_words(answered: ChiefAnswered) -> str:
     """What became of a request; a conflict says who was first, and how to go on."""
     if answered.conflict is not None:

@@ -16,12 +16,12 @@ from app.console import Console
 from app.core.branch import Branch
 from app.core.errors import ConfigError
 from app.core.folding import fold
-from app.core.posts import PostWall, SetWeek, TakeBack, Week
+from app.core.posts import ChiefAnswered, ChiefRequest, PostWall, SetWeek, TakeBack, WantedSeen
 from ui.order_form import OrderForm
 from ui.overlay import KeyedOverlay
 from ui.page_parts import PageRows, key_button, name_button, row_of, text_field
 from ui.plain_text import plain
-from ui.post_texts import answered_words, live_words
+from ui.post_texts import answered_words, empty_words, live_words
 from ui.side_panel import plain_label
 from ui.texts import QT_TRANSLATE_NOOP, coarse_duration, sentence, tr
 from ui.theme import Theme
@@ -65,6 +65,10 @@ class WallsPage(KeyedOverlay):
         """Of what the list was made last."""
         self._has_asked = False
         """Whether the chief was told that leaving loses what was changed."""
+        self._sent: ChiefRequest | None = None
+        """What the open form has sent, and waits for the answer to."""
+        self._warning = self._note = ""
+        """What was said last."""
         self.search = text_field(tr("Posts", "Search for a post"), SEARCH_MAX_LENGTH)
         self.search.setPlaceholderText(tr("Posts", "Search for a post"))
         self.walls = PageRows(tr("Posts", "Walls"), [tr("Posts", title) for title in TITLES], wide=0)
@@ -111,9 +115,9 @@ class WallsPage(KeyedOverlay):
 
     def _connect(self) -> None:
         self.search.textEdited.connect(lambda _: self._search())
-        self.search.returnPressed.connect(self.walls.setFocus)
         self.walls.chosen.connect(self._choose)
-        self.week.changed.connect(self._say)
+        self.week.changed.connect(self._edited)
+        self.order.message.textEdited.connect(lambda _: self._edited())
         for button, run in (
             (self.main_button, self.go_on),
             (self.back_button, self.take_back),
@@ -148,14 +152,16 @@ class WallsPage(KeyedOverlay):
         self.detail.show_wall(self._wall, posts.wanted(self._wall_id), now_s)
         answered = posts.take_answer()
         if answered is not None:
-            is_done = answered.problem is None
-            if is_done:
-                self._show_part(_DETAIL)
-            words = answered_words(answered)
-            self._say(note=words if is_done else "", warning="" if is_done else words)
-        elif posts.problem is not None:
-            self._say(warning=sentence(posts.problem))
+            self._tell(answered)
+        self._show_words()
         self._show_buttons()
+
+    def _tell(self, answered: ChiefAnswered) -> None:
+        """Say what became of a request; only the form that sent it is done with, not one that was opened since."""
+        is_done, words = answered.problem is None, answered_words(answered)
+        if is_done and answered.request == self._sent:
+            self._show_part(_DETAIL)
+        self._say(note=words if is_done else "", warning="" if is_done else words)
 
     @property
     def _wall(self) -> PostWall | None:
@@ -170,26 +176,20 @@ class WallsPage(KeyedOverlay):
         ids = [wall.id for wall in self._listed]
         rows = [(*texts, self._age_words(each)) for texts, each in zip(self._texts, self._listed, strict=True)]
         self.walls.show_rows(rows, ids.index(self._wall_id) if self._wall_id in ids else -1)
-        if not posts.walls and posts.problem is None:
-            asking = tr("Posts", "Asking the registry…")
-            nothing = tr("Posts", "No post in your jurisdiction has reported a wall yet.")
-            self.note.setText(nothing if posts.is_known else asking)
-            self.note.setVisible(True)
 
     def _list_found(self) -> None:
         wanted, posts = fold(self.search.text()), self._console.posts
         found = [wall for wall in posts.walls.values() if wanted in fold(f"{wall.title} {wall.id}")]
         self._listed = tuple(sorted(found, key=lambda wall: (fold(wall.title), wall.id)))
         self._texts = [(plain(each.title), live_words(each)) for each in self._listed]
-        if self._wall_id not in posts.walls and self._listed:
+        if self._wall_id not in posts.walls and self._listed and not self._is_form_open:
             self._take(self._listed[0].id)
 
     def _search(self) -> None:
-        """Another search: the chosen wall is one that it finds."""
+        """Another search: the chosen wall is one that it finds; an open form stays with its wall."""
         self._show_list()
-        if self._listed and all(wall.id != self._wall_id for wall in self._listed):
+        if self._listed and not self._is_form_open and all(wall.id != self._wall_id for wall in self._listed):
             self._take(self._listed[0].id)
-            self._show_part(_DETAIL)
             self.refresh(self._now_s)
 
     def _age_words(self, wall: PostWall) -> str:
@@ -197,7 +197,9 @@ class WallsPage(KeyedOverlay):
         return f"⚠ {words}" if wall.is_lost(self._now_s) else words
 
     def _choose(self, row: int) -> None:
-        if 0 <= row < len(self._listed):
+        if not self._may_drop():
+            self._show_list()
+        elif 0 <= row < len(self._listed):
             self._take(self._listed[row].id)
             self._show_part(_DETAIL)
             self.detail.show_wall(self._wall, self._console.posts.wanted(self._wall_id), self._now_s)
@@ -213,20 +215,18 @@ class WallsPage(KeyedOverlay):
 
     def go_on(self) -> None:
         """What the main button does: open the order, send it, or save the hours."""
-        part = self.parts.currentIndex()
-        if part == _DETAIL:
-            self.open_order()
-        elif part == _ORDER:
-            self._send_order()
+        if self._is_form_open:
+            self._send()
         else:
-            self._send_week()
+            self.open_order()
 
     def open_order(self) -> None:
         """Ask what is to be shown on the wall."""
-        if self._wall is None:
+        if self._wall is None or not (self.order.isVisible() or self._may_drop()):
             return
-        self.order.begin(self._wall, self.detail.place)
-        self._show_part(_ORDER)
+        if not self.order.isVisible():
+            self.order.begin(self._wall, self.detail.place)
+            self._show_part(_ORDER)
         self.order.what.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_week(self) -> None:
@@ -234,6 +234,8 @@ class WallsPage(KeyedOverlay):
         wanted = self._console.posts.wanted(self._wall_id)
         if wanted is None:
             self._say(warning=tr("Posts", "What is wanted there is not known yet."))
+            return
+        if not self._may_drop():
             return
         self.week.begin(wanted.week)
         self._show_part(_WEEK)
@@ -245,35 +247,33 @@ class WallsPage(KeyedOverlay):
         if wanted is None or wanted.desired.order is None:
             self._say(warning=tr("Posts", "Nothing is ordered there."))
             return
-        self._console.posts.ask(TakeBack(self._wall_id, wanted.desired.revision))
-        self._say(note=tr("Posts", "Taking it back…"))
+        self._ask(TakeBack(self._wall_id, wanted.desired.revision), tr("Posts", "Taking it back…"))
 
-    def _send_order(self) -> None:
+    def _send(self) -> None:
+        """Ask for what the open form holds."""
         wanted = self._console.posts.wanted(self._wall_id)
         if wanted is None:
             self._say(warning=tr("Posts", "What is wanted there is not known yet."))
             return
         try:
-            request = self.order.made(self._wall_id, wanted.desired.revision)
+            request = self._made(wanted)
         except ConfigError as error:
             self._say(warning=sentence(error))
-            return
+        else:
+            self._sent = self._ask(request, tr("Posts", "Sending…"))
+
+    def _made(self, wanted: WantedSeen) -> ChiefRequest:
+        if self.order.isVisible():
+            return self.order.made(self._wall_id, wanted.desired.revision)
+        return SetWeek(self._wall_id, wanted.week.revision, self.week.made())
+
+    def _ask(self, request: ChiefRequest, note: str) -> ChiefRequest | None:
+        """Ask for something and say so; what was asked, None while an earlier request is not answered."""
+        if self._console.posts.pending is not None:
+            return None
         self._console.posts.ask(request)
-        self._say(note=tr("Posts", "Sending…"))
-
-    def _send_week(self) -> None:
-        try:
-            entries = self.week.made()
-        except ConfigError as error:
-            self._say(warning=sentence(error))
-            return
-        self._console.posts.ask(SetWeek(self._wall_id, self._week.revision, entries))
-        self._say(note=tr("Posts", "Sending…"))
-
-    @property
-    def _week(self) -> Week:
-        wanted = self._console.posts.wanted(self._wall_id)
-        return wanted.week if wanted is not None else Week()
+        self._say(note=note)
+        return request
 
     def _delete_hours(self) -> None:
         if self.week.isVisible() and self.focusWidget() in (self.week.table, self.week.delete_button):
@@ -281,20 +281,36 @@ class WallsPage(KeyedOverlay):
 
     def leave(self) -> None:
         """One step back: from a form to the wall, from there off the page."""
-        if self.parts.currentIndex() == _DETAIL:
+        if not self._is_form_open:
             self.put_away()
             return
-        if self.week.isVisible() and self.week.is_changed and not self._has_asked:
-            self._say(warning=tr("Posts", "The hours are not saved: Esc once more drops the changes."))
-            self._has_asked = True
-            return
-        self._show_part(_DETAIL)
+        if self._may_drop():
+            self._show_part(_DETAIL)
+            self._say()
+            self.walls.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _is_form_open(self) -> bool:
+        return self.parts.currentIndex() != _DETAIL
+
+    def _may_drop(self) -> bool:
+        """Whether what is in the open form may be lost: nothing would be, or that was asked for twice."""
+        question = ("", self.order.question, self.week.question)[self.parts.currentIndex()]
+        is_asked = bool(question) and not self._has_asked
+        if is_asked or self._has_asked:
+            self._say(warning=question if is_asked else "")
+        self._has_asked = is_asked
+        return not is_asked
+
+    def _edited(self) -> None:
+        """Something is changed in the open form: what it has sent is not all of it any more."""
+        self._sent = None
         self._say()
-        self.walls.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- what is shown
 
     def _show_part(self, part: int) -> None:
+        self._sent = None
         self.parts.setCurrentIndex(part)
         title = plain(self._wall.title) if self._wall is not None else ""
         shown, hours = tr("Posts", "To be shown at {0}", title), tr("Posts", "Hours of {0}", title)
@@ -305,10 +321,19 @@ class WallsPage(KeyedOverlay):
     def _say(self, warning: str = "", note: str = "") -> None:
         """Say a sentence; whoever goes on is asked again."""
         self._has_asked = False
+        self._warning, self._note = warning, note
+        self._show_words()
+        self._show_buttons()
+
+    def _show_words(self) -> None:
+        """Show what was said last; where that was nothing, what is wrong now, or why there is no wall."""
+        posts = self._console.posts
+        warning = self._warning or (sentence(posts.problem) if posts.problem is not None else "")
+        is_empty = not posts.walls and posts.problem is None
+        note = self._note or (empty_words(posts.is_known) if is_empty else "")
         for label, said in ((self.warning, warning), (self.note, note)):
             label.setText(plain(said))
             label.setVisible(bool(said))
-        self._show_buttons()
 
     def _show_buttons(self) -> None:
         part, is_busy = self.parts.currentIndex(), self._console.posts.pending is not None
@@ -355,8 +380,10 @@ class WallsPage(KeyedOverlay):
         event.accept()
 
     def _enter(self, focused: QWidget | None) -> None:
-        """Enter goes on: from the list to the tiles, from a tile to an order for it."""
-        if focused is self.walls and self.detail.minis:
+        """Enter goes on: from the search to the list, from there to the tiles, from a tile to an order for it."""
+        if focused is self.search:
+            self.walls.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif focused is self.walls and self.detail.minis:
             self.detail.minis[0].setFocus(Qt.FocusReason.OtherFocusReason)
         elif focused in self.detail.minis:
             self.open_order()

@@ -126,6 +126,12 @@ class WeekForm(QWidget):
         """Whether leaving loses anything."""
         return tuple(self.entries) != self._begun
 
+    @property
+    def question(self) -> str:
+        """What is asked before the form is left; empty where that loses nothing."""
+        question = tr("Posts", "The hours are not saved: do it once more to drop the changes.")
+        return question if self.is_changed else ""
+
     def made(self) -> tuple[Hours, ...]:
         """All entries.
 

@@ -3570,8 +3570,8 @@
         <translation>Mencabut…</translation>
     </message>
     <message>
-        <source>The hours are not saved: Esc once more drops the changes.</source>
-        <translation>Jadwal belum disimpan: Esc sekali lagi membuang perubahan.</translation>
+        <source>The hours are not saved: do it once more to drop the changes.</source>
+        <translation>Jadwal belum disimpan: ulangi sekali lagi untuk membuang perubahannya.</translation>
     </message>
     <message>
         <source>The hours are saved.</source>
@@ -3580,6 +3580,10 @@
     <message>
         <source>The officer at the post has released it.</source>
         <translation>Petugas di pos telah melepaskannya.</translation>
+    </message>
+    <message>
+        <source>The order is not sent: do it once more to drop its message.</source>
+        <translation>Perintah belum dikirim: ulangi sekali lagi untuk membuang pesannya.</translation>
     </message>
     <message>
         <source>The post could not show it: {0}</source>

@@ -273,6 +273,93 @@ def test_hours_that_were_changed_are_not_lost_by_one_slip(page: WallsPage) -> No
     assert page.isHidden()
 
 
+def test_what_a_form_holds_is_not_lost_by_leaving_it_another_way(page: WallsPage) -> None:
+    press(KEY.Key_F4)
+    press(KEY.Key_Insert)
+    for key in (KEY.Key_F2, KEY.Key_F4):
+        press(key)
+        assert page.week.isVisible() and len(page.week.entries) == 2
+        page.week.changed.emit()
+    page.walls.setCurrentCell(1, 0)
+    assert page.week.isVisible() and page.walls.currentRow() == 0 and "not saved" in page.warning.text()
+    page.walls.setCurrentCell(1, 0)
+    assert page.detail.isVisible() and page.detail.name.text() == "Pos Harmoni"
+
+
+def test_a_search_leaves_an_open_form_to_its_wall(page: WallsPage, console: FakeConsole) -> None:
+    press(KEY.Key_F2)
+    press(KEY.Key_F, CTRL)
+    write("harm")
+    console.posts.take(WallsListed({"post_2": WALLS["post_2"]}))
+    page.refresh(NOW_S)
+    assert listed(page) == ["Pos Harmoni"] and page.order.isVisible()
+    press(KEY.Key_Return, CTRL)
+    (request,) = console.chief.requests
+    assert request.wall == "post_1"
+
+
+def test_a_message_that_was_typed_is_not_lost_by_one_slip(page: WallsPage) -> None:
+    press(KEY.Key_F2)
+    page.order.message.setFocus()
+    write("Kejar")
+    press(KEY.Key_Escape)
+    press(KEY.Key_F2)
+    assert page.order.message.text() == "Kejar" and "not sent" in page.warning.text()
+    page.order.message.setFocus()
+    write("!")
+    press(KEY.Key_Escape)
+    assert page.order.isVisible(), "whoever has gone on is asked again"
+    press(KEY.Key_F4)
+    assert page.week.isVisible() and page.warning.isHidden()
+
+
+def test_the_registry_is_away_only_as_long_as_it_is(page: WallsPage, console: FakeConsole) -> None:
+    console.posts.take(WallsListed({}, Sentence("Nobody answers.")))
+    page.refresh(NOW_S)
+    assert page.warning.text() == "Nobody answers."
+    console.posts.take(WallsListed(WALLS))
+    page.refresh(NOW_S)
+    assert page.warning.isHidden()
+
+
+def test_what_the_page_asks_stands_while_the_registry_is_away(page: WallsPage, console: FakeConsole) -> None:
+    press(KEY.Key_F4)
+    press(KEY.Key_Insert)
+    console.posts.take(WallsListed({}, Sentence("Nobody answers.")))
+    press(KEY.Key_Escape)
+    page.refresh(NOW_S)
+    assert "not saved" in page.warning.text()
+    press(KEY.Key_Escape)
+    assert page.detail.isVisible() and page.warning.text() == "Nobody answers."
+
+
+def test_an_answer_closes_only_the_form_that_asked(page: WallsPage, console: FakeConsole) -> None:
+    want(console, RemoteOrder(Source.CHIEF, 1, PAGI, SARI))
+    press(KEY.Key_F3)
+    press(KEY.Key_F4)
+    press(KEY.Key_Insert)
+    answer(page, console)
+    assert page.note.text().startswith("Taken back") and page.week.isVisible()
+    press(KEY.Key_S, CTRL)
+    page.week.monitor.setValue(2)
+    answer(page, console)
+    assert page.week.isVisible() and page.week.entries[1].monitor == 2, "what was changed since then is not sent"
+
+
+def test_what_cannot_be_asked_yet_is_not_said_to_be_sent(page: WallsPage, console: FakeConsole) -> None:
+    want(console, RemoteOrder(Source.CHIEF, 1, PAGI, SARI))
+    press(KEY.Key_F3)
+    press(KEY.Key_F2)
+    press(KEY.Key_Return, CTRL)
+    assert len(console.chief.requests) == 1 and page.note.text() == "Taking it back…"
+
+
+def test_enter_in_the_search_goes_to_the_list_and_no_further(page: WallsPage) -> None:
+    press(KEY.Key_F, CTRL)
+    press(KEY.Key_Return)
+    assert page.walls.hasFocus()
+
+
 def test_hours_without_a_day_or_a_time_are_not_sent(page: WallsPage, console: FakeConsole) -> None:
     press(KEY.Key_F4)
     page.week.starts.setText("77:00")
