@@ -93,6 +93,7 @@ class FirstStart(QWidget):
     def _button(self, text: str, run: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName("mainButton")
+        button.setAutoDefault(True)  # outside a dialog Enter presses no other button
         button.clicked.connect(run)
         return button
 

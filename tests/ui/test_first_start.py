@@ -77,6 +77,16 @@ def test_three_steps_by_keyboard_alone(qtbot: QtBot, page: FirstStart, enrolment
         QTest.keyClick(page.open_button, Qt.Key.Key_Space)
 
 
+def test_enter_presses_every_button(qtbot: QtBot, page: FirstStart) -> None:
+    QTest.keyClicks(page.address, URL)
+    QTest.keyClick(page.reach_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.code.isEnabled)
+    QTest.keyClick(page.enrol_button, Qt.Key.Key_Enter)
+    qtbot.waitUntil(page.open_button.isEnabled)
+    with qtbot.waitSignal(page.done, timeout=1000):
+        QTest.keyClick(page.open_button, Qt.Key.Key_Return)
+
+
 def test_only_the_present_step_can_be_worked_on(qtbot: QtBot, page: FirstStart) -> None:
     assert page.address.isEnabled() and not page.code.isEnabled() and not page.open_button.isEnabled()
     to_step_two(qtbot, page)
