@@ -1,6 +1,7 @@
 """The page on which a layout's grid is edited: merge, split, resize, number, and which cameras fill it.
 
-GUI thread. Nothing is kept before Save: the page hands the layout over and stays until its owner puts it away.
+GUI thread. Nothing is kept before Save: the page hands the layout over and stays until its owner leaves it. What
+is not saved stays on it while other pages take its place.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class LayoutEditor(KeyedOverlay):
         original: the name of the layout that is edited; empty for a new one.
 
     Signals:
-        saved: the layout (a `SavedLayout`) is to be kept. Whoever keeps it calls `put_away`, or `say` why not.
+        saved: the layout (a `SavedLayout`) is to be kept. Whoever keeps it calls `leave`, or `say` why not.
     """
 
     saved = Signal(object)
@@ -59,6 +60,7 @@ class LayoutEditor(KeyedOverlay):
         self.original = ""
         self._begun = SavedLayout(uniform_layout(1))
         self._history = DraftHistory(LayoutDraft(self._begun.grid))
+        self._is_editing = False
         self._is_leaving = False
         self.preview = GridPreview(theme)
         self.form = EditorForm(theme, catalog)
@@ -110,7 +112,7 @@ class LayoutEditor(KeyedOverlay):
             (form.undo, self.undo),
             (form.redo, self.redo),
             (form.save, self.save),
-            (form.cancel, self.put_away),
+            (form.cancel, self.cancel),
         ):
             button.clicked.connect(lambda _checked=False, run=run: run())
 
@@ -151,6 +153,7 @@ class LayoutEditor(KeyedOverlay):
         """
         self.original = "" if is_new else saved.name
         self._begun = saved
+        self._is_editing = True
         self._history = DraftHistory(LayoutDraft(saved.grid, saved.cameras, saved.hotspot))
         self._is_leaving = False
         self.form.name.setText(saved.name)
@@ -158,6 +161,11 @@ class LayoutEditor(KeyedOverlay):
         self.preview.select(saved.grid.cells[0])
         self.say("")
         self.form.query.begin(saved.query)
+
+    def go_on(self) -> None:
+        """Stay with changes that are not saved; then `open` the page."""
+        self._is_leaving = False
+        self.say(tr("Editor", "These changes are not saved yet. Esc twice leaves without saving them."))
 
     @property
     def draft(self) -> LayoutDraft:
@@ -180,7 +188,8 @@ class LayoutEditor(KeyedOverlay):
         is_same_grid = self.draft == LayoutDraft(begun.grid, begun.cameras, begun.hotspot)
         is_same_query = form.query.text == (begun.query.text if begun.query is not None else "")
         is_same_lock = form.lock.isChecked() == begun.is_locked
-        return not (is_same_grid and is_same_query and is_same_lock and form.name.text() == begun.name)
+        is_same_name = form.name.text() == begun.name
+        return self._is_editing and not (is_same_grid and is_same_query and is_same_lock and is_same_name)
 
     def say(self, sentence: str) -> None:
         """Say what is wrong; an empty sentence says that nothing is."""
@@ -262,7 +271,7 @@ class LayoutEditor(KeyedOverlay):
         numbers = touched(grid, self.preview.selection.within(grid).area(grid))
         return numbers[0] if len(numbers) == 1 else None
 
-    # ---- saving
+    # ---- saving and leaving
 
     def save(self) -> None:
         """Hand the layout over, or say what is missing."""
@@ -280,6 +289,19 @@ class LayoutEditor(KeyedOverlay):
         grid = replace(self.draft.grid, name=name)
         cameras, is_locked = dict(self.shown_cameras()), self.form.lock.isChecked()
         self.saved.emit(SavedLayout(grid, cameras, query.query, self.draft.hotspot, is_locked))
+
+    def cancel(self) -> None:
+        """Leave without saving; where that loses changes, once it was asked for twice."""
+        if self.is_changed and not self._is_leaving:
+            self._is_leaving = True
+            self.say(tr("Editor", "There are changes. Esc once more leaves without saving them."))
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Put the page away for good: what was edited is saved, or dropped."""
+        self._is_editing = False
+        self.put_away()
 
     def _complain(self, sentence: str, where: QWidget) -> None:
         self.say(sentence)
@@ -337,7 +359,7 @@ class LayoutEditor(KeyedOverlay):
         )
 
     def put_away(self) -> None:
-        """Hide the page."""
+        """Hide the page; what was changed stays on it until it is opened again."""
         self.form.query.stop()
         super().put_away()
 
@@ -347,11 +369,9 @@ class LayoutEditor(KeyedOverlay):
             run()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._press_focused()
-        elif event.key() == Qt.Key.Key_Escape and self.is_changed and not self._is_leaving:
-            self._is_leaving = True
-            self.say(tr("Editor", "There are changes. Esc once more leaves without saving them."))
-        else:
-            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        event.accept()
 
     def _press_focused(self) -> None:
         focused = self.focusWidget()

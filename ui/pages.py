@@ -333,15 +333,18 @@ class Pages(QObject):
         self.open(self.purpose)
 
     def edit_layout(self, layout: SavedLayout, original: str, keep: Callable[[SavedLayout], object]) -> None:
-        """Open the layout editor.
+        """Open the layout editor; changes that are not saved stay on it, instead of what is given.
 
         Args:
             layout: what is edited.
             original: the name of the saved layout that this is; empty for a new one.
             keep: takes the edited layout; a ConsoleError is said, and the editor stays.
         """
-        self._keep_layout = keep
-        self.editor.begin(layout, is_new=not original)
+        if self.editor.is_changed:
+            self.editor.go_on()
+        else:
+            self._keep_layout = keep
+            self.editor.begin(layout, is_new=not original)
         self.open(self.editor)
 
     def _keep(self, layout: SavedLayout) -> None:
@@ -350,7 +353,7 @@ class Pages(QObject):
         except ConsoleError as error:
             self.editor.say(sentence(error))
         else:
-            self.editor.put_away()
+            self.editor.leave()
 
     # ---- as time goes on
 

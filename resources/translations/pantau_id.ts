@@ -1074,6 +1074,10 @@
         <translation>Ada perubahan. Esc sekali lagi keluar tanpa menyimpannya.</translation>
     </message>
     <message>
+        <source>These changes are not saved yet. Esc twice leaves without saving them.</source>
+        <translation>Perubahan ini belum disimpan. Esc dua kali keluar tanpa menyimpannya.</translation>
+    </message>
+    <message>
         <source>Tile {0}, {1}</source>
         <translation>Petak {0}, {1}</translation>
     </message>

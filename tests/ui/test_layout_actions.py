@@ -231,6 +231,35 @@ def test_a_new_layout_begins_empty_and_changes_nothing_until_it_is_saved(
     assert console.wall.monitors[0].layout == "4", "saving it can be taken back on the wall"
 
 
+@pytest.mark.parametrize("other", [KEY.Key_F1, None])
+def test_changes_in_the_editor_outlast_its_key_and_other_pages(
+    window: WallWindow, store: FakeLayoutStore, other: Qt.Key | None
+) -> None:
+    press(KEY.Key_E, CTRL)
+    editor = window.pages.editor
+    editor.form.name.setText("Malam")
+    if other is not None:
+        press(other)
+        assert editor.isHidden()
+    press(KEY.Key_T, CTRL)
+    assert editor.isVisible() and editor.form.name.text() == "Malam"
+    assert editor.form.warning.text().startswith("These changes are not saved yet.")
+    press(KEY.Key_S, CTRL)
+    assert editor.isHidden() and len(store.kept["Malam"].cameras) == 4
+    press(KEY.Key_T, CTRL)
+    assert editor.form.name.text() == "Layout 1" and not editor.form.warning.text()
+
+
+def test_changes_that_were_dropped_in_the_editor_are_gone(window: WallWindow) -> None:
+    press(KEY.Key_E, CTRL)
+    editor = window.pages.editor
+    editor.form.name.setText("Malam")
+    press(KEY.Key_Escape)
+    press(KEY.Key_Escape)
+    press(KEY.Key_E, CTRL)
+    assert editor.form.name.text() == "Layout 1"
+
+
 def test_what_the_editor_cannot_keep_is_said_on_it(saved: WallWindow, store: FakeLayoutStore) -> None:
     press(KEY.Key_T, CTRL)
     editor = saved.pages.editor

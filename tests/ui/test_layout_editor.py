@@ -254,7 +254,8 @@ def test_save_hands_the_layout_over_and_the_page_stays_until_it_is_kept(
     editor.say("the disk is full")
     assert editor.form.warning.text() == "The disk is full"
     with qtbot.waitSignal(editor.closed):
-        editor.put_away()
+        editor.leave()
+    assert not editor.is_changed
 
 
 def test_a_new_layout_asks_for_its_name_first(qtbot: QtBot, editor: LayoutEditor) -> None:
@@ -305,6 +306,15 @@ def test_escape_leaves_at_once_unless_something_would_be_lost(qtbot: QtBot, edit
     assert editor.isVisible(), "who goes on writing is asked again"
     with qtbot.waitSignal(editor.closed):
         QTest.keyClick(editor.form.name, KEY.Key_Escape)
+
+
+def test_cancel_asks_as_escape_does(qtbot: QtBot, editor: LayoutEditor) -> None:
+    press(editor, KEY.Key_Delete)
+    editor.form.cancel.click()
+    assert editor.isVisible() and editor.form.warning.text().startswith("There are changes.")
+    with qtbot.waitSignal(editor.closed):
+        editor.form.cancel.click()
+    assert not editor.is_changed
 
 
 def test_the_walls_shortcuts_of_the_same_chords_stay_quiet(wall: QWidget, editor: LayoutEditor) -> None:
