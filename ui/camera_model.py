@@ -100,14 +100,22 @@ class CameraModel(QAbstractItemModel):
 
     def index_of_camera(self, camera: CameraId) -> QModelIndex:
         """The row of a camera; an invalid index where it has none (yet)."""
+        return self.indexes_of_cameras({camera}).get(camera, QModelIndex())
+
+    def indexes_of_cameras(self, cameras: Collection[CameraId]) -> Mapping[CameraId, QModelIndex]:
+        """The rows of those of these cameras that have one (yet)."""
         if self._flat is not None:
-            ids = [entry.id if isinstance(entry, Camera) else None for entry in self._flat]
-            return self.index(ids.index(camera), 0) if camera in ids else QModelIndex()
-        for number, branch in enumerate(self._numbered.branches):
-            row = next((row for row, entry in enumerate(branch.cameras) if entry.id == camera), None)
-            if row is not None:
-                return self.createIndex(len(branch.branches) + row, 0, number)
-        return QModelIndex()
+            return {
+                entry.id: self.index(row, 0)
+                for row, entry in enumerate(self._flat)
+                if isinstance(entry, Camera) and entry.id in cameras
+            }
+        return {
+            camera.id: self.createIndex(row, 0, number)
+            for number, branch in enumerate(self._numbered.branches)
+            for row, camera in enumerate(branch.cameras, start=len(branch.branches))
+            if camera.id in cameras
+        }
 
     # ---- structure
 

@@ -6,8 +6,16 @@ GUI thread.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QTreeView, QWidget
 
@@ -20,6 +28,21 @@ from ui.theme import Theme
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _CHOOSES_MORE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Where an officer is in the list.
+
+    Attributes:
+        current: the camera of the current row.
+        selected: the cameras that are selected.
+        rows: how many rows were listed on the top.
+    """
+
+    current: CameraId | None
+    selected: tuple[CameraId, ...]
+    rows: int
 
 
 class CameraTree(QTreeView):
@@ -74,6 +97,24 @@ class CameraTree(QTreeView):
         cameras = [camera.id for camera in map(self.camera_at, rows) if camera is not None]
         current = self.camera_at(self.currentIndex())
         return cameras or ([current.id] if current is not None else [])
+
+    @property
+    def stay(self) -> Stay:
+        """Where the officer is now."""
+        current = self.camera_at(self.currentIndex())
+        camera = current.id if current is not None else None
+        return Stay(camera, tuple(self.selected_cameras()), self._rows.rowCount())
+
+    def stay_at(self, stay: Stay) -> None:
+        """Let the officer be where they were before the list was made anew, as far as that is still there."""
+        while self._rows.rowCount() < stay.rows and self._rows.canFetchMore(QModelIndex()):
+            self._rows.fetchMore(QModelIndex())
+        if stay.current is not None:
+            self.setCurrentIndex(self._rows.index_of_camera(stay.current))
+        selection = QItemSelection()
+        for place in self._rows.indexes_of_cameras(frozenset(stay.selected)).values():
+            selection.select(place, place)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def open_branches(self) -> tuple[BranchKey, ...]:
         """The branches that are open, the outer ones first."""

@@ -327,10 +327,9 @@ class SidePanel(QFrame):
         """List a changed catalogue; where the officer was in the list, the officer stays."""
         bar = self.tree.verticalScrollBar()
         scrolled_px = bar.value()
-        camera = self.tree.camera_at(self.tree.currentIndex())
+        stay = self.tree.stay
         self._search(self.search.text())
-        if camera is not None:
-            self.tree.setCurrentIndex(self.model.index_of_camera(camera.id))
+        self.tree.stay_at(stay)
         bar.setValue(scrolled_px)
 
     def focus_search(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeView, QWidget
 from pytestqt.qtbot import QtBot
@@ -224,6 +224,30 @@ def test_hostile_names_are_shown_as_plain_text(panel: SidePanel) -> None:
     index = first_camera(panel)
     assert index.data() == "<img src=x>gnp"
     assert "<img" not in str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+
+@pytest.mark.parametrize("query", ["", "JKT-00"])
+def test_selected_cameras_stay_selected_in_a_changed_catalogue(panel: SidePanel, qtbot: QtBot, query: str) -> None:
+    catalog = a_catalog(3 * PORTION)
+    show(panel, catalog, REACHED)
+    search_for(panel, query)
+    places = [
+        panel.model.index(row, 0, QModelIndex() if query else first_camera(panel).parent()) for row in (1, 2)
+    ]
+    if query:
+        panel.model.fetchMore(QModelIndex())
+        places.append(panel.model.index(PORTION + 20, 0))
+    for place in places:
+        panel.tree.selectionModel().select(place, QItemSelectionModel.SelectionFlag.Select)
+    panel.tree.selectionModel().setCurrentIndex(places[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+    selected = panel.tree.selected_cameras()
+    assert len(selected) == len(places)
+    added = a_camera(1000, "Aaa", next(iter(catalog.areas)))
+    show(panel, replace(catalog, cameras={**catalog.cameras, added.id: added}), REACHED)
+    assert panel.tree.selected_cameras() == selected
+    with qtbot.waitSignal(panel.wanted_together) as wanted:
+        QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert wanted.args == [selected]
 
 
 def test_the_same_catalogue_is_not_listed_again(panel: SidePanel, qtbot: QtBot) -> None:
