@@ -34,7 +34,6 @@ class AskPage(Overlay):
         self._asks_for_text = False
         self.text = QLineEdit()
         self.text.setObjectName("pageField")
-        self.text.setMaxLength(NAME_MAX_LENGTH)
         self.problem = plain_label("pageWarning", wraps=True)
         self.yes = QPushButton()
         self.yes.setObjectName("pageMainButton")
@@ -51,7 +50,9 @@ class AskPage(Overlay):
         self.box.addLayout(foot)
         self.setFixedWidth(WIDTH_PX)
 
-    def ask_for_text(self, question: str, text: str, agree: str, do: Callable[[str], object]) -> None:
+    def ask_for_text(
+        self, question: str, text: str, agree: str, do: Callable[[str], object], longest: int = NAME_MAX_LENGTH
+    ) -> None:
         """Ask for a text; open the page afterwards.
 
         Args:
@@ -59,8 +60,10 @@ class AskPage(Overlay):
             text: what stands there at first.
             agree: what the button is called that does it.
             do: is called with the text; a ConsoleError is said, and the page stays.
+            longest: how many characters it may have; a name's, if nothing else is said.
         """
         self._prepare(question, agree, do, asks_for_text=True)
+        self.text.setMaxLength(longest)
         self.text.setText(text)
         self.text.setAccessibleName(question)
         self.text.selectAll()

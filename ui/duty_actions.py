@@ -13,6 +13,7 @@ from app.console import Console
 from app.console.duty_book import DutyState
 from app.core.commands import TileId
 from app.core.duty import Barrier, Standing
+from app.core.incident import TEXT_MAX_LENGTH
 from ui.duty_texts import barrier_sentence, duty_label, officer_words
 from ui.pages import Pages
 from ui.texts import tr
@@ -133,7 +134,7 @@ class DutyActions:
             self._tray.say(tr("Duty", "Noted: it is on the list of the next handover."))
 
         question = tr("Duty", "What happens at tile {0}?", str(tile))
-        self._pages.ask.ask_for_text(question, "", tr("Duty", "Note it"), note)
+        self._pages.ask.ask_for_text(question, "", tr("Duty", "Note it"), note, TEXT_MAX_LENGTH)
         self._pages.open(self._pages.ask)
 
     # ---- what has changed

@@ -166,3 +166,10 @@ def test_markup_in_a_question_stays_text(window: WallWindow, answers: Answers) -
     page = window.pages.ask
     page.ask_whether("Delete <b>that</b>?", "Delete", lambda: None)
     assert page.title.text() == "Delete <b>that</b>?" and page.title.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_text_is_as_long_as_the_asker_says(window: WallWindow, answers: Answers) -> None:
+    page = window.pages.ask
+    page.ask_for_text("What happens?", "", "Note it", answers.take, longest=200)
+    assert page.text.maxLength() == 200
+    assert ask_name(window, answers).text.maxLength() == NAME_MAX_LENGTH

@@ -15,6 +15,7 @@ from app.core.duty import (
     SignInRefused,
     SignInRule,
 )
+from app.core.incident import TEXT_MAX_LENGTH
 from app.core.redact import Secret
 from app.core.sentence import Sentence
 from app.core.tile_status import Sign, TileStatus
@@ -198,6 +199,13 @@ def test_the_key_of_the_handover_keeps_a_note_that_is_being_written(post: Post) 
     post.window.pages.handover.note.setPlainText("Half a note")
     press(Qt.Key.Key_F8, CTRL)
     assert post.window.pages.handover.note.toPlainText() == "Half a note"
+
+
+def test_an_incident_is_noted_as_long_as_it_may_be(post: Post) -> None:
+    post.begin()
+    words = "Banjir di perempatan " * (TEXT_MAX_LENGTH // 21)
+    post.note_incident(words.strip())
+    assert [incident.text for incident in post.console.handover.incidents] == [words.strip()]
 
 
 def test_an_incident_is_closed_on_the_list(post: Post) -> None:
