@@ -65,7 +65,6 @@ class WeekForm(QWidget):
         self.monitor = spin_box(tr("Week", "Monitor"), 1, MOST_MONITORS)
         self.layout_field = ChoiceField(tr("Week", "Layout"))
         self.hint = plain_label("pageHint", wraps=True)
-        self.hint.setText(tr("Week", "Hours of Jakarta. An end before its start is on the next day."))
         self.new_button = key_button(tr("Week", "New hours"), "Ins")
         self.delete_button = key_button(tr("Week", "Delete"), tr("Editor", "Del"))
         self._lay_out()
@@ -218,8 +217,9 @@ class WeekForm(QWidget):
         self.delete_button.setEnabled(entry is not None)
         has_layouts = bool(self._console.layouts.saved)
         self.new_button.setEnabled(has_layouts and len(self.entries) < ENTRIES_MAX)
-        if not has_layouts:
-            self.hint.setText(tr("Week", "Save a layout first: hours show saved layouts."))
+        of_hours = tr("Week", "Hours of Jakarta. An end before its start is on the next day.")
+        nothing = tr("Week", "Save a layout first: hours show saved layouts.")
+        self.hint.setText(of_hours if has_layouts else nothing)
 
     def _fill(self, entry: Hours) -> None:
         for day, box in self.days.items():

@@ -360,6 +360,15 @@ def test_enter_in_the_search_goes_to_the_list_and_no_further(page: WallsPage) ->
     assert page.walls.hasFocus()
 
 
+def test_hours_ask_for_a_layout_only_as_long_as_there_is_none(page: WallsPage, console: FakeConsole) -> None:
+    console.book.delete_layout("Pagi")
+    press(KEY.Key_F4)
+    assert page.week.hint.text().startswith("Save a layout first") and not page.week.new_button.isEnabled()
+    console.book.save_layout(1, "Sore")
+    press(KEY.Key_F4)
+    assert page.week.hint.text().startswith("Hours of Jakarta") and page.week.new_button.isEnabled()
+
+
 def test_hours_without_a_day_or_a_time_are_not_sent(page: WallsPage, console: FakeConsole) -> None:
     press(KEY.Key_F4)
     page.week.starts.setText("77:00")
