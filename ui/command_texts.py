@@ -354,7 +354,7 @@ NEEDS: Mapping[Need, str] = MappingProxyType(
 
 RESERVED: Mapping[Reserved, str] = MappingProxyType(
     {
-        Reserved.KEYPAD: QT_TRANSLATE_NOOP("Reserved", "Digits and the point call cameras up by their number."),
+        Reserved.KEYPAD: QT_TRANSLATE_NOOP("Reserved", "Digits, point and comma call up cameras by number."),
         Reserved.FOCUS: QT_TRANSLATE_NOOP("Reserved", "Tab moves from one field to the next."),
     }
 )

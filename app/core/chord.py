@@ -36,7 +36,7 @@ class Reserved(Enum):
     """Why a chord cannot be given to a command."""
 
     KEYPAD = "keypad"
-    """Digits and the point call cameras up."""
+    """Digits and the point call cameras up; many number pads have the comma in the point's place."""
     FOCUS = "focus"
     """Tab moves through what can be used."""
 
@@ -82,6 +82,6 @@ def _canonical_key(text: str) -> str:
 
 def reserved_for(chord: str) -> Reserved | None:
     """What a chord in canonical spelling is kept for; None where any command may have it."""
-    if re.fullmatch(r"[0-9.]", chord):
+    if re.fullmatch(r"[0-9.,]", chord):
         return Reserved.KEYPAD
     return Reserved.FOCUS if chord in ("Tab", "Shift+Tab") else None

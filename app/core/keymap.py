@@ -24,7 +24,7 @@ ZOOM_RESET = ("0", "zoom-reset")
 """The one digit that a command may have: it counts while the tile is zoomed, and is the keypad's otherwise."""
 _REFUSALS = MappingProxyType(
     {
-        Reserved.KEYPAD: Sentence("the keypad has the digits and the point: they call cameras up"),
+        Reserved.KEYPAD: Sentence("the keypad has the digits, the point and the comma: they call cameras up"),
         Reserved.FOCUS: Sentence("Tab moves through what can be used"),
     }
 )

@@ -2249,8 +2249,8 @@
         <translation>jurnal tidak dapat ditulis: {0}</translation>
     </message>
     <message>
-        <source>the keypad has the digits and the point: they call cameras up</source>
-        <translation>angka dan titik dipakai papan angka: untuk memanggil kamera</translation>
+        <source>the keypad has the digits, the point and the comma: they call cameras up</source>
+        <translation>angka, titik, dan koma dipakai papan angka: untuk memanggil kamera</translation>
     </message>
     <message>
         <source>the layout ‘{0}’ is locked: unlock it first</source>
@@ -3910,8 +3910,8 @@
 <context>
     <name>Reserved</name>
     <message>
-        <source>Digits and the point call cameras up by their number.</source>
-        <translation>Angka dan titik memanggil kamera menurut nomornya.</translation>
+        <source>Digits, point and comma call up cameras by number.</source>
+        <translation>Angka, titik, dan koma memanggil kamera menurut nomornya.</translation>
     </message>
     <message>
         <source>Tab moves from one field to the next.</source>

@@ -162,9 +162,10 @@ def test_a_conflict_that_is_left_changes_nothing(way: str, edited: Edited) -> No
 @pytest.mark.parametrize(
     ("key", "modifiers", "sentence"),
     [
-        (Qt.Key.Key_5, NONE, "Digits and the point call cameras up"),
-        (Qt.Key.Key_0, NONE, "Digits and the point call cameras up"),
-        (Qt.Key.Key_Period, NONE, "Digits and the point call cameras up"),
+        (Qt.Key.Key_5, NONE, "Digits, point and comma call up cameras"),
+        (Qt.Key.Key_0, NONE, "Digits, point and comma call up cameras"),
+        (Qt.Key.Key_Comma, NONE, "Digits, point and comma call up cameras"),
+        (Qt.Key.Key_Period, NONE, "Digits, point and comma call up cameras"),
         (Qt.Key.Key_Tab, NONE, "Tab moves from one field to the next"),
         (Qt.Key.Key_VolumeUp, NONE, "This key cannot be used"),
     ],

@@ -82,6 +82,7 @@ def test_the_order_of_modifiers_does_not_matter(modifiers: set[str], key: str, c
     [
         ("5", Reserved.KEYPAD),
         (".", Reserved.KEYPAD),
+        (",", Reserved.KEYPAD),
         ("Tab", Reserved.FOCUS),
         ("Shift+Tab", Reserved.FOCUS),
         ("Ctrl+5", None),
