@@ -5,7 +5,7 @@ GUI thread. No page opens by itself: nothing covers a wall unasked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -85,6 +85,20 @@ class Overlay(QFrame):
         focused.click()
         return True
 
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab goes round on the page: on the list or the bar below, where it led, Esc is not the page's."""
+        others = _others(self.focusWidget() or self, is_next)
+        part = next((widget for widget in others if self._has_by_tab(widget)), None)
+        if part is not None:
+            part.setFocus(Qt.FocusReason.TabFocusReason if is_next else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def _has_by_tab(self, widget: QWidget) -> bool:
+        """Whether a widget is a part of the page that Tab reaches."""
+        is_part = widget is not self and self.isAncestorOf(widget)
+        takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+        return is_part and takes_tab and widget.isVisible() and widget.isEnabled()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts the page away. Every key ends here: the wall must not act on one that was meant for a page.
 
@@ -115,3 +129,12 @@ class KeyedOverlay(Overlay):
     def _key(self, event: QKeyEvent) -> Callable[[], object] | None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         return self._keys.get((event.key(), modifiers))
+
+
+def _others(start: QWidget, is_next: bool) -> Iterator[QWidget]:
+    """The other widgets of a window, in the order of Tab from one of them on, or backwards."""
+    step = QWidget.nextInFocusChain if is_next else QWidget.previousInFocusChain
+    widget = step(start)
+    while widget is not None and widget is not start:
+        yield widget
+        widget = step(widget)

@@ -146,14 +146,13 @@ def test_tab_reaches_everything_on_the_window_and_comes_round(window: WallWindow
     assert _tabbed(window) == set(_reachable(window))
 
 
-def test_tab_reaches_everything_on_a_page_and_goes_on(window: WallWindow) -> None:
+def test_tab_reaches_everything_on_a_page_and_stays_there(window: WallWindow) -> None:
+    """Esc is the way out of a page, and not one of another widget's: see below."""
     for page in pages(window):
         open_alone(window, page)
         seen = _tabbed(window)
-        assert {widget for widget in _reachable(window) if page.isAncestorOf(widget)} <= seen, (
-            page.accessibleName()
-        )
-        assert window.view in seen, f"{page.accessibleName()} traps the focus"
+        parts = {widget for widget in _reachable(window) if page.isAncestorOf(widget)}
+        assert seen | {page} == parts | {page}, page.accessibleName()
 
 
 def test_esc_closes_a_page_wherever_its_focus_is(window: WallWindow) -> None:
@@ -187,6 +186,8 @@ def _tabbed(window: QWidget) -> set[QWidget]:
             return seen
         seen.add(widget)
         QTest.keyClick(widget, Qt.Key.Key_Tab)
+    if len(seen) == 1:
+        return seen
     raise AssertionError("the focus never comes round")
 
 

@@ -113,7 +113,9 @@ def test_what_has_no_room_is_whole_in_a_tooltip(window: WallWindow) -> None:
         assert item is not None and item.text()[-9:] in item.toolTip()
 
 
-def test_tab_leaves_the_table(window: WallWindow) -> None:
-    assert window.pages.health.table.hasFocus()
-    QTest.keyClick(window.pages.health.table, Qt.Key.Key_Tab)
-    assert not window.pages.health.table.hasFocus()
+def test_tab_does_not_go_through_the_cells(window: WallWindow) -> None:
+    table = window.pages.health.table
+    assert table.hasFocus()
+    place = table.currentRow(), table.currentColumn()
+    QTest.keyClick(table, Qt.Key.Key_Tab)
+    assert (table.currentRow(), table.currentColumn()) == place

@@ -107,6 +107,36 @@ def test_its_key_opens_a_page_that_takes_the_keys_and_esc_gives_them_back(window
     assert window.view.state.selected == PRIVATE, "Esc has left the page and nothing else"
 
 
+@pytest.mark.parametrize("key", [KEY.Key_Tab, KEY.Key_Backtab])
+@pytest.mark.parametrize("name", [name for name in OPENED_BY if name != "map"])
+def test_tab_goes_round_on_the_page(window: WallWindow, name: str, key: Qt.Key) -> None:
+    page = open_by_key(window, name)
+    for _ in range(40):
+        press(key)
+        focused = QApplication.focusWidget()
+        assert focused is not None and (focused is page or page.isAncestorOf(focused)), focused
+    press(KEY.Key_Escape)
+    assert not window.pages.is_open, "what has the focus leaves Esc to the page"
+
+
+def test_tab_goes_round_on_the_map_beside_its_cameras(window: WallWindow) -> None:
+    page = open_by_key(window, "map")
+    for _ in range(200):
+        press(KEY.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None and page.isAncestorOf(focused)
+
+
+def test_tab_goes_forth_and_back_in_the_order_of_the_page(window: WallWindow) -> None:
+    page = window.pages.ask
+    open_by_key(window, "ask")
+    widgets = [page.text, page.no, page.yes, page.text]
+    for key, expected in ((KEY.Key_Tab, widgets[1:]), (KEY.Key_Backtab, widgets[-2::-1])):
+        for widget in expected:
+            press(key)
+            assert widget.hasFocus()
+
+
 @pytest.mark.parametrize("name", TOGGLED)
 def test_the_same_key_puts_the_page_away(window: WallWindow, name: str) -> None:
     open_by_key(window, name)
