@@ -223,24 +223,23 @@ class WallWindow(QWidget):
 
     # ---- commands
 
-    def dispatch(self, command: Command) -> None:
-        """Send a command to the console; what it cannot do is said in the tray."""
+    def dispatch(self, command: Command, *used: CameraId) -> None:
+        """Send a command to the console, and note the cameras as used; what it cannot do is said in the tray."""
         if not self._duty.passes():
             return
         try:
             self._console.dispatch(command)
+            self._console.shortlist.use(used)
         except ConfigError as error:
             self.tray.say(sentence(error))
 
     def call_up(self, *cameras: str) -> None:
         """Bring cameras onto this monitor: one onto the next tile, several for a while in their own layout."""
         ids = tuple(map(CameraId, cameras))
-        self.dispatch(AddCamera(self.monitor, ids[0]) if len(ids) == 1 else ShowCameras(self.monitor, ids))
-        self._console.shortlist.use(ids)
+        self.dispatch(AddCamera(self.monitor, ids[0]) if len(ids) == 1 else ShowCameras(self.monitor, ids), *ids)
 
     def _call_by_number(self, command: Command, camera: str) -> None:
-        self.dispatch(command)
-        self._console.shortlist.use([CameraId(camera)])
+        self.dispatch(command, CameraId(camera))
 
     def run(self, text: str) -> None:
         """Carry out a keymap's command text, unless the controls are locked."""

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.commands import AssignTile, ClearTile, SelectTile, SwapTiles, TileId
 from app.core.model import CameraId
+from app.core.remote import CameraOnTile
 from tests.fakes.fake_console import FakeConsole, a_console
 from tests.ui.conftest import WindowMaker
 from tests.ui.typing_keys import ALT, CTRL, press, write
@@ -77,6 +78,16 @@ def test_a_number_calls_its_camera_up_on_the_tile_that_is_named(window: WallWind
     assert console.dispatched == [AssignTile(TileId(1, 4), CameraId("camera-12"))]
     assert not window.keypad.is_typing and window.view.state.maximised is None
     assert console.shortlist.shortlist.recents == ("camera-12",)
+
+
+def test_what_is_refused_was_not_used(window: WallWindow, console: FakeConsole) -> None:
+    console.book.direct(1, CameraOnTile(CameraId("camera-3"), 1), None)
+    write("1.4.12")
+    press(KEY.Key_Enter)
+    window.call_up("camera-12")
+    window.call_up("camera-12", "camera-13")
+    assert window.tray.message.text().startswith("Monitor 1 is under remote control")
+    assert console.shortlist.shortlist.recents == ()
 
 
 def test_esc_leaves_a_number_before_anything_else(window: WallWindow, console: FakeConsole) -> None:
