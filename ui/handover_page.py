@@ -121,7 +121,7 @@ class HandoverPage(KeyedOverlay):
         self.rows.setVisible(bool(self._items))
         dead = sum(item.state != INCIDENT for item in self._items)
         self.hint.setText(
-            tr("Handover", "{0} tiles without a live picture, {1} open incidents", dead, len(self._items) - dead)
+            tr("Handover", "Without a live picture: {0} · open incidents: {1}", dead, len(self._items) - dead)
         )
         self._show_close_button()
         self.place()

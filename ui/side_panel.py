@@ -270,6 +270,8 @@ class SidePanel(QFrame):
             return tr("Panel", "{0} found", whole(self._found))
         if self._listing in (Listing.FAVOURITES, Listing.RECENTS):
             return tr("Panel", "{0} listed", whole(self.model.rowCount()))
+        if len(self._index) == 1:
+            return tr("Panel", "1 camera · 1 kelurahan")
         return tr("Panel", "{0} cameras · {1} kelurahan", whole(len(self._index)), whole(len(self._index.groups)))
 
     # ---- searching

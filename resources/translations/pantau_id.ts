@@ -2714,12 +2714,12 @@
         <translation>Yang dicatat</translation>
     </message>
     <message>
-        <source>not listed any more</source>
-        <translation>tidak terdaftar lagi</translation>
+        <source>Without a live picture: {0} · open incidents: {1}</source>
+        <translation>Tanpa gambar langsung: {0} · kejadian terbuka: {1}</translation>
     </message>
     <message>
-        <source>{0} tiles without a live picture, {1} open incidents</source>
-        <translation>{0} petak tanpa gambar langsung, {1} kejadian terbuka</translation>
+        <source>not listed any more</source>
+        <translation>tidak terdaftar lagi</translation>
     </message>
 </context>
 <context>
@@ -3314,6 +3314,10 @@
 </context>
 <context>
     <name>Panel</name>
+    <message>
+        <source>1 camera · 1 kelurahan</source>
+        <translation>1 kamera · 1 kelurahan</translation>
+    </message>
     <message>
         <source>1 record of the registry was left out</source>
         <translation>1 catatan registri dilewati</translation>

@@ -153,7 +153,7 @@ def test_an_incident_and_a_dead_tile_are_on_the_list_that_the_next_officer_accep
         "1.2",
         "NO PICTURE",
     ]
-    assert page.hint.text() == "1 tiles without a live picture, 1 open incidents"
+    assert page.hint.text() == "Without a live picture: 1 · open incidents: 1"
     page.note.setPlainText("Semua tenang")
     write("91110562")
     press(Qt.Key.Key_Return)
@@ -217,7 +217,7 @@ def test_an_incident_is_closed_on_the_list(post: Post) -> None:
     page.rows.setFocus()
     press(Qt.Key.Key_Delete)
     assert post.console.handover.incidents == ()
-    assert "0 open incidents" in page.hint.text()
+    assert "open incidents: 0" in page.hint.text()
 
 
 def test_where_nobody_has_to_sign_in_everything_works_and_somebody_may(make_window: WindowMaker) -> None:

@@ -76,6 +76,11 @@ def test_kelurahan_open_to_their_cameras(panel: SidePanel) -> None:
     assert panel.count.text() == "60 cameras · 6 kelurahan"
 
 
+def test_one_camera_is_counted_as_one(panel: SidePanel) -> None:
+    show(panel, a_catalog(1), REACHED)
+    assert panel.count.text() == "1 camera · 1 kelurahan"
+
+
 def test_a_click_on_a_kelurahan_opens_and_closes_it(panel: SidePanel) -> None:
     area = panel.model.index(2, 0)
     for is_open in (True, False):
