@@ -47,6 +47,11 @@ class Overlay(QFrame):
         self.box.addWidget(self.title)
         self.hide()
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something on it is not saved yet, shown or not."""
+        return False
+
     def open(self, is_native: bool) -> None:
         """Show the page.
 

@@ -202,8 +202,8 @@ class Pages(QObject):
 
     @property
     def holds_work(self) -> bool:
-        """Whether a page is open, or comes back with the controls."""
-        return self.is_open or self._suspended is not None
+        """Whether a page is open, comes back with the controls, or has changes that are not saved."""
+        return self.is_open or self._suspended is not None or any(page.is_changed for page in self._made)
 
     def put_away(self) -> bool:
         """Put the open page away; whether there was one."""

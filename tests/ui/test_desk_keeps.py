@@ -116,8 +116,12 @@ def test_windows_wait_for_what_is_open_on_them(desk: Desk) -> None:
     assert desk.preferences.theme.name is ThemeName.CONTRAST and desk.operator is before
     assert before.pages.editor.isVisible() and before.pages.editor.form.name.text() == "Malam"
     assert before.tray.message.text() == "The windows follow as soon as the open page is put away."
-    before.pages.put_away()
+    press(Qt.Key.Key_F1)
+    press(Qt.Key.Key_Escape)
     desk.tick(2.0)
+    assert not before.pages.is_open and desk.operator is before, "what is not saved is kept behind other pages"
+    before.pages.editor.leave()
+    desk.tick(3.0)
     assert desk.operator is not before
 
 
