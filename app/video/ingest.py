@@ -294,12 +294,14 @@ def _resolve(endpoint: Endpoint) -> None:
 
 
 def _opening_failure(error: Exception, took_s: float, endpoint: Endpoint) -> Failure:
-    # A DESCRIBE that is never answered ends as invalid data, a PLAY as forbidden: only the time tells what it was.
-    is_unanswered = isinstance(error, av.error.InvalidDataError | PermissionError)
-    has_waited = is_unanswered and took_s >= OPEN_TIMEOUT_S
+    # A DESCRIBE that is never answered ends as invalid data, a PLAY as forbidden, a handshake as an untrusted one:
+    # only the time tells what it was.
+    is_of_tls = endpoint.scheme == "rtsps" and getattr(error, "errno", None) == errno.EIO
+    may_be_unanswered = is_of_tls or isinstance(error, av.error.InvalidDataError | PermissionError)
+    has_waited = may_be_unanswered and took_s >= OPEN_TIMEOUT_S
     if has_waited or _is_timeout(error):
         return Failure(Reason.NO_ANSWER if _accepts(endpoint) else Reason.UNREACHABLE)
-    if endpoint.scheme == "rtsps" and getattr(error, "errno", None) == errno.EIO:
+    if is_of_tls:
         return Failure(Reason.TLS)  # a certificate that is not believed, or no TLS at all
     return _known_failure(error, Reason.PROTOCOL)
 

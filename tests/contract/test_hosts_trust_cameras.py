@@ -11,6 +11,7 @@ import pytest
 from app.core.failure import Reason
 from app.core.model import Endpoint
 from app.core.ports import StreamFailed
+from tests.support import odd_camera
 from tests.support.simulated_cameras import Cameras, simulated_cameras
 from tests.support.tls_relay import LOOPBACK, Identity, TlsRelay, make_identity
 from tests.support.video_kit import HOST_COMMAND, Wall, running_wall
@@ -73,6 +74,13 @@ def test_camera_without_tls_is_not_spoken_to_in_the_clear(city: City) -> None:
     endpoint = Endpoint("rtsps", LOOPBACK, city.cameras.port, city.cameras.endpoint().path)
     failed = city.wall.wait_failed(city.wall.open(endpoint, city.cameras.username, city.cameras.secret))
     assert failed.failure.reason in (Reason.TLS, Reason.NO_ANSWER)
+
+
+def test_handshake_that_nobody_answers_is_no_bad_certificate(city: City) -> None:
+    """A jammed link does that, too: it heals, and a bad certificate would be waited out for minutes."""
+    with odd_camera.OddCamera(odd_camera.silent) as camera:
+        failed = city.wall.wait_failed(city.wall.open(Endpoint("rtsps", LOOPBACK, camera.port, "/stream")))
+    assert failed.failure.reason is Reason.NO_ANSWER
 
 
 def test_stranger_is_refused_by_a_host_without_an_authority_of_its_own(city: City) -> None:

@@ -124,6 +124,12 @@ def resetting(talk: Talk) -> None:
     talk.reset()
 
 
+def silent(talk: Talk) -> None:
+    """Takes everything and says nothing."""
+    for _ in talk.requests():
+        pass
+
+
 def greeting(talk: Talk) -> None:
     """Something that is no camera: says what an SSH server says."""
     talk.send(b"SSH-2.0-OpenSSH_9.2\r\n" * 8)
