@@ -34,7 +34,7 @@ class HostProcess:
     Args:
         command_line: starts it.
         name: for its threads and the log.
-        on_line: called with each line that it says.
+        on_line: called with each line that it says. What it raises ends the process: only nonsense can do that.
         on_end: called once when it is gone: with its exit status, or with why it could not be started.
 
     Both are called on the process's own reader thread.
@@ -111,9 +111,13 @@ class HostProcess:
         except OSError as error:
             return error
         assert process.stdout is not None
-        with process.stdout as lines:
-            for line in lines:
-                self._on_line(line)
+        try:
+            with process.stdout as lines:
+                for line in lines:
+                    self._on_line(line)
+        except Exception as error:  # noqa: BLE001 - without its end, its streams would wait for ever
+            _log.warning("%s killed: what it says cannot be used: %s", self._name, type(error).__name__)
+            self.kill()
         return process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:

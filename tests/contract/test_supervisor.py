@@ -436,6 +436,14 @@ def test_nonsense_from_a_host_is_passed_over() -> None:
     assert (beat.cpu_s, beat.uss_bytes) == (1.5, 4096)
 
 
+def test_host_that_says_something_of_a_wrong_type_is_ended_and_told(cameras: Cameras) -> None:
+    line = b'{"kind":"beat","cpu_s":1.0,"uss_bytes":1,"rss_bytes":null}\n'
+    with running_wall(_speaking(line, "sys.stdin.readline()")) as wall:
+        stream = open_healthy(wall, cameras)
+        assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
+        assert wall.supervisor.pids() == []
+
+
 # --- the console's own end ---
 
 
