@@ -251,7 +251,7 @@ class PictureSlot(Protocol):
         """A number that changes with every published picture; 0 before the first."""
 
     def picture(self) -> Picture | None:
-        """The latest picture, None before the first."""
+        """The latest picture; None before the first, and while what is there cannot be one."""
 
     def lights(self, generation: int) -> Lights:
         """The counters that the stream's open of that generation has published so far."""

@@ -31,6 +31,7 @@ BUFFERS = 3
 HEADER_BYTES = 256
 LAYOUT_VERSION = 3
 _STRIDE_ALIGNMENT = 64
+_PIXEL_BYTES = 4
 _NS_PER_S = 1_000_000_000
 _US_PER_S = 1_000_000
 _WORD_MASK = (1 << 64) - 1
@@ -67,7 +68,7 @@ class _Field(IntEnum):
 
 
 def _stride_bytes(width_px: int) -> int:
-    return -(-width_px * 4 // _STRIDE_ALIGNMENT) * _STRIDE_ALIGNMENT
+    return -(-width_px * _PIXEL_BYTES // _STRIDE_ALIGNMENT) * _STRIDE_ALIGNMENT
 
 
 class _Memory:
@@ -138,15 +139,17 @@ class ReadSlot:
         return self._memory.words[_Field.SEQUENCE]
 
     def picture(self) -> Picture | None:
-        """The latest picture, None before the first."""
-        sequence = self._memory.words[_Field.SEQUENCE]
-        if not sequence:
-            return None
-        buffer = sequence & 3
+        """The latest picture; None before the first, and for one that cannot be: a host may write anything."""
         words = self._memory.words
+        sequence = words[_Field.SEQUENCE]
+        buffer = sequence & 3
+        if not sequence or buffer >= len(self._memory.buffers):
+            return None
         shape = words[_Field.SHAPES + buffer]
         width_px, height_px, stride = shape & 0xFFFF, shape >> 16 & 0xFFFF, shape >> 32
         pixels = self._memory.buffers[buffer][: stride * height_px]
+        if not _is_whole(width_px, height_px, stride, len(pixels)):
+            return None
         crop, asked = _unpacked(words[_Field.CROPS + buffer]), _unpacked(words[_Field.ASKED + buffer])
         return Picture(sequence, buffer, width_px, height_px, stride, pixels, crop, asked)
 
@@ -291,6 +294,13 @@ class WriteSlot:
         words[_Field.CROPS + buffer] = _packed(crop)
         words[_Field.ASKED + buffer] = _packed(asked)
         words[_Field.SEQUENCE] = ((sequence >> 2) + 1) << 2 | buffer
+
+
+def _is_whole(width_px: int, height_px: int, stride_bytes: int, size_bytes: int) -> bool:
+    """Whether so many bytes hold a picture of that shape, row by row."""
+    is_drawn = width_px > 0 and height_px > 0
+    is_in_rows = stride_bytes >= width_px * _PIXEL_BYTES and stride_bytes % _PIXEL_BYTES == 0
+    return is_drawn and is_in_rows and stride_bytes * height_px == size_bytes
 
 
 def _packed(crop: Crop) -> int:

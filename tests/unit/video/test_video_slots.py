@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import mmap
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import numpy as np
 import psutil
@@ -19,12 +22,14 @@ from hypothesis import strategies as st
 from app.core.errors import VideoError
 from app.core.lights import Lights
 from app.core.ports import Picture
-from app.video.slots import BUFFERS, ReadSlot, SlotMaker, WriteSlot
+from app.video.slots import BUFFERS, HEADER_BYTES, ReadSlot, SlotMaker, WriteSlot
 from tests.support import slot_writer
 from tests.support.product import shared_memory
 from tests.waiting import until
 
 SIZE_PX = (64, 36)
+SEQUENCE_WORD, SHAPE_WORD = 1, 15
+"""Positions in the header: of the sequence, and of the first buffer's shape."""
 ENDS_WITHIN_S = 10.0
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="anonymous memory files")
 
@@ -158,6 +163,51 @@ def test_picture_that_is_still_held_survives_the_close() -> None:
     del slot
     gc.collect()
     assert picture is not None and values(picture) == {8}
+
+
+# --- nonsense from a host ---
+
+
+def shape(width_px: int, height_px: int, stride_bytes: int) -> int:
+    """The word of a buffer's shape."""
+    return width_px | height_px << 16 | stride_bytes << 32
+
+
+def write_words(slot: ReadSlot, words: Mapping[int, int]) -> None:
+    """Write words into a slot's header, by position, as a host could."""
+    with Path(slot.handle.partition("#")[0]).open("r+b") as file, mmap.mmap(file.fileno(), HEADER_BYTES) as header:
+        for position, word in words.items():
+            struct.pack_into("=Q", header, position * 8, word)
+
+
+@linux_only
+@pytest.mark.parametrize(
+    ("sequence", "word"),
+    [
+        (7, shape(64, 36, 256)),  # a fourth buffer
+        (4, shape(4000, 4000, 16_000)),
+        (4, shape(64, 37, 256)),
+        (4, shape(64, 2, 255)),
+        (4, shape(64, 2, 258)),  # rows that do not begin where a pixel may
+        (4, shape(0xFFFF, 1, 0)),
+        (4, shape(0, 36, 256)),
+        (4, shape(64, 0, 256)),
+    ],
+)
+def test_picture_that_cannot_be_is_not_shown(slot: ReadSlot, sequence: int, word: int) -> None:
+    """The window would read beyond the slot for it, or stumble."""
+    publish(WriteSlot(slot.handle, *SIZE_PX, 1), 5, *SIZE_PX)
+    write_words(slot, {SHAPE_WORD: word, SEQUENCE_WORD: sequence})
+    assert slot.picture() is None
+    write_words(slot, {SHAPE_WORD: shape(64, 36, 256), SEQUENCE_WORD: 4})
+    assert slot.picture() is not None, "nonsense is over when it is over"
+
+
+@linux_only
+def test_slot_of_counters_has_no_picture_whatever_is_written_there() -> None:
+    with closing(SlotMaker().new(0, 0)) as slot:
+        write_words(slot, {SHAPE_WORD: shape(64, 36, 256), SEQUENCE_WORD: 4})
+        assert slot.picture() is None
 
 
 # --- handles ---
