@@ -9,6 +9,7 @@ from app.console.direct_trial import DirectTrial
 from app.console.health import Health
 from app.console.recovery import Recovery
 from app.console.streams import StreamBook
+from app.core.login import LoginRefused
 from app.core.ports import (
     LeaseDenied,
     LeaseGranted,
@@ -61,3 +62,5 @@ class StreamNews:
                 self._recovery.network_changed(now_s)
             case StreamClosed(key, generation):
                 self._streams.host_closed(key, generation, now_s)
+            case LoginRefused(key, version):
+                self._streams.login_refused(key.camera, version, now_s)

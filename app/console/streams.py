@@ -226,6 +226,10 @@ class StreamBook:
             self._accounts.refused(record.key.camera, record.lease.credential_version, now_s)
             self._give_lease_back(record)
 
+    def login_refused(self, camera: CameraId, credential_version: int, now_s: float) -> None:
+        """A camera refused the login of a stream that was let go, whichever open of it that was."""
+        self._accounts.refused(camera, credential_version, now_s)
+
     def host_closed(self, key: StreamKey, generation: int, now_s: float) -> None:
         """A host acknowledged a close."""
         record = self._of_generation(key, generation)

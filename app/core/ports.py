@@ -14,6 +14,7 @@ from app.core.budget import HardwareChoice, HostId, Surface
 from app.core.duty import DutyMessage
 from app.core.failure import Failure
 from app.core.lights import STALE_AFTER_S, Lights
+from app.core.login import LoginRefused
 from app.core.model import Catalog, Codec, Endpoint, Lease, Reject, StreamKey
 from app.core.picture import PictureSample
 from app.core.posts import ChiefMessage, ChiefPort
@@ -175,6 +176,7 @@ Message = (
     | PictureSampled
     | StreamFailed
     | StreamClosed
+    | LoginRefused
     | PathProbed
     | NetworkChanged
     | HostBeat
@@ -310,7 +312,7 @@ class VideoPort(Protocol):
         """Have an open stream's key frames decoded only, or everything again."""
 
     def close(self, key: StreamKey, generation: int) -> None:
-        """Close a stream; `StreamClosed` follows, at once where nothing is open."""
+        """Close a stream; `StreamClosed` follows, at once where nothing is open; `LoginRefused` may, later."""
 
     def kill_host_of(self, key: StreamKey) -> None:
         """End the host that does not answer; `StreamFailed` follows for each of its streams."""

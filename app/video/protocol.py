@@ -20,7 +20,7 @@ from app.core.picture import PictureSample
 from app.core.redact import Secret
 from app.core.zoom import WHOLE, Crop
 
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class Open:
     hardware: HardwareChoice
     silence_s: float = STALE_AFTER_S
     """After how long without a packet it has stalled."""
+    credential_version: int = 0
+    """Which password of the camera's it is, as the registry counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,14 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class LoginRefused:
+    """A stream that was let go before its camera had answered would have failed by its login."""
+
+    key: StreamKey
+    credential_version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Beat:
     """The host lives: processor seconds used so far, unshared and resident memory now."""
 
@@ -149,10 +159,10 @@ class Beat:
 
 
 Command = Open | SetOutputs | Thin | Close
-HostEvent = Hello | Opened | Decoding | Sampled | Failed | Closed | Beat
+HostEvent = Hello | Opened | Decoding | Sampled | Failed | Closed | LoginRefused | Beat
 
 _COMMANDS: tuple[type[Command], ...] = (Open, SetOutputs, Thin, Close)
-_EVENTS: tuple[type[HostEvent], ...] = (Hello, Opened, Decoding, Sampled, Failed, Closed, Beat)
+_EVENTS: tuple[type[HostEvent], ...] = (Hello, Opened, Decoding, Sampled, Failed, Closed, LoginRefused, Beat)
 _KINDS: dict[str, type[Command] | type[HostEvent]] = {
     kind.__name__.lower(): kind for kind in (*_COMMANDS, *_EVENTS)
 }

@@ -72,7 +72,9 @@ class EngineMaker:
 
 
 class Session(threading.Thread):
-    """Plays one stream; says `Opened`, then `Failed` or `Closed` once as its last word.
+    """Plays one stream; says `Opened`, then `Failed` or `Closed` once as its last word on it.
+
+    One that was let go while it logged in says after that if the camera refused the login.
 
     Args:
         command: what to open.
@@ -139,20 +141,24 @@ class Session(threading.Thread):
             self._say_closed()
 
     def _say_failed(self, failure: Failure) -> None:
-        if self._must_close:
-            self._say_closed()
-        else:
-            self._say_last(protocol.Failed(self._command.key, self._command.generation, failure))
+        command = self._command
+        if not self._must_close and self._say_last(protocol.Failed(command.key, command.generation, failure)):
+            return
+        self._say_closed()
+        if failure.reason is Reason.UNAUTHORIZED:  # nobody waits for it, but the camera has counted it
+            self._emit(protocol.LoginRefused(command.key, command.credential_version))
 
     def _say_closed(self) -> None:
         self._say_last(protocol.Closed(self._command.key, self._command.generation))
 
-    def _say_last(self, event: protocol.Failed | protocol.Closed) -> None:
+    def _say_last(self, event: protocol.Failed | protocol.Closed) -> bool:
+        """Say the last word; whether nothing else had been it."""
         with self._lock:
             if self._has_said_last:
-                return
+                return False
             self._has_said_last = True
         self._emit(event)
+        return True
 
     def _begin(self) -> bool:
         """Whether the opened stream is still wanted; from now on the session writes into its outputs."""

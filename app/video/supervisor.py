@@ -19,6 +19,7 @@ import psutil
 from app.core.budget import HardwareChoice, HostId, hosts_for, place
 from app.core.failure import Failure, Reason
 from app.core.lights import STALE_AFTER_S
+from app.core.login import LoginRefused
 from app.core.model import Lease, StreamKey
 from app.core.ports import (
     HARDWARE,
@@ -129,7 +130,15 @@ class Supervisor:
         endpoint = lease.endpoints[0]
         login = lease.login(endpoint)
         command = protocol.Open(
-            lease.key, generation, endpoint, login.username, login.secret, _specs(outputs), hardware, silence_s
+            lease.key,
+            generation,
+            endpoint,
+            login.username,
+            login.secret,
+            _specs(outputs),
+            hardware,
+            silence_s,
+            lease.credential_version,
         )
         with self._lock:
             host = self._place()
@@ -238,6 +247,8 @@ class Supervisor:
             case protocol.Closed(key, generation):
                 self._forget(host, key, generation)
                 self._inbox.put(StreamClosed(key, generation))
+            case protocol.LoginRefused(key, credential_version):
+                self._inbox.put(LoginRefused(key, credential_version))
 
     def _take_beat(self, host: _Host, beat: protocol.Beat) -> None:
         host.beat_s = time.monotonic()

@@ -20,8 +20,18 @@ import pytest
 
 from app.core.budget import STREAMS_PER_HOST, HardwareChoice
 from app.core.failure import Reason
+from app.core.login import LoginRefused
 from app.core.model import Endpoint
-from app.core.ports import HostBeat, HostEnded, Output, StreamClosed, StreamDecoding, StreamFailed, StreamOpened
+from app.core.ports import (
+    HostBeat,
+    HostEnded,
+    Output,
+    StreamClosed,
+    StreamDecoding,
+    StreamFailed,
+    StreamOpened,
+)
+from app.core.redact import Secret
 from app.core.stream_life import CLOSE_LIMIT_S
 from app.video import protocol, supervisor
 from app.video.engines.av import hardware_decoder
@@ -153,6 +163,18 @@ def test_stream_still_connecting_is_let_go_at_once(wall: Wall) -> None:
         wall.supervisor.close(stream.key, stream.generation)
         wall.wait_closed(stream)
         assert time.monotonic() - asked_s < CLOSE_LIMIT_S / 2
+    assert not wall.messages_of(StreamFailed)
+
+
+def test_login_that_is_refused_after_its_stream_was_let_go_is_told(wall: Wall) -> None:
+    may_answer = threading.Event()
+    with odd_camera.OddCamera(odd_camera.refusing(may_answer)) as camera:
+        stream = wall.open(_at_port(camera.port), "post", Secret("wrong"))
+        until(lambda: wall.messages_of(HostBeat), what="a host")
+        wall.supervisor.close(stream.key, stream.generation)
+        wall.wait_closed(stream)
+        may_answer.set()
+        assert wall.wait_for(LoginRefused, stream) == LoginRefused(stream.key, credential_version=1)
     assert not wall.messages_of(StreamFailed)
 
 

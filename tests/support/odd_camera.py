@@ -118,6 +118,20 @@ def answering(status: str) -> Script:
     return play
 
 
+def refusing(may_answer: threading.Event) -> Script:
+    """A camera that refuses every login, as soon as it may answer."""
+
+    def play(talk: Talk) -> None:
+        for request in talk.requests():
+            if request.method == "DESCRIBE":
+                may_answer.wait(_ENDS_WITHIN_S)
+                talk.reply(request, "401 Unauthorized", WWW_Authenticate='Digest realm="odd", nonce="1"')
+            else:
+                talk.reply(request)
+
+    return play
+
+
 def resetting(talk: Talk) -> None:
     """Breaks the connection at the first request."""
     next(talk.requests(), None)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.console.accounts import Accounts
 from app.core.failure import Failure, Reason
+from app.core.login import LoginRefused
 from app.core.model import CameraId, Site, SiteId
 from app.core.ports import CatalogSynced
 from app.core.tile_status import Sign
@@ -139,6 +140,35 @@ def test_other_cameras_open_meanwhile() -> None:
     assert bench.signs() == {1: Sign.LOST, 2: Sign.LIVE}
 
 
+# ---- a login that was let go
+
+
+def test_a_refusal_that_comes_after_its_camera_was_cleared_holds_the_next_call_up() -> None:
+    bench = LeaseBench()
+    bench.assign(t1="A")
+    bench.clear(1)
+    bench.wait(1.0)  # the stream is forgotten
+    bench.pump(LoginRefused(sub("A"), 1))
+    bench.assign(t1="A")
+    bench.wait(GUARD_S - 1.0)
+    assert bench.opened == [sub("A")]
+    assert bench.status(1).failure == WRONG_PASSWORD
+
+
+def test_a_late_refusal_of_a_let_go_login_does_not_hold_the_newer_password_back() -> None:
+    bench = LeaseBench()
+    bench.assign(t1="A")
+    bench.clear(1)
+    bench.wait(1.0)
+    list_version(bench, 2)
+    bench.assign(t1="A")
+    bench.pump(LoginRefused(sub("A"), 1))
+    bench.toggle_maximised(1)
+    bench.play(2.0)
+    assert bench.versions == [1, 2, 2]
+    assert bench.status(1).sign is Sign.LIVE
+
+
 # ---- a newer password
 
 
@@ -233,6 +263,14 @@ class Account:
             self.refused_s[self.bench.video.open_streams[key].lease.credential_version] = self.bench.now_s
             self.bench.fail(key, WRONG_PASSWORD)
 
+    def refuse_late(self) -> None:
+        """Let the camera answer the login of a stream that was let go."""
+        for opening in self.bench.video.openings[-1:]:
+            if opening.key not in self.bench.video.open_streams:
+                version = opening.lease.credential_version
+                self.refused_s[version] = self.bench.now_s
+                self.bench.pump(LoginRefused(opening.key, version))
+
     def check(self) -> None:
         """Every open since the last look comes five minutes after the last refusal of its password."""
         new = self.bench.video.openings[self._seen :]
@@ -260,12 +298,26 @@ class Account:
                 list_version(bench, bench.version + 1)
             case "refuse sub" | "refuse main":
                 self.refuse(is_first=what == "refuse main")
+            case "refuse late":
+                self.refuse_late()
             case "second" | "minutes":
                 bench.wait({"second": 1.0, "minutes": 150.0}[what])
 
 
 happenings = st.sampled_from(
-    ["assign", "large", "small", "clear", "maximise", "newer", "refuse sub", "refuse main", "second", "minutes"]
+    [
+        "assign",
+        "large",
+        "small",
+        "clear",
+        "maximise",
+        "newer",
+        "refuse sub",
+        "refuse main",
+        "refuse late",
+        "second",
+        "minutes",
+    ]
 )
 
 
@@ -274,6 +326,7 @@ happenings = st.sampled_from(
 @example(["large", "newer", "refuse sub", "small", "refuse sub"])
 @example(["large", "clear", "assign", "refuse sub", "refuse sub", "newer", "refuse sub", "second"])
 @example(["newer", "maximise", "refuse main", "refuse sub", "second"])
+@example(["clear", "refuse late", "assign", "second"])
 def test_whatever_happens_no_refused_password_is_tried_again_within_five_minutes(events: list[str]) -> None:
     account = Account()
     for event in ["assign", *events]:

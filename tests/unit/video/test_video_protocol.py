@@ -24,6 +24,7 @@ from app.video.protocol import (
     Failed,
     Hello,
     HostEvent,
+    LoginRefused,
     Open,
     Opened,
     OutputSpec,
@@ -47,7 +48,16 @@ failures = st.builds(Failure, st.sampled_from(Reason), texts, st.none() | second
 
 commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(
-        Open, keys, numbers, endpoints, texts, texts.map(Secret), outputs, st.sampled_from(HardwareChoice), seconds
+        Open,
+        keys,
+        numbers,
+        endpoints,
+        texts,
+        texts.map(Secret),
+        outputs,
+        st.sampled_from(HardwareChoice),
+        seconds,
+        numbers,
     ),
     st.builds(SetOutputs, keys, outputs),
     st.builds(Thin, keys, st.booleans()),
@@ -71,6 +81,7 @@ events: st.SearchStrategy[HostEvent] = st.one_of(
     st.builds(Sampled, keys, numbers, samples),
     st.builds(Failed, keys, numbers, failures),
     st.builds(Closed, keys, numbers),
+    st.builds(LoginRefused, keys, numbers),
     st.builds(Beat, seconds, numbers, numbers),
 )
 KEY = StreamKey(CameraId("camera"), Profile.SUB)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,7 +20,7 @@ from app.core.redact import Secret
 from app.video import protocol, session
 from app.video.engines.base import Engine
 from app.video.ingest import Ingest
-from app.video.protocol import Closed, Decoding, Failed, HostEvent, Open, Opened, OutputSpec
+from app.video.protocol import Closed, Decoding, Failed, HostEvent, LoginRefused, Open, Opened, OutputSpec
 from app.video.screens import Kind
 from app.video.session import EngineMaker, Session
 from app.video.slots import ReadSlot, SlotMaker
@@ -30,6 +31,8 @@ from tests.support.video_kit import TILE_PX, stream_key
 from tests.waiting import GENEROUS_S, until
 
 GENERATION = 5
+VERSION = 7
+"""Of the login."""
 KEY = stream_key(1)
 
 
@@ -68,7 +71,7 @@ def running(endpoint: Endpoint, login: tuple[str, Secret], slot: ReadSlot, engin
     """A session on its thread, and its events; closed and waited for in the end."""
     events: Events = queue.SimpleQueue()
     outputs = (OutputSpec(slot.handle, *TILE_PX),)
-    command = Open(KEY, GENERATION, endpoint, *login, outputs, HardwareChoice.NEVER)
+    command = Open(KEY, GENERATION, endpoint, *login, outputs, HardwareChoice.NEVER, credential_version=VERSION)
     thread = Session(command, OneEngine(lambda: None, engine), events.put)
     thread.start()
     try:
@@ -159,3 +162,23 @@ def test_session_that_was_let_go_does_not_begin_when_its_camera_answers(
         thread.join(GENEROUS_S)
     assert events.empty()
     assert slot.lights(GENERATION).packets == 0
+
+
+@pytest.mark.parametrize("is_let_go", [True, False])
+def test_refused_login_is_told_once_also_by_a_session_that_was_let_go(
+    slot: ReadSlot, engine: FakeEngine, is_let_go: bool
+) -> None:
+    """The camera counts it in any case: a few more of them, and it locks the account."""
+    may_answer = threading.Event()
+    with odd_camera.OddCamera(odd_camera.refusing(may_answer)) as camera:
+        endpoint = Endpoint("rtsp", odd_camera.LOOPBACK, camera.port, "/stream")
+        with running(endpoint, ("post", Secret("wrong")), slot, engine) as (thread, events):
+            if is_let_go:
+                thread.close()
+                assert next_event(events) == Closed(KEY, GENERATION)
+            may_answer.set()
+            refused = next_event(events)
+            thread.join(GENEROUS_S)
+    refusal = Failed(KEY, GENERATION, Failure(Reason.UNAUTHORIZED))
+    assert refused == (LoginRefused(KEY, VERSION) if is_let_go else refusal)
+    assert events.empty()
