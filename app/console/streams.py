@@ -341,6 +341,7 @@ class StreamBook:
         record.opens += 1
         record.decoders.clear()
         silence_s = stale_after_s(record.profile.frame_rate_fps)
+        record.state = replace(record.state, silence_s=silence_s)
         self._video.open(lease, record.state.generation, _plain(record.outputs), self._hardware, silence_s)
         if record.is_thin:
             self._video.set_thin(record.key, True)

@@ -14,11 +14,14 @@ from enum import Enum
 
 from app.core.backoff import RETRY, retry_delay_s
 from app.core.failure import Failure, Reason
+from app.core.lights import STALE_AFTER_S
 
 CONNECT_LIMIT_S = 14.0
 """From the open to the first picture; covers the ingest's own 3 s and a 10 s group of pictures."""
 CLOSE_LIMIT_S = 5.0
-"""For a host to acknowledge a close. A camera that is still being connected to holds its thread for up to 3 s."""
+"""For a host to acknowledge a close, at least. One that is just connecting to the camera is held up for 3 s."""
+CLOSE_SPARE_S = 3.0
+"""Beyond the silence that a host may have to sit out: a close is taken up with a packet, or when none comes."""
 STALL_LIMIT_S = 6.0
 """For a stalled stream to show a picture again by itself; its host notices missing packets sooner."""
 STEADY_S = 10.0
@@ -81,6 +84,13 @@ class StreamState:
     failure: Failure | None = None
     """The last failure; kept while it is being mended, gone with the first picture."""
     retry_at_s: float | None = None
+    silence_s: float = STALE_AFTER_S
+    """After how long without a packet its host gives it up; of a camera that sends few, it is long."""
+
+    @property
+    def close_limit_s(self) -> float:
+        """For its host to acknowledge a close."""
+        return max(CLOSE_LIMIT_S, self.silence_s + CLOSE_SPARE_S)
 
 
 Step = tuple[StreamState, tuple[Effect, ...]]
@@ -183,7 +193,7 @@ def _on_tick(stream: StreamState, now_s: float) -> Step:
         return _give_up(stream, Failure(Reason.NO_PICTURES), now_s)
     if stream.life is Life.STALLED and waited_s >= STALL_LIMIT_S:
         return _give_up(stream, Failure(Reason.STALLED), now_s)
-    if stream.life is Life.CLOSING and waited_s >= CLOSE_LIMIT_S:
+    if stream.life is Life.CLOSING and waited_s >= stream.close_limit_s:
         return replace(stream, since_s=now_s), (Effect.KILL_HOST,)
     return stream, ()
 

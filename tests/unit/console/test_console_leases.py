@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.failure import Failure, Reason
+from app.core.lights import stale_after_s
 from app.core.model import Codec
 from app.core.ports import StreamClosed, StreamFailed, StreamOpened
 from app.core.stream_life import CLOSE_LIMIT_S
 from app.core.tile_status import Sign
-from tests.unit.console.console_bench import STEP_S, Bench, playing, sub, tile
+from tests.unit.console.console_bench import STEP_S, SUB, Bench, camera, playing, sub, tile
 
 WRONG_PASSWORD = Failure(Reason.UNAUTHORIZED)
 FIN = Failure(Reason.ENDED)
@@ -146,6 +149,20 @@ def test_a_host_that_does_not_acknowledge_a_close_is_killed() -> None:
     bench.play(1.0)
     assert bench.signs() == {2: Sign.LIVE}
     assert [lease.key for lease in bench.registry.held] == [sub("B")]
+
+
+def test_a_slow_camera_may_take_as_long_as_its_silence_to_close() -> None:
+    """Its host waits for a packet, which comes every few seconds; good streams would die with that host."""
+    slow = replace(SUB, frame_rate_fps=0.3)
+    bench = Bench(cameras=[camera("A", slow), camera("B")])
+    bench.assign(t1="A", t2="B")
+    bench.play(1.0)
+    bench.video.acknowledges = False
+    bench.clear(1)
+    bench.play(stale_after_s(slow.frame_rate_fps) + 1.0)
+    assert bench.video.killed == [] and bench.signs() == {2: Sign.LIVE}
+    bench.play(CLOSE_LIMIT_S)
+    assert bench.video.killed == [sub("A")], "it is not waited for without end"
 
 
 def test_a_camera_called_up_while_it_closes_waits_for_the_close() -> None:

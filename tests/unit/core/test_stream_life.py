@@ -9,8 +9,10 @@ import pytest
 
 from app.core.backoff import ABSENT, CUT, REFUSED_LOGIN
 from app.core.failure import Failure, Reason
+from app.core.lights import STALE_AFTER_S
 from app.core.stream_life import (
     CLOSE_LIMIT_S,
+    CLOSE_SPARE_S,
     CONNECT_LIMIT_S,
     STALL_LIMIT_S,
     STEADY_S,
@@ -157,6 +159,15 @@ def test_a_limit_acts_when_it_has_passed_and_not_before(
     late, carried_out = advance(IN[life], Event.TICK, ENTERED_S + limit_s)
     assert (late.life, carried_out, late.generation) == (life_after, effects, generation)
     assert (late.failure.reason if late.failure else None) is reason
+
+
+@pytest.mark.parametrize(
+    ("silence_s", "limit_s"), [(0.0, CLOSE_LIMIT_S), (STALE_AFTER_S, CLOSE_LIMIT_S), (10.0, 10.0 + CLOSE_SPARE_S)]
+)
+def test_a_close_may_take_as_long_as_the_read_that_it_has_to_wait_for(silence_s: float, limit_s: float) -> None:
+    closing = replace(IN[Life.CLOSING], silence_s=silence_s)
+    assert advance(closing, Event.TICK, ENTERED_S + limit_s - 0.01) == (closing, ())
+    assert advance(closing, Event.TICK, ENTERED_S + limit_s)[1] == (Effect.KILL_HOST,)
 
 
 def test_a_host_that_ignores_a_close_is_killed_again_after_each_limit() -> None:
