@@ -6,11 +6,12 @@ Credentials travel in an open command and nowhere else: through the pipe that on
 from __future__ import annotations
 
 import base64
+import functools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, get_type_hints
 
 from app.core.budget import HardwareChoice, Surface
 from app.core.failure import Failure, Reason
@@ -205,11 +206,30 @@ def decode_event(line: bytes) -> HostEvent:
 
     Raises:
         ValueError: it is none; the message never quotes the line.
+        TypeError: it is one with a value of a wrong type, which would break whoever counts with it.
     """
     message = _decode(line)
     if not isinstance(message, _EVENTS):
         raise ValueError(f"{type(message).__name__} is no event")
+    if not _is_sound(message):
+        raise TypeError(f"{type(message).__name__} with a value of a wrong type")
     return message
+
+
+def _is_sound(value: Any) -> bool:
+    """Whether each field, and each of what is in it, is of the type that it declares."""
+    return all(_fits(getattr(value, name), kind) for name, kind in _types_of(value.__class__).items())
+
+
+@functools.cache
+def _types_of(kind: type) -> Mapping[str, Any]:
+    """The types of a class's fields; an id's is that of its text."""
+    return {name: getattr(hint, "__supertype__", hint) for name, hint in get_type_hints(kind).items()}
+
+
+def _fits(value: object, kind: Any) -> bool:
+    is_fraction = isinstance(value, int) and isinstance(0.0, kind)
+    return is_fraction or (isinstance(value, kind) and (not is_dataclass(value) or _is_sound(value)))
 
 
 def _decode(line: bytes) -> Command | HostEvent:

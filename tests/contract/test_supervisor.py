@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import queue
 import signal
@@ -458,12 +459,15 @@ def test_nonsense_from_a_host_is_passed_over() -> None:
     assert (beat.cpu_s, beat.uss_bytes) == (1.5, 4096)
 
 
-def test_host_that_says_something_of_a_wrong_type_is_ended_and_told(cameras: Cameras) -> None:
-    line = b'{"kind":"beat","cpu_s":1.0,"uss_bytes":1,"rss_bytes":null}\n'
+@pytest.mark.parametrize("field", ["cpu_s", "rss_bytes"])
+def test_host_that_says_something_of_a_wrong_type_is_ended_and_told(cameras: Cameras, field: str) -> None:
+    beat = {"kind": "beat", "cpu_s": 1.0, "uss_bytes": 1, "rss_bytes": 1, field: None}
+    line = json.dumps(beat).encode() + b"\n"
     with running_wall(_speaking(line, "sys.stdin.readline()")) as wall:
         stream = open_healthy(wall, cameras)
         assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
         assert wall.supervisor.pids() == []
+        assert not wall.messages_of(HostBeat)
 
 
 # --- the console's own end ---

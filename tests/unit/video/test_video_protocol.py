@@ -160,6 +160,36 @@ def test_message_of_a_wrong_form_is_refused_without_quoting_it(change: dict[str,
     assert refused.value.__cause__ is None
 
 
+SAMPLE = PictureSample(1, 2, 0.5, 0.5, 0.5, None, b"edges")
+FAILURE = Failure(Reason.RESET, "", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("event", "change"),
+    [
+        (Beat(1.0, 2, 3), {"cpu_s": None}),
+        (Beat(1.0, 2, 3), {"rss_bytes": "much"}),
+        (Opened(KEY, 1, Codec.H264, 640, 360, None), {"frame_rate_fps": "25"}),
+        (Opened(KEY, 1, Codec.H264, 640, 360, None), {"generation": None}),
+        (Opened(KEY, 1, Codec.H264, 640, 360, None), {"key": {"camera": ["x"], "profile": "sub"}}),
+        (Failed(KEY, 1, FAILURE), {"failure": {"reason": "reset", "detail": "", "retry_after_s": "soon"}}),
+        (Failed(KEY, 1, FAILURE), {"failure": {"reason": "reset", "detail": ["x"], "retry_after_s": None}}),
+    ],
+)
+def test_event_with_a_field_of_a_wrong_type_is_told_from_nonsense(
+    event: HostEvent, change: dict[str, object]
+) -> None:
+    """What is not found here breaks the wall itself, where it counts with the value."""
+    document = {**json.loads(encode(event)), **change}
+    with pytest.raises(TypeError, match=type(event).__name__):
+        decode_event(json.dumps(document).encode())
+
+
+def test_whole_number_serves_where_a_fraction_may_stand() -> None:
+    assert decode_event(encode(Beat(2, 0, 0))) == Beat(2.0, 0, 0)
+    assert decode_event(encode(Opened(KEY, 1, Codec.H264, 640, 360, 25))).frame_rate_fps == 25.0
+
+
 def test_missing_field_is_refused() -> None:
     document = json.loads(encode(OPEN))
     del document["secret"]
