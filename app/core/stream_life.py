@@ -232,8 +232,16 @@ def _on_failed(stream: StreamState, failure: Failure, now_s: float, draw: float)
         return _on_closed(stream, now_s, draw)  # it is gone, which is what was asked for
     if stream.life in (Life.IDLE, Life.BACKOFF):
         return stream, ()
-    waiting, effects = _wait(replace(stream, attempt=stream.attempt + 1, failure=failure), now_s, draw)
+    failed = replace(stream, attempt=_before(stream, failure) + 1, failure=failure)
+    waiting, effects = _wait(failed, now_s, draw)
     return (waiting if stream.wanted else _rest(waiting, now_s)), effects
+
+
+def _before(stream: StreamState, failure: Failure) -> int:
+    """How many failures a new one follows; a host that dies while a broken path is tried begins its own row."""
+    if failure.reason is not Reason.HOST_LOST or stream.life is not Life.CONNECTING or stream.failure is None:
+        return stream.attempt
+    return stream.attempt if stream.failure.reason is Reason.HOST_LOST else 0
 
 
 _TRANSITIONS = {

@@ -126,6 +126,21 @@ def test_an_answer_about_a_camera_that_nobody_asked_after_changes_nothing() -> N
     assert bench.opened == [sub("A"), sub("B")]
 
 
+def test_a_host_that_dies_in_an_outage_leaves_its_cameras_asked_after() -> None:
+    bench = market_bench("A")
+    for _ in range(7):
+        bench.fail(sub("A"), Failure(Reason.UNREACHABLE))
+        bench.wait((bench.status(1).retry_in_s or 0.0) + STEP_S)
+    opens = len(bench.opened)
+    bench.video.lose_host()
+    bench.wait(2 * STEP_S)
+    assert len(bench.opened) == opens + 1, "the outage's failures are not the host's"
+    before = len(asked(bench))
+    fail_long(bench, "A")
+    bench.wait(1.5)
+    assert len(asked(bench)) > before
+
+
 # ---- whom not to ask
 
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from app.core.backoff import ABSENT, CUT, REFUSED_LOGIN
+from app.core.backoff import ABSENT, CUT, OURS, REFUSED_LOGIN
 from app.core.failure import Failure, Reason
 from app.core.lights import STALE_AFTER_S
 from app.core.stream_life import (
@@ -352,6 +352,21 @@ def test_an_attempt_that_hangs_in_a_broken_path_is_begun_anew() -> None:
     closing, effects = advance(hanging, Event.HURRY, NOW_S)
     assert (closing.life, effects, closing.attempt) == (Life.CLOSING, CLOSES, 0)
     assert advance(closing, Event.CLOSED, NOW_S)[0].life is Life.CONNECTING, "at once, without a wait"
+
+
+def test_a_host_that_dies_while_a_broken_path_is_tried_costs_no_long_wait() -> None:
+    hanging = replace(IN[Life.CONNECTING], attempt=7, failure=Failure(Reason.UNREACHABLE))
+    lost = fail(hanging, NOW_S, Failure(Reason.HOST_LOST), draw=1.0)
+    assert (lost.attempt, lost.retry_at_s) == (1, NOW_S + OURS.first_s)
+    again, _ = advance(lost, Event.TICK, 102.0)
+    assert fail(again, 103.0, Failure(Reason.HOST_LOST)).attempt == 2, (
+        "a stream that its hosts die of waits longer"
+    )
+
+
+def test_a_stream_whose_hosts_die_of_its_pictures_waits_longer_each_time() -> None:
+    flapping = replace(IN[Life.PLAYING], attempt=6)
+    assert fail(flapping, NOW_S, Failure(Reason.HOST_LOST)).attempt == 7
 
 
 def test_a_wrong_password_is_hurried_by_a_newer_one_only() -> None:
