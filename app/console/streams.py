@@ -120,6 +120,7 @@ class StreamBook:
         for record in called:
             self._connect_ended(record, now_s)
             record.tried_s, record.answer_due_s = now_s, now_s + ARRIVES_S
+            self._step(record, Event.ARRIVES, now_s)
         for record in waiting:
             if record not in called:
                 self._step(record, Event.HURRY, now_s)

@@ -51,6 +51,8 @@ class Event(Enum):
     TICK = "tick"
     HURRY = "hurry"
     """What it failed by is over: it is opened anew at once, unless the wait guards a camera's account."""
+    ARRIVES = "arrives"
+    """What it failed by is over, and the attempt that hung in it may go on: it counts as a first one."""
     MENDED = "mended"
     """What it failed by is over (the registry has a newer password): the wait ends in any case."""
 
@@ -206,6 +208,10 @@ def _on_hurry(stream: StreamState, now_s: float) -> Step:
     return _on_mended(stream, now_s)
 
 
+def _on_arrives(stream: StreamState, _now_s: float) -> Step:
+    return (replace(stream, attempt=0) if stream.life is Life.CONNECTING else stream), ()
+
+
 def _on_mended(stream: StreamState, now_s: float) -> Step:
     if stream.life is Life.BACKOFF:
         return _connect(replace(stream, attempt=0), now_s)
@@ -252,5 +258,6 @@ _TRANSITIONS = {
     Event.SILENCE: _on_silence,
     Event.TICK: _on_tick,
     Event.HURRY: _on_hurry,
+    Event.ARRIVES: _on_arrives,
     Event.MENDED: _on_mended,
 }

@@ -309,6 +309,20 @@ def test_a_try_that_hangs_is_not_begun_anew_while_it_may_arrive() -> None:
     assert bench.generations() == {sub("A"): 2} and bench.status(1).sign is Sign.LIVE
 
 
+def test_a_try_that_hangs_and_arrives_counts_as_a_first_one() -> None:
+    bench = market_bench("A")
+    for _ in range(6):
+        bench.fail(sub("A"), Failure(Reason.RESET))
+        bench.wait((bench.status(1).retry_in_s or 0.0) + STEP_S)
+    answer(bench, False)
+    bench.wait(1.5)
+    answer(bench, True)
+    bench.play(3.0)
+    assert bench.status(1).sign is Sign.LIVE and bench.generations() == {sub("A"): 7}
+    bench.fail(sub("A"), Failure(Reason.RESET))
+    assert bench.status(1).retry_in_s == 0.25, "half of the first half second"
+
+
 def test_a_try_that_hangs_and_does_not_arrive_is_begun_anew() -> None:
     bench = hanging_bench()
     bench.wait(ARRIVES_S + 2 * STEP_S)

@@ -56,6 +56,7 @@ TABLE = [
     (Life.IDLE, Event.CLOSED, Life.IDLE, (), 3),
     (Life.IDLE, Event.TICK, Life.IDLE, (), 3),
     (Life.IDLE, Event.HURRY, Life.IDLE, (), 3),
+    (Life.IDLE, Event.ARRIVES, Life.IDLE, (), 3),
     (Life.IDLE, Event.MENDED, Life.IDLE, (), 3),
     (Life.IDLE, RESET, Life.IDLE, (), 3),
     (Life.CONNECTING, Event.WANTED, Life.CONNECTING, (), 3),
@@ -66,6 +67,7 @@ TABLE = [
     (Life.CONNECTING, Event.CLOSED, Life.CONNECTING, (), 3),
     (Life.CONNECTING, Event.TICK, Life.CONNECTING, (), 3),
     (Life.CONNECTING, Event.HURRY, Life.CONNECTING, (), 3),
+    (Life.CONNECTING, Event.ARRIVES, Life.CONNECTING, (), 3),
     (Life.CONNECTING, Event.MENDED, Life.CONNECTING, (), 3),
     (Life.CONNECTING, RESET, Life.BACKOFF, (), 3),
     (Life.PLAYING, Event.WANTED, Life.PLAYING, (), 3),
@@ -76,6 +78,7 @@ TABLE = [
     (Life.PLAYING, Event.CLOSED, Life.PLAYING, (), 3),
     (Life.PLAYING, Event.TICK, Life.PLAYING, (), 3),
     (Life.PLAYING, Event.HURRY, Life.PLAYING, (), 3),
+    (Life.PLAYING, Event.ARRIVES, Life.PLAYING, (), 3),
     (Life.PLAYING, Event.MENDED, Life.PLAYING, (), 3),
     (Life.PLAYING, RESET, Life.BACKOFF, (), 3),
     (Life.STALLED, Event.WANTED, Life.STALLED, (), 3),
@@ -86,6 +89,7 @@ TABLE = [
     (Life.STALLED, Event.CLOSED, Life.STALLED, (), 3),
     (Life.STALLED, Event.TICK, Life.STALLED, (), 3),
     (Life.STALLED, Event.HURRY, Life.STALLED, (), 3),
+    (Life.STALLED, Event.ARRIVES, Life.STALLED, (), 3),
     (Life.STALLED, Event.MENDED, Life.STALLED, (), 3),
     (Life.STALLED, RESET, Life.BACKOFF, (), 3),
     (Life.CLOSING, Event.WANTED, Life.CLOSING, (), 3),
@@ -96,6 +100,7 @@ TABLE = [
     (Life.CLOSING, Event.CLOSED, Life.IDLE, (), 3),
     (Life.CLOSING, Event.TICK, Life.CLOSING, (), 3),
     (Life.CLOSING, Event.HURRY, Life.CLOSING, (), 3),
+    (Life.CLOSING, Event.ARRIVES, Life.CLOSING, (), 3),
     (Life.CLOSING, Event.MENDED, Life.CLOSING, (), 3),
     (Life.CLOSING, RESET, Life.IDLE, (), 3),
     (Life.BACKOFF, Event.WANTED, Life.BACKOFF, (), 3),
@@ -106,6 +111,7 @@ TABLE = [
     (Life.BACKOFF, Event.CLOSED, Life.BACKOFF, (), 3),
     (Life.BACKOFF, Event.TICK, Life.BACKOFF, (), 3),
     (Life.BACKOFF, Event.HURRY, Life.CONNECTING, ASKS, 4),
+    (Life.BACKOFF, Event.ARRIVES, Life.BACKOFF, (), 3),
     (Life.BACKOFF, Event.MENDED, Life.CONNECTING, ASKS, 4),
     (Life.BACKOFF, RESET, Life.BACKOFF, (), 3),
 ]
@@ -367,6 +373,11 @@ def test_a_host_that_dies_while_a_broken_path_is_tried_costs_no_long_wait() -> N
 def test_a_stream_whose_hosts_die_of_its_pictures_waits_longer_each_time() -> None:
     flapping = replace(IN[Life.PLAYING], attempt=6)
     assert fail(flapping, NOW_S, Failure(Reason.HOST_LOST)).attempt == 7
+
+
+def test_an_attempt_that_arrives_is_a_first_one() -> None:
+    hanging = replace(IN[Life.CONNECTING], attempt=7, failure=Failure(Reason.NO_ANSWER))
+    assert advance(hanging, Event.ARRIVES, NOW_S) == (replace(hanging, attempt=0), ())
 
 
 def test_a_wrong_password_is_hurried_by_a_newer_one_only() -> None:
