@@ -75,6 +75,8 @@ class RemoteDesk:
         self._desired: WallDesired | None = None
         self._is_overdue = False
         """Whether the order was ended here, for nobody said what follows."""
+        self._is_outdated = False
+        """Whether other cameras are listed since the order's question was asked."""
         self._catalog = EMPTY_CATALOG
         self._notices: list[RemoteNotice] = []
 
@@ -106,10 +108,20 @@ class RemoteDesk:
         if is_waiting or self.answer.outcome is Outcome.REFUSED:
             self._try(desired, desired.order)
         elif self.status is not None and _is_question(desired.order.wanted):
-            self._show(desired.revision, desired.order)
+            self._is_outdated = True
+            self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        """Show the cameras that answer an order's question now; a monitor that is away has to be back first."""
+        desired, status = self._desired, self.status
+        if not self._is_outdated or desired is None or status is None:
+            return
+        if self._book.wall.monitor(status.order.monitor).is_present:
+            self._show(desired.revision, status.order)
 
     def check(self, now_s: float) -> None:
-        """End an order whose time is over while nobody says what follows."""
+        """Ask anew where that has had to wait; end an order whose time is over while nobody says what follows."""
+        self._ask_anew()
         status = self.status
         if status is not None and status.ends_s is not None and now_s >= status.ends_s + END_GRACE_S:
             self._end(RemoteEvent.ENDED)
@@ -168,6 +180,7 @@ class RemoteDesk:
         if not isinstance(wanted, CameraOnTile):
             grid = _lent(revision, wanted.grid)
         self._book.direct(order.monitor, wanted, grid)
+        self._is_outdated = False
 
     def _resolved(self, order: RemoteOrder) -> Wanted:
         """What is wanted; a question has this post's cameras, and those that stay keep their tile."""

@@ -152,6 +152,34 @@ def test_a_layout_that_is_a_question_is_asked_of_the_posts_own_cameras(bench: Be
     assert bench.console.wall.monitor(1).is_directed
 
 
+def test_a_question_on_a_monitor_that_is_unplugged_is_asked_anew_when_it_is_back() -> None:
+    bench = Bench(cameras=[camera(name, code=f"JKT-{name}") for name in "AB"])
+    bench.console.set_screens(["one", "two"])
+    bench.pump()
+    question = replace(SIAGA, cameras={}, query=parse_query("code JKT"))
+    bench.pump(WallDesired(1, order(question, monitor=2)))
+    bench.console.set_screens(["one"])
+    bench.pump(CatalogSynced(catalog([camera(name, code=f"JKT-{name}") for name in "BC"])))
+    assert bench.console.remote.status is not None, "the order goes on"
+    bench.console.set_screens(["one", "two"])
+    bench.pump()
+    assert dict(bench.console.wall.monitor(2).cameras) == {1: "C", 2: "B"}
+    assert told(bench) == [("begun", 1)]
+
+
+def test_a_question_that_ended_while_its_monitor_was_unplugged_is_not_asked_anew() -> None:
+    bench = Bench(cameras=[camera(name, code=f"JKT-{name}") for name in "AB"])
+    bench.console.set_screens(["one", "two"])
+    bench.pump()
+    question = replace(SIAGA, cameras={}, query=parse_query("code JKT"))
+    bench.pump(WallDesired(1, order(question, monitor=2)))
+    bench.console.set_screens(["one"])
+    bench.pump(CatalogSynced(catalog([camera("C", code="JKT-C")])), WallDesired(2))
+    bench.console.set_screens(["one", "two"])
+    bench.pump()
+    assert dict(bench.console.wall.monitor(2).cameras) == {} and not bench.console.book.directed
+
+
 def test_one_order_follows_another(bench: Bench) -> None:
     bench.pump(WallDesired(1, order()))
     bench.console.remote.take_notices()
