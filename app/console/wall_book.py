@@ -5,6 +5,7 @@ Owned by the console's thread; imports the pure core only.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -31,6 +32,8 @@ from app.core.tour import TourPlan
 from app.core.tour_commands import FireSalvo, StartCoverage, StartTour, StepTour, StopTour, ToggleTour
 from app.core.wall import WallState
 
+_log = logging.getLogger(__name__)
+
 
 class WallBook:
     """Owns the wall's state.
@@ -45,7 +48,7 @@ class WallBook:
     Attributes:
         wall: what is shown now.
         touring: the tours at work.
-        problems: what could not be read at the start, a sentence each.
+        problems: what could not be read at the start, or kept later without anybody's asking, a sentence each.
     """
 
     def __init__(
@@ -68,6 +71,8 @@ class WallBook:
         self._catalog = EMPTY_CATALOG
         self._salvo_plans: list[SalvoPlan] = []
         self.problems = settings.problems
+        self._overdue: Mapping[str, str] = {}
+        """The new names of shared layouts that not all tours have yet, by their old ones."""
         self.touring = Touring()
         self._follow_tours()
 
@@ -253,8 +258,7 @@ class WallBook:
         renamed = {old: new for old, new in renamed.items() if old and old not in self.layouts.saved}
         self.wall = walls.with_saved(self.wall, self.layouts, renamed)
         self._undo.follow(self.layouts, renamed)
-        for old, new in renamed.items():
-            self._rename_in_tours(old, new)
+        self._rename_in_tours(renamed)
 
     # ---- tours and salvos
 
@@ -298,11 +302,13 @@ class WallBook:
         self._tours.delete_salvo(name)
         self._follow_tours()
 
-    def _rename_in_tours(self, old: str, new: str) -> None:
-        """A saved layout has another name."""
-        self.touring.layout_renamed(old, new)
+    def _rename_in_tours(self, renamed: Mapping[str, str]) -> None:
+        """Saved layouts have other names: all that runs knows them, whatever the disk says."""
+        for old, new in renamed.items():
+            self.touring.layout_renamed(old, new)
         try:
-            self._tours.layout_renamed(old, new)
+            for old, new in renamed.items():
+                self._tours.layout_renamed(old, new)
         finally:
             self._follow_tours()
 
@@ -322,8 +328,19 @@ class WallBook:
         """The registry's layouts are these now; a monitor that shows one unaltered follows it."""
         before = self.layouts
         renamed = self._library.take_shared(shared)
-        if self.layouts is not before:
+        if self.layouts is not before or self._overdue:
+            self._follow_registry(renamed)
+
+    def _follow_registry(self, renamed: Mapping[str, str]) -> None:
+        """Nobody here asked for it: what the disk keeps from the tours is said, and done with the next list."""
+        renamed, self._overdue = {**self._overdue, **renamed}, {}
+        try:
             self._follow_library(renamed)
+        except ConfigError as error:
+            self._overdue = renamed
+            if error.sentence not in self.problems:
+                self.problems = (*self.problems, error.sentence)
+                _log.warning("tours do not follow their layouts: %s", error)
 
     def hand_over(self, name: str, shared: Sequence[SavedLayout], layout_id: str) -> None:
         """A layout of this PC's own is a shared one from now on: what showed the one shows the other.
@@ -334,7 +351,7 @@ class WallBook:
             layout_id: the same one's among them.
 
         Raises:
-            ConfigError: the own one is locked, or the disk refuses; both are there then.
+            ConfigError: the own one is locked, or the disk keeps it; both are there then.
         """
         self._library.delete(name)
         others = [each for each in shared if each.shared is None or each.shared.id != layout_id]
@@ -343,7 +360,7 @@ class WallBook:
         )  # it takes the name that has become free, not the one that it had beside it
         renamed = dict(self._library.take_shared(shared))
         named = {each.shared.id: key for key, each in self.layouts.saved.items() if each.shared is not None}
-        self._follow_library({**renamed, name: named.get(layout_id, name)})
+        self._follow_registry({**renamed, name: named.get(layout_id, name)})
 
     def catalog_changed(self, catalog: Catalog) -> None:
         """The registry lists other cameras: layouts that are queries may have others, too."""

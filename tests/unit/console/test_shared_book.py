@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -18,8 +19,11 @@ from app.core.model import CameraId
 from app.core.posts import Conflict
 from app.core.remote import Author
 from app.core.saved_layout import SavedLayout, SharedMark
+from app.core.scene import SavedScene
 from app.core.sentence import Sentence
 from app.core.shared import DeleteShared, ShareAnswered, SharedListed, ShareLayout
+from app.core.tour import Tour, TourPlan, TourStep
+from app.core.tour_edit import layouts_shown
 from tests.fakes.fake_ports import FakeSharing
 from tests.fakes.fake_stores import FakeLayoutStore, FakeTourStore
 from tests.unit.console.console_bench import LAYOUTS
@@ -42,10 +46,10 @@ def shared(layout_id: str = ID, name: str = "Pagi", revision: int = 1, **fields:
 class Desk:
     """A wall of one monitor, and its layouts."""
 
-    def __init__(self, *kept: SavedLayout) -> None:
+    def __init__(self, *kept: SavedLayout, tours: Mapping[str, TourPlan] | None = None) -> None:
         self.store = FakeLayoutStore({layout.name: layout for layout in kept})
-        library = LayoutLibrary(LAYOUTS, self.store)
-        self.book = WallBook(ConsoleSettings("4"), library, TourLibrary(FakeTourStore()), keep=lambda _wall: None)
+        library, self.tours = LayoutLibrary(LAYOUTS, self.store), FakeTourStore(tours)
+        self.book = WallBook(ConsoleSettings("4"), library, TourLibrary(self.tours), keep=lambda _wall: None)
         self.port = FakeSharing()
         self.shared = SharedBook(self.port, self.book, lambda: ID)
 
@@ -88,6 +92,42 @@ def test_the_wall_follows_a_change_and_another_name() -> None:
     assert desk.shown == "Siang" and desk.names == ["Siang"]
     desk.list()
     assert desk.shown == "" and desk.book.wall.monitor(1).cameras == {1: B}, "its cameras stay"
+
+
+NIGHT = {"Malam": Tour("Malam", (TourStep(SavedScene("Pagi")),))}
+
+
+def toured(desk: Desk) -> list[str]:
+    """The layout that the tour `Malam` shows, as it runs and as it is kept."""
+    plans = desk.book.touring.tours["Malam"], desk.tours.tours.kept["Malam"]
+    return [name for plan in plans for name in layouts_shown(plan)]
+
+
+def test_another_name_that_a_full_disk_keeps_from_a_tour_is_kept_with_the_next_list() -> None:
+    desk = Desk(tours=NIGHT)
+    desk.list(shared())
+    desk.open("Pagi")
+    desk.tours.tours.is_full = True
+    for _ in range(2):
+        desk.list(shared(name="Siang", revision=2))
+    assert desk.shown == "Siang" and toured(desk) == ["Pagi", "Pagi"]
+    assert list(map(str, desk.book.problems)) == ["the disk is full"]
+    desk.tours.tours.is_full = False
+    desk.list(shared(name="Siang", revision=2))
+    assert toured(desk) == ["Siang", "Siang"]
+
+
+def test_a_full_disk_does_not_keep_a_layout_from_being_handed_over() -> None:
+    desk = Desk(own(), tours=NIGHT)
+    desk.open("Pagi")
+    desk.shared.share(own(), "PMJ-0101", ("PMJ-0101",))
+    desk.tours.tours.is_full = True
+    desk.list(shared(name="Siang"))
+    desk.shared.take(ShareAnswered(desk.port.requests[0]))
+    assert desk.names == ["Siang"] and desk.shown == "Siang"
+    desk.tours.tours.is_full = False
+    desk.list(shared(name="Siang"))
+    assert toured(desk) == ["Siang", "Siang"]
 
 
 def test_a_name_of_ones_own_that_is_freed_is_not_taken_while_it_is_used() -> None:
