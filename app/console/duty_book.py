@@ -192,9 +192,7 @@ class DutyBook:
             case ShiftStarted():
                 self._begin(message, now_s)
             case Unlocked():
-                self._journal.write(Event(Kind.UNLOCKED, {"how": "pin"}))
-                self._active_s = now_s
-                self.state = replace(self.state, standing=Standing.ON_DUTY, is_asking=False, problem=None)
+                self._unlocked(now_s)
             case SignInRefused():
                 self._journal.write(Event(Kind.SIGN_IN_REFUSED, {"reason": message.code}))
                 self.state = replace(
@@ -203,6 +201,14 @@ class DutyBook:
             case ShiftOver(reason):
                 if self.state.officer is not None:
                     self._end(reason)
+
+    def _unlocked(self, now_s: float) -> None:
+        """The PIN was right; where the shift has ended or changed hands meanwhile, that opens nothing."""
+        if self.state.standing is not Standing.LOCKED or self.state.officer is None:
+            return
+        self._journal.write(Event(Kind.UNLOCKED, {"how": "pin"}))
+        self._active_s = now_s
+        self.state = replace(self.state, standing=Standing.ON_DUTY, is_asking=False, problem=None)
 
     def _begin(self, started: ShiftStarted, now_s: float) -> None:
         before = self.state

@@ -225,3 +225,24 @@ def test_while_nobody_can_be_verified_public_cameras_may_be_looked_at(desk: Desk
     assert desk.details(Kind.UNLOCKED) == [{"how": "view-only"}]
     desk.book.check(5.0 + IDLE_S)
     assert desk.state.standing is Standing.CLOSED
+
+
+@pytest.mark.parametrize("end", [ShiftEnd.OVER, ShiftEnd.REPLACED])
+def test_an_unlock_that_is_answered_after_the_shift_is_over_opens_nothing(desk: Desk, end: ShiftEnd) -> None:
+    desk.begin()
+    desk.book.lock()
+    desk.book.unlock(PIN)
+    desk.book.take_in(ShiftOver(end), 20.0)
+    desk.book.take_in(Unlocked(), 21.0)
+    assert (desk.state.standing, desk.state.officer) == (Standing.CLOSED, None)
+    assert Kind.UNLOCKED not in desk.kinds()
+
+
+def test_an_unlock_that_is_answered_to_the_next_officer_changes_nothing(desk: Desk) -> None:
+    desk.begin()
+    desk.book.lock()
+    desk.book.unlock(PIN)
+    desk.begin(DIMAS, now_s=20.0)
+    before = desk.state
+    desk.book.take_in(Unlocked(), 21.0)
+    assert desk.state == before and Kind.UNLOCKED not in desk.kinds()
