@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.console.outputs import TileOutput
-from app.core.lights import stale_after_s
+from app.core.lights import LEAST_FPS, stale_after_s
 from app.core.model import Camera, Endpoint, Lease, StreamKey, StreamProfile
 from app.core.ports import Output, StreamOpened
 from app.core.purpose import LeasePurpose
@@ -81,7 +81,7 @@ class StreamRecord:
     def stale_limit_s(self) -> float:
         """After how long without a picture it is stale: by the rate the stream declares, else the registry's."""
         if self.is_thin:
-            return stale_after_s(1.0 / (self.profile.gop_s or USUAL_GOP_S))
+            return stale_after_s(max(LEAST_FPS, 1.0 / (self.profile.gop_s or USUAL_GOP_S)))
         declared = self.opened.frame_rate_fps if self.opened else None
         return stale_after_s(declared or self.profile.frame_rate_fps)
 

@@ -10,6 +10,10 @@ from dataclasses import dataclass, replace
 
 STALE_AFTER_S = 2.0
 """No new picture for so long and the tile is stale (trust.md; the screen shows it within 2.2 s)."""
+STALE_AT_MOST_S = 24.0
+"""However slow a camera is: its stall is to be seen, and mended, before its last picture is taken away at 30 s."""
+LEAST_FPS = 0.05
+"""A frame rate below cannot be meant."""
 LATE_MARGIN_S = 0.3
 """A picture that was called late must be younger than the limit by so much to be called live again: a link that is
 as late as the limit would have the sign flicker with its jitter."""
@@ -76,8 +80,10 @@ class Watch:
 
 
 def stale_after_s(frame_rate_fps: float | None) -> float:
-    """After how long without a picture a stream is stale: 2.0 s or three frame intervals, the longer."""
-    return max(STALE_AFTER_S, 3.0 / frame_rate_fps) if frame_rate_fps else STALE_AFTER_S
+    """After how long without a picture a stream is stale: 2.0 s or three frame intervals, but 24 s at most."""
+    if frame_rate_fps is None or frame_rate_fps < LEAST_FPS:
+        return STALE_AFTER_S
+    return min(STALE_AT_MOST_S, max(STALE_AFTER_S, 3.0 / frame_rate_fps))
 
 
 def observe(watch: Watch, lights: Lights, now_s: float, limit_s: float = STALE_AFTER_S) -> Watch:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from app.console.stream_record import StreamRecord
 from app.core.commands import SelectTile
 from app.core.failure import Failure, Reason
 from app.core.hints import Hint
+from app.core.lights import STALE_AT_MOST_S
 from app.core.model import Codec, Profile, StreamKey, StreamProfile
 from app.core.shedding import BUSY_LIMIT, CALM_S, LATE_LIMIT_S, STEP_S
 from app.core.tile_status import Sign
@@ -130,6 +134,12 @@ def test_a_calm_wall_gets_its_tiles_back_the_last_shed_first() -> None:
     bench.play(CALM_S)
     assert bench.video.thin == set()
     assert bench.status(8).findings == bench.status(7).findings == ()
+
+
+def test_a_thin_stream_of_endless_groups_of_pictures_is_stale_before_it_is_gone() -> None:
+    profile = replace(LONG_GOP_SUB, gop_s=3600.0)
+    record = StreamRecord(sub("A"), camera("A", profile), profile, is_thin=True)
+    assert record.stale_limit_s == STALE_AT_MOST_S
 
 
 def test_a_moment_behind_sheds_nothing() -> None:

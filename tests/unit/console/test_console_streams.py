@@ -134,6 +134,14 @@ def test_a_slow_camera_by_the_registrys_word_has_three_intervals() -> None:
     assert bench.status(1).sign is Sign.STALE
 
 
+def test_a_rate_of_the_registrys_that_cannot_be_meant_keeps_no_frozen_picture_live() -> None:
+    bench = Bench(cameras=[camera("A", StreamProfile(Profile.SUB, Codec.H264, 640, 360, frame_rate_fps=0.01))])
+    bench.assign(t1="A")
+    bench.play(STEP_S)
+    bench.wait(2.0)
+    assert bench.status(1).sign is Sign.STALE
+
+
 def test_the_hosts_word_on_the_frame_rate_goes_before_the_registrys() -> None:
     bench = Bench(cameras=[camera("A", SLOW_SUB)])
     bench.assign(t1="A")

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from app.core.lights import STALE_AFTER_S, Lights, Watch, observe, stale_after_s
+from app.core.stream_life import STALL_LIMIT_S
+from app.core.tile_status import LAST_PICTURE_LIMIT_S
 
 OPENED_S = 50.0
 
@@ -99,6 +101,16 @@ def test_damaged_pictures_alone_are_no_sign_of_life() -> None:
 )
 def test_slow_cameras_get_three_frame_intervals(frame_rate_fps: float | None, limit_s: float) -> None:
     assert stale_after_s(frame_rate_fps) == limit_s >= STALE_AFTER_S
+
+
+@pytest.mark.parametrize(
+    ("frame_rate_fps", "limit_s"), [(0.2, 15.0), (0.1, 24.0), (0.05, 24.0), (0.049, 2.0), (1e-9, 2.0), (-1.0, 2.0)]
+)
+def test_a_rate_that_cannot_be_meant_is_unknown_and_no_limit_outlasts_a_last_picture(
+    frame_rate_fps: float, limit_s: float
+) -> None:
+    assert stale_after_s(frame_rate_fps) == pytest.approx(limit_s)
+    assert stale_after_s(frame_rate_fps) + STALL_LIMIT_S <= LAST_PICTURE_LIMIT_S
 
 
 def test_what_was_late_is_so_until_it_is_clearly_younger() -> None:
