@@ -5,6 +5,7 @@ Owned by the console's thread; imports the pure core only.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -17,17 +18,22 @@ from app.console.tiles import TileRecord, TileWish, close_dropped
 from app.core import wall as walls
 from app.core.budget import SWITCH_PERIOD_S, DirectTrial, Surface, SurfaceChoice, choose_profile, choose_surface
 from app.core.commands import TileId
+from app.core.errors import VideoError
 from app.core.failure import Reason
 from app.core.layouts import Layouts
 from app.core.model import Camera, CameraId, Catalog, Profile, StreamKey
-from app.core.ports import Output, VideoPort
+from app.core.ports import Output, PictureSlot, VideoPort
 from app.core.tile_budget import TileBudget
 from app.core.wall import WallState
 from app.core.zoom import NO_ZOOM, Zoom
 
 SMALLEST_PICTURE_PX = 16
+SLOT_RETRY_S = 5.0
+"""How soon memory that was not to be had is asked for again."""
 Size = tuple[int, int]
 """Width and height, pixels."""
+
+_log = logging.getLogger(__name__)
 
 
 class TileBook:
@@ -72,6 +78,8 @@ class TileBook:
         self._expected: Mapping[TileId, CameraId] = {}
         self._expected_heights_px: Mapping[TileId, int] = {}
         self._warm: dict[StreamKey, TileOutput] = {}
+        self._is_short = False
+        """Whether there was no memory when it was asked for last."""
         self._wall = WallState(())
         self._now_s = 0.0
         self.revisit_s = math.inf
@@ -141,7 +149,7 @@ class TileBook:
         return self._purposes.withheld(camera, now_s) if self._purposes is not None else None
 
     def is_over_budget(self, tile: TileId) -> bool:
-        """Whether nothing was opened for a tile because this PC sustains no more."""
+        """Whether nothing was opened for a tile because this PC sustains no more, or has no memory for it."""
         return tile in self._refused
 
     def by_importance(self) -> list[StreamKey]:
@@ -272,23 +280,51 @@ class TileBook:
         if self._wall.monitor(tile.monitor).maximised != tile.number and record.profile is not wish.key.profile:
             record.profile, record.since_s = wish.key.profile, self._now_s
         fitting = [output for output in record.outputs if wish.fits(output)]
-        record.wanted = fitting[-1] if fitting else self._new_output(wish)
+        output = fitting[-1] if fitting else self._new_output(wish)
+        if output is None:
+            self._make_do(tile, record)
+            return
+        record.wanted = output
         if not fitting:
-            record.outputs.append(record.wanted)
-        for output in record.outputs:
-            output.show_part(wish.crop)
+            record.outputs.append(output)
+        for each in record.outputs:
+            each.show_part(wish.crop)
 
-    def _new_output(self, wish: TileWish) -> TileOutput:
+    def _make_do(self, tile: TileId, record: TileRecord) -> None:
+        """There is no memory for what a tile should have: it keeps what it has, or says that there is nothing."""
+        if record.outputs:
+            record.wanted = record.wanted or record.outputs[-1]
+        else:
+            del self._records[tile]
+            self._refused |= {tile}
+
+    def _new_output(self, wish: TileWish) -> TileOutput | None:
         size = (0, 0) if wish.window_id is not None else (wish.width_px, wish.height_px)
-        slot = self._video.new_slot(*size)
+        slot = self._new_slot(size)
+        if slot is None:
+            return None
         return TileOutput(wish.key, Output(slot, wish.width_px, wish.height_px, wish.window_id))
+
+    def _new_slot(self, size: Size) -> PictureSlot | None:
+        """Memory for pictures; None while this PC has none to give, and then it is asked again after a while."""
+        try:
+            slot = self._video.new_slot(*size)
+        except VideoError as error:
+            if not self._is_short:
+                _log.warning("tiles have to wait: %s", error)
+            self._is_short = True
+            self.revisit_s = min(self.revisit_s, self._now_s + SLOT_RETRY_S)
+            return None
+        self._is_short = False
+        return slot
 
     def _warm_up(self, catalog: Catalog) -> None:
         """Give each expected stream that no tile shows an output of no size."""
         shown = {output.key for record in self._records.values() for output in record.outputs}
         expected = {self._expected_key(tile, catalog.cameras.get(each)) for tile, each in self._expected.items()}
         keys = [key for key in expected - shown if key is not None]
-        self._warm = {key: self._warm.get(key) or self._new_warm(key) for key in keys}
+        warm = {key: self._warm.get(key) or self._new_warm(key) for key in keys}
+        self._warm = {key: output for key, output in warm.items() if output is not None}
 
     def _expected_key(self, tile: TileId, camera: Camera | None) -> StreamKey | None:
         """The stream that a tile will want; none where its size is not known or nobody may look at the camera."""
@@ -298,8 +334,9 @@ class TileBook:
         profile = choose_profile(camera, height_px, self._forced)
         return StreamKey(camera.id, profile) if profile else None
 
-    def _new_warm(self, key: StreamKey) -> TileOutput:
-        return TileOutput(key, Output(self._video.new_slot(0, 0), 0, 0))
+    def _new_warm(self, key: StreamKey) -> TileOutput | None:
+        slot = self._new_slot((0, 0))
+        return TileOutput(key, Output(slot, 0, 0)) if slot is not None else None
 
 
 def _shows(wishes: Mapping[TileId, TileWish], tile: TileId, camera: CameraId) -> bool:

@@ -286,7 +286,7 @@ class VideoPort(Protocol):
     """The hosts as the console sees them."""
 
     def new_slot(self, width_px: int, height_px: int) -> PictureSlot:
-        """Shared memory for pictures of at most that size (0 × 0: counters only)."""
+        """Shared memory for pictures of at most that size (0 × 0: counters only), else a `VideoError`."""
 
     def prepare(self, streams: int) -> None:
         """Start the hosts that so many streams will need, ahead of the first open."""

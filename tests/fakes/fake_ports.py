@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.budget import HardwareChoice, HostId
+from app.core.errors import VideoError
 from app.core.failure import Failure, Reason
 from app.core.lights import STALE_AFTER_S, Lights
 from app.core.model import Codec, Endpoint, Lease, StreamKey
@@ -224,6 +225,8 @@ class FakeVideo:
         self._inbox = inbox
         self.acknowledges = True
         """Whether a close is answered at once; else by `acknowledge`."""
+        self.has_memory = True
+        """Whether a slot is to be had."""
         self.slots: list[FakePictureSlot] = []
         self.openings: list[Opening] = []
         self.open_streams: dict[StreamKey, Opening] = {}
@@ -243,6 +246,8 @@ class FakeVideo:
     # ---- VideoPort
 
     def new_slot(self, width_px: int, height_px: int) -> FakePictureSlot:
+        if not self.has_memory:
+            raise VideoError("no shared memory")
         slot = FakePictureSlot(len(self.slots) + 1, width_px, height_px)
         self.slots.append(slot)
         return slot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.console.tile_book import SLOT_RETRY_S
 from app.core.budget import SWITCH_PERIOD_S
 from app.core.commands import ApplyLayout, AssignTile, ClearTile, SwapTiles, ToggleMaximised
 from app.core.failure import Failure, Reason
@@ -61,6 +62,54 @@ def test_a_layout_switch_never_takes_the_picture_off_a_tile_that_stays() -> None
             assert bench.status(1).sign is Sign.LIVE
             assert bench.slot(1).sequence() > 0
     assert bench.opened == [sub("A")]
+
+
+# ---- no memory for another picture
+
+
+def test_a_tile_for_which_there_is_no_memory_says_so_and_is_tried_again() -> None:
+    bench = playing(t1="A")
+    bench.video.has_memory = False
+    bench.assign(t2="B")
+    bench.play(2 * SLOT_RETRY_S)
+    assert bench.signs() == {1: Sign.LIVE, 2: Sign.LOST}
+    assert bench.status(2).failure == Failure(Reason.OVER_BUDGET) and bench.opened == [sub("A")]
+    bench.video.has_memory = True
+    bench.play(SLOT_RETRY_S + 1.0)
+    assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE}
+
+
+def test_a_tile_keeps_its_picture_while_there_is_no_memory_for_another_size() -> None:
+    bench = playing(t1="A", t2="B")
+    kept = bench.slot(1)
+    bench.video.has_memory = False
+    bench.console.set_tile_size(tile(1), *WALL_PX)
+    bench.play(2 * SLOT_RETRY_S)
+    assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE} and bench.slot(1) is kept
+    bench.video.has_memory = True
+    bench.play(SLOT_RETRY_S + 1.0)
+    assert bench.slot(1).size_px == WALL_PX and bench.status(1).sign is Sign.LIVE
+
+
+def test_a_tile_that_takes_a_picture_over_keeps_it_while_there_is_no_memory_for_its_own_size() -> None:
+    bench = playing(t1="A")
+    kept = bench.slot(1)
+    bench.console.set_tile_size(tile(2), 240, 136)
+    bench.video.has_memory = False
+    bench.do(SwapTiles(tile(1), tile(2)))
+    bench.play(1.0)
+    assert bench.signs() == {2: Sign.LIVE} and bench.slot(2) is kept
+
+
+def test_what_is_expected_is_kept_warm_when_there_is_memory_for_it() -> None:
+    bench = playing(t1="A")
+    bench.video.has_memory = False
+    bench.console.expect({tile(2): CameraId("B")})
+    bench.play(1.0)
+    assert bench.opened == [sub("A")] and bench.signs() == {1: Sign.LIVE}
+    bench.video.has_memory = True
+    bench.play(SLOT_RETRY_S)
+    assert bench.opened == [sub("A"), sub("B")]
 
 
 # ---- swapping and moving
