@@ -44,8 +44,7 @@ class TileReader:
 
     def sign(self, tile: TileId, camera_id: CameraId | None, catalog: Catalog, now_s: float) -> Sign:
         """The sign of `status` alone, at a tenth of its cost while the tile has a stream."""
-        shown = self._shown(tile)
-        stream = self._stream(shown)
+        shown, stream = self._shown(tile), self._telling(tile)
         if shown is None or stream is None:
             return self.status(tile, camera_id, catalog, now_s).sign
         return tile_sign(stream.state, shown.watch, stream.stale_limit_s, now_s)
@@ -76,7 +75,7 @@ class TileReader:
             return lost(tile, camera_id, camera, withheld)
         if self._tiles.is_over_budget(tile):
             return lost(tile, camera_id, camera, Reason.OVER_BUDGET)
-        record, stream = self._tiles.record(tile), self._stream(self._shown(tile))
+        record, stream = self._tiles.record(tile), self._telling(tile)
         if record is None or stream is None:
             return TileStatus(tile, Sign.CONNECTING, camera_id, camera)
         findings = self._health.findings(stream, record.shown, now_s) if record.shown is not None else ()
@@ -85,6 +84,13 @@ class TileReader:
     def _shown(self, tile: TileId) -> TileOutput | None:
         record = self._tiles.record(tile)
         return record.shown if record is not None else None
+
+    def _telling(self, tile: TileId) -> StreamRecord | None:
+        """The stream that tells how a tile is: what it shows, or awaits where that is listed no more."""
+        record = self._tiles.record(tile)
+        if record is None or record.shown is None:
+            return None
+        return self._stream(record.shown) or self._stream(record.wanted)
 
     def _stream(self, shown: TileOutput | None) -> StreamRecord | None:
         return self._streams.get(shown.key) if shown is not None else None

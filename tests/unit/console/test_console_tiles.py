@@ -407,6 +407,18 @@ def test_a_shown_stream_that_the_registry_takes_away_gives_way_to_the_other() ->
     assert (bench.status(1).sign, bench.status(1).profile) == (Sign.LIVE, Profile.MAIN)
 
 
+def test_a_tile_whose_shown_stream_is_gone_says_why_the_other_one_fails() -> None:
+    bench = playing(t1="A")
+    bench.pump(CatalogSynced(catalog([camera("A", MAIN)])))
+    refused = Failure(Reason.UNAUTHORIZED)
+    bench.fail(main("A"), refused)
+    bench.wait(1.0)
+    assert (bench.status(1).sign, bench.status(1).failure) == (Sign.STALE, refused)
+    bench.wait(30.0)
+    assert (bench.status(1).sign, bench.status(1).failure) == (Sign.LOST, refused)
+    assert bench.console.sign(tile(1), bench.now_s) is Sign.LOST and bench.status(1).retry_in_s is not None
+
+
 def test_a_camera_without_a_stream_says_so() -> None:
     no_streams = camera("A", SUB, profiles=())
     bench = Bench(cameras=[no_streams])
