@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.console.outputs import TileOutput
+from app.core.connect_pace import WINDOW_S
+from app.core.failure import Reason
 from app.core.lights import LEAST_FPS, stale_after_s
 from app.core.model import Camera, Endpoint, Lease, StreamKey, StreamProfile
 from app.core.ports import Output, StreamOpened
@@ -13,6 +15,20 @@ from app.core.stream_life import Life, StreamState
 
 USUAL_GOP_S = 4.0
 """Between two key frames, where the registry does not say: long for a camera, so that none is stale too early."""
+RELAY = "relay"
+"""The kind of an endpoint that is a server and no camera: it needs no sparing."""
+_NOT_THE_ENDPOINTS = frozenset(
+    {
+        Reason.HOST_LOST,
+        Reason.NO_HOST,
+        Reason.INTERNAL,
+        Reason.LEASE_REFUSED,
+        Reason.LEASE_UNAVAILABLE,
+        Reason.PURPOSE_NEEDED,
+        Reason.PURPOSE_EXPIRED,
+    }
+)
+"""Failures that another endpoint of the lease would not mend."""
 
 
 @dataclass(slots=True, eq=False)
@@ -28,6 +44,8 @@ class StreamRecord:
     """What the lease was asked for."""
     endpoint: Endpoint | None = None
     """Where it was last opened."""
+    turn: int = 0
+    """How many endpoints have failed in a row: whose turn it is among the lease's."""
     opened: StreamOpened | None = None
     decoders: dict[str, str] = field(default_factory=dict)
     """The decoder really in use, by engine, as its host read it back."""
@@ -46,6 +64,32 @@ class StreamRecord:
     """Whether its host decodes key frames only, to spare this PC."""
     opens: int = 0
     """How often it was opened."""
+
+    def become(self, state: StreamState) -> None:
+        """Take its next state; an endpoint that failed gives way to the next, a new row begins with the first."""
+        reason = state.failure.reason if state.failure is not None else None
+        was_opened = not (self.awaits_turn or self.awaits_lease)
+        if not state.attempt:
+            self.turn = 0
+        elif state.attempt > self.state.attempt and was_opened and reason not in _NOT_THE_ENDPOINTS:
+            self.turn += 1
+        self.state = state
+
+    @property
+    def turned_lease(self) -> Lease:
+        """The lease with the endpoint first whose turn it is: the relay, after that the camera, and so on."""
+        assert self.lease is not None
+        ends = self.lease.endpoints
+        turn = self.turn % len(ends)
+        return replace(self.lease, endpoints=ends[turn:] + ends[:turn]) if turn else self.lease
+
+    def paced(self, endpoint: Endpoint | None) -> str | None:
+        """The site whose pace a connect has to keep; None for a relay, which is a server."""
+        return None if endpoint is None or endpoint.kind == RELAY else self.site
+
+    def is_hanging(self, now_s: float) -> bool:
+        """Whether its camera was called longer ago than its site's pace counts, and has not answered."""
+        return self.is_unanswered and now_s - self.tried_s >= WINDOW_S
 
     @property
     def is_open(self) -> bool:

@@ -7,24 +7,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from random import Random
 
 from app.console.accounts import Accounts
 from app.console.outputs import TileOutput
 from app.console.stream_record import StreamRecord, Wanted
 from app.core.budget import HardwareChoice
-from app.core.connect_pace import WINDOW_S, ConnectPace
+from app.core.connect_pace import ConnectPace
 from app.core.failure import Failure, Reason
 from app.core.lights import stale_after_s
-from app.core.model import Camera, CameraId, Endpoint, Lease, StreamKey
+from app.core.model import Camera, CameraId, Lease, StreamKey
 from app.core.ports import Output, RegistryPort, StreamDecoding, StreamOpened, VideoPort
 from app.core.purpose import LeasePurpose
 from app.core.stream_life import Effect, Event, Failed, Life, StreamState, advance, is_held
 from app.core.tile_status import Sign, tile_sign
 
-RELAY = "relay"
-"""The kind of an endpoint that is a server and no camera: it needs no sparing."""
 ARRIVES_S = 1.2
 """How long an attempt that hung is given once its path is whole: the system repeats it about once a second."""
 
@@ -271,7 +268,8 @@ class StreamBook:
 
     def _step(self, record: StreamRecord, event: Event | Failed, now_s: float) -> None:
         before = record.state.life
-        record.state, effects = advance(record.state, event, now_s, self._random.random())
+        state, effects = advance(record.state, event, now_s, self._random.random())
+        record.become(state)
         if record.state.life is not before:
             record.awaits_turn = record.awaits_turn and record.state.life is Life.CONNECTING
             _log_change(record)
@@ -317,8 +315,7 @@ class StreamBook:
         if self._accounts.wait_s(camera, version, now_s):
             self._step(record, Failed(Failure(Reason.UNAUTHORIZED)), now_s)
             return
-        endpoint = _by_attempt(record.lease, record.state.attempt).endpoints[0]
-        site = _paced(record, endpoint)
+        site = record.paced(record.turned_lease.endpoints[0])
         if self.pace.allows(site, now_s, self.hanging(record.site, now_s)):
             self.pace.take(site, now_s)
             self._accounts.tries(camera, version, now_s)
@@ -327,17 +324,16 @@ class StreamBook:
 
     def _connect_ended(self, record: StreamRecord, now_s: float) -> None:
         """A connect has reached its site by now, or never will."""
-        self.pace.answered(_paced(record, record.endpoint), record.tried_s, now_s)
+        self.pace.answered(record.paced(record.endpoint), record.tried_s, now_s)
 
     def hanging(self, site: str, now_s: float) -> int:
         """How many of a site's attempts are older than what its pace counts and have no answer yet."""
-        return sum(record.site == site and _is_hanging(record, now_s) for record in self._records.values())
+        return sum(record.site == site and record.is_hanging(now_s) for record in self._records.values())
 
     def _open(self, record: StreamRecord, now_s: float) -> None:
-        assert record.lease is not None
         for output in record.outputs:
             output.reopen(now_s)
-        lease = _by_attempt(record.lease, record.state.attempt)
+        lease = record.turned_lease
         record.endpoint = lease.endpoints[0]
         record.opens += 1
         record.decoders.clear()
@@ -373,17 +369,6 @@ class StreamBook:
             record.lease = None
 
 
-def _by_attempt(lease: Lease, attempt: int) -> Lease:
-    """The lease with the endpoint first whose turn it is: the relay, after a failure the camera, and so on."""
-    turn = attempt % len(lease.endpoints)
-    return lease if not turn else replace(lease, endpoints=lease.endpoints[turn:] + lease.endpoints[:turn])
-
-
-def _paced(record: StreamRecord, endpoint: Endpoint | None) -> str | None:
-    """The site whose pace a connect has to keep; None for a relay, which is a server."""
-    return None if endpoint is None or endpoint.kind == RELAY else record.site
-
-
 def _log_change(record: StreamRecord) -> None:
     state = record.state
     reason = state.failure.reason.value if state.failure else "-"
@@ -392,8 +377,3 @@ def _log_change(record: StreamRecord) -> None:
 
 def _plain(outputs: Iterable[TileOutput]) -> list[Output]:
     return [output.output for output in outputs]
-
-
-def _is_hanging(record: StreamRecord, now_s: float) -> bool:
-    """Whether a camera was called longer ago than its site's pace counts, and has not answered."""
-    return record.is_unanswered and now_s - record.tried_s >= WINDOW_S

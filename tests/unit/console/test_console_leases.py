@@ -21,6 +21,18 @@ FIN = Failure(Reason.ENDED)
 # ---- leases
 
 
+def relayed_bench() -> Bench:
+    """A bench whose leases name a relay and then the camera."""
+    bench = Bench()
+    bench.registry.hosts = ("relay", "camera")
+    return bench
+
+
+def tried(bench: Bench) -> list[str]:
+    """The host that each open so far went to."""
+    return [opening.lease.endpoints[0].host for opening in bench.video.openings]
+
+
 def test_a_refused_lease_is_a_card_with_its_reason_and_tried_again() -> None:
     bench = Bench()
     bench.registry.failure = Failure(Reason.LEASE_REFUSED, "not this post's camera")
@@ -33,15 +45,37 @@ def test_a_refused_lease_is_a_card_with_its_reason_and_tried_again() -> None:
 
 
 def test_a_failing_relay_gives_way_to_the_camera_and_gets_its_turn_again() -> None:
-    bench = Bench()
-    bench.registry.hosts = ("relay", "camera")
+    bench = relayed_bench()
     bench.assign(t1="A")
     for _ in range(2):
         bench.fail(sub("A"), FIN)
         bench.wait(2.0)
-    first_tried = [opening.lease.endpoints[0].host for opening in bench.video.openings]
-    assert first_tried == ["relay", "camera", "relay"]
+    assert tried(bench) == ["relay", "camera", "relay"]
     assert {len(opening.lease.endpoints) for opening in bench.video.openings} == {2}
+
+
+@pytest.mark.parametrize("reason", [Reason.HOST_LOST, Reason.NO_HOST, Reason.INTERNAL])
+def test_what_is_not_the_relays_fault_leaves_it_its_turn(reason: Reason) -> None:
+    bench = relayed_bench()
+    bench.assign(t1="A")
+    bench.play(30.0)
+    for _ in range(2):
+        bench.fail(sub("A"), Failure(reason))
+        bench.wait(2.0)
+    assert tried(bench) == ["relay"] * 3
+    bench.fail(sub("A"), FIN)
+    bench.wait(2.0)
+    assert tried(bench)[3:] == ["camera"], "its own failure takes it away"
+
+
+@pytest.mark.parametrize("reason", [Reason.LEASE_UNAVAILABLE, Reason.LEASE_REFUSED])
+def test_a_lease_that_comes_late_begins_with_the_relay(reason: Reason) -> None:
+    bench = relayed_bench()
+    bench.registry.failure = Failure(reason)
+    bench.assign(t1="A")
+    bench.registry.failure = None
+    bench.wait(62.0)
+    assert tried(bench)[0] == "relay"
 
 
 def test_a_registry_that_never_answers_is_asked_once() -> None:
