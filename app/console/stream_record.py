@@ -83,6 +83,11 @@ class StreamRecord:
         turn = self.turn % len(ends)
         return replace(self.lease, endpoints=ends[turn:] + ends[:turn]) if turn else self.lease
 
+    @property
+    def precedence(self) -> tuple[bool, int, float]:
+        """Whose turn comes first at its site, the least first: those that fail all the time let good ones pass."""
+        return not self.awaits_turn, self.state.attempt, self.state.since_s
+
     def paced(self, endpoint: Endpoint | None) -> str | None:
         """The site whose pace a connect has to keep; None for a relay, which is a server."""
         return None if endpoint is None or endpoint.kind == RELAY else self.site

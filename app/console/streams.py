@@ -236,7 +236,7 @@ class StreamBook:
 
     def check(self, now_s: float) -> None:
         """Read every open stream's counters and let time pass."""
-        for record in list(self._records.values()):
+        for record in sorted(self._records.values(), key=lambda each: each.precedence):
             self._read_lights(record, now_s)
             self._hurry_overdue(record, now_s)
             if record.awaits_turn:

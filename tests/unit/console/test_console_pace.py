@@ -9,7 +9,7 @@ import pytest
 
 from app.core.connect_pace import CONNECTS_PER_S, WINDOW_S
 from app.core.failure import Failure, Reason
-from app.core.model import Camera, Site, SiteId
+from app.core.model import Camera, Site, SiteId, StreamKey
 from app.core.stream_life import CONNECT_LIMIT_S
 from app.core.tile_status import Sign
 from tests.unit.console.console_bench import STEP_S, Bench, camera, sub
@@ -139,3 +139,33 @@ def test_cameras_that_fail_together_come_back_four_a_second() -> None:
 
 def reopened(bench: Bench) -> Mapping[str, int]:
     return {key.camera: bench.opened.count(key) for key in bench.opened}
+
+
+def dead_site(count: int) -> Bench:
+    """A wall of so many cameras of one site that have not answered for a minute; a good one stands by."""
+    dead = site_cameras(count, site=MARKET)
+    bench = Bench("36", cameras=[*dead, camera("good", site=MARKET)])
+    call_up(bench, dead)
+    turn_dead(bench, 60.0)
+    return bench
+
+
+def turn_dead(bench: Bench, seconds: float) -> None:
+    """Let time pass in which each attempt of a dead camera ends after four seconds; who asks finds nobody."""
+    begun_s: dict[tuple[StreamKey, int], float] = {}
+    for _ in range(round(seconds / STEP_S)):
+        bench.wait(STEP_S)
+        for key, stream in list(bench.video.open_streams.items()):
+            since_s = begun_s.setdefault((key, stream.generation), bench.now_s)
+            if key != sub("good") and bench.now_s - since_s >= 4.0:
+                bench.video.fail(key, Failure(Reason.UNREACHABLE))
+        if bench.paths.probed:
+            bench.paths.answer(False)
+
+
+@pytest.mark.parametrize("dead", [16, 35])
+def test_a_good_camera_does_not_starve_behind_the_dead_ones_of_its_site(dead: int) -> None:
+    bench = dead_site(dead)
+    bench.assign(t36="good")
+    turn_dead(bench, 8.0)
+    assert sub("good") in bench.opened
