@@ -12,6 +12,7 @@ from random import Random
 from app.console.accounts import Accounts
 from app.console.outputs import TileOutput
 from app.console.stream_record import StreamRecord, Wanted
+from app.core.backoff import RETRY
 from app.core.budget import HardwareChoice
 from app.core.connect_pace import ConnectPace
 from app.core.failure import Failure, Reason
@@ -76,10 +77,14 @@ class StreamBook:
                 self._set_outputs(record, [], now_s)
                 self._step(record, Event.UNWANTED, now_s)
         for key, wish in wanted.items():
-            record = self._record(key, wish)
+            record, version = self._record(key, wish), wish.camera.credential_version
+            is_newer = version > record.camera.credential_version
+            record.camera, record.profile = wish.camera, wish.profile
             self._set_outputs(record, wish.outputs, now_s)
-            if self._accounts.is_mended(key.camera, wish.camera.credential_version):
-                self._mend(record, now_s)
+            if self._accounts.is_mended(key.camera, version):
+                self._mend(record, Reason.UNAUTHORIZED, now_s)
+            if is_newer:
+                self._mend(record, Reason.FORBIDDEN, now_s)
             if not record.state.wanted:
                 self._step(record, Event.WANTED, now_s)
 
@@ -88,14 +93,13 @@ class StreamBook:
         if record is None:
             state = StreamState(generation=self._last_generation)
             record = self._records[key] = StreamRecord(key, wish.camera, wish.profile, state)
-        record.camera, record.profile = wish.camera, wish.profile
         return record
 
-    def _mend(self, record: StreamRecord, now_s: float) -> None:
-        """A password is good again: what waits because of the refused one need not."""
+    def _mend(self, record: StreamRecord, refusal: Reason, now_s: float) -> None:
+        """A password is good again: what waits because the one before was refused in that way need not."""
         failure = record.state.failure
         is_away = record.state.life in (Life.BACKOFF, Life.IDLE)
-        if is_away and failure is not None and failure.reason is Reason.UNAUTHORIZED:
+        if is_away and failure is not None and failure.reason is refusal:
             self._give_lease_back(record)
             self._step(record, Event.MENDED, now_s)
 
@@ -192,7 +196,7 @@ class StreamBook:
         self._accounts.accepted(camera)
         for record in self._records.values():
             if record.key.camera == camera:
-                self._mend(record, now_s)
+                self._mend(record, Reason.UNAUTHORIZED, now_s)
 
     def host_decodes(self, decoding: StreamDecoding) -> StreamRecord | None:
         """A host read back which decoder is in use; gives the stream that it is about."""
@@ -210,19 +214,24 @@ class StreamBook:
         record = self._of_generation(key, generation)
         if record is None:
             return
-        if failure.reason is Reason.UNAUTHORIZED:
-            self._remember_refusal(record, now_s)
+        if RETRY[failure.reason].guards_account:
+            self._remember_refusal(record, failure.reason, now_s)
         if record.is_unanswered:  # it may have arrived in its last moment
             self._connect_ended(record, now_s)
         self._step(record, Failed(failure), now_s)
         if self._accounts.is_mended(key.camera, record.camera.credential_version):
-            self._mend(record, now_s)
+            self._mend(record, Reason.UNAUTHORIZED, now_s)
 
-    def _remember_refusal(self, record: StreamRecord, now_s: float) -> None:
-        """The next try asks the registry, whose credential may be newer by then."""
-        if record.lease is not None:
+    def _remember_refusal(self, record: StreamRecord, refusal: Reason, now_s: float) -> None:
+        """The next try asks the registry, whose credential may be newer by then.
+
+        A wrong password is wrong for both of the camera's streams; an account may see the one and not the other.
+        """
+        if record.lease is None:
+            return
+        if refusal is Reason.UNAUTHORIZED:
             self._accounts.refused(record.key.camera, record.lease.credential_version, now_s)
-            self._give_lease_back(record)
+        self._give_lease_back(record)
 
     def login_refused(self, camera: CameraId, credential_version: int, now_s: float) -> None:
         """A camera refused the login of a stream that was let go, whichever open of it that was."""

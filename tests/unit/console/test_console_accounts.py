@@ -18,6 +18,7 @@ from tests.unit.console.console_bench import STEP_S, TILE_PX, WALL_PX, camera, c
 from tests.unit.console.lease_bench import LeaseBench
 
 WRONG_PASSWORD = Failure(Reason.UNAUTHORIZED)
+FORBIDDEN = Failure(Reason.FORBIDDEN)
 GUARD_S = 300.0
 A = CameraId("A")
 
@@ -242,6 +243,57 @@ def test_a_cleared_tile_called_up_again_uses_the_newer_password() -> None:
     list_version(bench, 2)
     bench.assign(t1="A")
     assert bench.versions == [1, 2]
+
+
+# ---- forbidden
+
+
+def forbidden_bench() -> LeaseBench:
+    """A wall whose one camera does not let this account see the stream of its first lease."""
+    bench = LeaseBench(cameras=[camera("A", credential_version=1)])
+    bench.assign(t1="A")
+    bench.fail(sub("A"), FORBIDDEN)
+    return bench
+
+
+def test_a_forbidden_stream_is_tried_at_once_with_a_newer_account() -> None:
+    bench = forbidden_bench()
+    bench.wait(10.0)
+    list_version(bench, 2)
+    assert bench.versions == [1, 2]
+    bench.play(1.0)
+    assert bench.status(1).sign is Sign.LIVE and len(bench.registry.held) == 1
+
+
+def test_a_forbidden_stream_is_tried_once_although_the_catalogue_comes_again() -> None:
+    bench = forbidden_bench()
+    bench.version = 1
+    bench.pump(CatalogSynced(catalog([camera("A", credential_version=2)])))
+    bench.fail(sub("A"), FORBIDDEN)
+    for _ in range(5):
+        bench.pump(CatalogSynced(catalog([camera("A", credential_version=2)])))
+        bench.wait(10.0)
+    assert bench.versions == [1, 1], "its leases still carry the old account"
+
+
+def test_after_five_minutes_a_forbidden_stream_is_tried_with_a_new_lease() -> None:
+    bench = forbidden_bench()
+    bench.version = 2
+    bench.wait(GUARD_S + STEP_S)
+    assert bench.versions == [1, 2] and len(bench.registry.held) == 1
+
+
+def test_a_forbidden_stream_leaves_the_cameras_other_one_alone() -> None:
+    bench = LeaseBench(cameras=[camera("A", credential_version=1)])
+    bench.assign(t1="A")
+    bench.play(1.0)
+    bench.toggle_maximised(1)
+    bench.fail(main("A"), FORBIDDEN)
+    bench.fail(sub("A"), Failure(Reason.RESET))
+    bench.wait(5.0)
+    bench.video.describe(sub("A"))
+    bench.play(1.0)
+    assert bench.opened == [sub("A"), main("A"), sub("A")] and bench.status(1).sign is Sign.LIVE
 
 
 # ---- whatever happens
