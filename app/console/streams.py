@@ -321,8 +321,8 @@ class StreamBook:
     def _take_turn(self, record: StreamRecord, now_s: float) -> None:
         assert record.lease is not None
         camera, version = record.key.camera, record.lease.credential_version
-        if self._accounts.wait_s(camera, version, now_s):
-            self._step(record, Failed(Failure(Reason.UNAUTHORIZED)), now_s)
+        if left_s := self._accounts.wait_s(camera, version, now_s):
+            self._step(record, Failed(Failure(Reason.UNAUTHORIZED), left_s), now_s)
             return
         site = record.paced(record.turned_lease.endpoints[0])
         if self.pace.allows(site, now_s, self.hanging(record.site, now_s)):

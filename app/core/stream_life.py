@@ -62,6 +62,8 @@ class Failed:
     """The stream failed, and nothing of it is open any more (a lease refused, a host's report, a host's death)."""
 
     failure: Failure
+    wait_s: float | None = None
+    """How long to wait, where that has been known before; None for as long as the failure asks for."""
 
 
 class Effect(Enum):
@@ -110,7 +112,7 @@ def advance(stream: StreamState, event: Event | Failed, now_s: float, draw: floa
         draw: uniform in [0, 1): the jitter of a wait that begins with this event.
     """
     if isinstance(event, Failed):
-        return _on_failed(stream, event.failure, now_s, draw)
+        return _on_failed(stream, event, now_s, draw)
     if event is Event.CLOSED:
         return _on_closed(stream, now_s, draw)
     return _TRANSITIONS[event](stream, now_s)
@@ -130,10 +132,10 @@ def _close(stream: StreamState, now_s: float) -> Step:
     return _enter(stream, Life.CLOSING, now_s), (Effect.CLOSE,)
 
 
-def _wait(stream: StreamState, now_s: float, draw: float) -> Step:
+def _wait(stream: StreamState, now_s: float, draw: float, known_s: float | None = None) -> Step:
     """Wait out the stream's failure."""
     assert stream.failure is not None
-    delay_s = retry_delay_s(stream.failure, stream.attempt, draw)
+    delay_s = retry_delay_s(stream.failure, stream.attempt, draw) if known_s is None else known_s
     return replace(_enter(stream, Life.BACKOFF, now_s), retry_at_s=now_s + delay_s), ()
 
 
@@ -233,13 +235,14 @@ def _on_closed(stream: StreamState, now_s: float, draw: float) -> Step:
     return _connect(stream, now_s) if stream.failure is None else _wait(stream, now_s, draw)
 
 
-def _on_failed(stream: StreamState, failure: Failure, now_s: float, draw: float) -> Step:
+def _on_failed(stream: StreamState, event: Failed, now_s: float, draw: float) -> Step:
+    failure = event.failure
     if stream.life is Life.CLOSING and not RETRY[failure.reason].guards_account:
         return _on_closed(stream, now_s, draw)  # it is gone, which is what was asked for
     if stream.life in (Life.IDLE, Life.BACKOFF):
         return stream, ()
     failed = replace(stream, attempt=_before(stream, failure) + 1, failure=failure)
-    waiting, effects = _wait(failed, now_s, draw)
+    waiting, effects = _wait(failed, now_s, draw, event.wait_s)
     return (waiting if stream.wanted else _rest(waiting, now_s)), effects
 
 

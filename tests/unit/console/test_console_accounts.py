@@ -108,15 +108,29 @@ def test_a_stream_that_waits_for_its_sites_turn_learns_of_the_refusal() -> None:
     assert main("A") not in bench.opened
 
 
+def test_the_main_stream_waits_for_what_is_left_of_the_other_ones_five_minutes() -> None:
+    bench = refused_bench()
+    bench.wait(GUARD_S - 10.0)
+    bench.clear(1)
+    bench.console.set_tile_size(tile(2), *WALL_PX)
+    bench.assign(t2="A")
+    bench.wait(STEP_S)
+    assert bench.status(2).retry_in_s == 10.0 - STEP_S
+    bench.wait(10.0)
+    assert bench.opened == [sub("A"), main("A")]
+
+
 def test_a_stream_that_waits_for_the_other_ones_try_is_opened_when_that_is_let_in() -> None:
     bench = refused_bench()
     bench.wait(100.0)
     bench.toggle_maximised(1)
     bench.wait(GUARD_S - 100.0 + STEP_S)
-    assert bench.opened == [sub("A")] * 2 and bench.status(1).retry_in_s is not None
-    bench.video.describe(sub("A"))
+    assert bench.opened == [sub("A"), main("A")], "the one that has its lease still tries first"
+    bench.wait(10.0)
+    assert len(bench.opened) == 2
+    bench.video.describe(main("A"))
     bench.pump()
-    assert bench.opened == [sub("A"), sub("A"), main("A")]
+    assert bench.opened == [sub("A"), main("A"), sub("A")]
 
 
 def test_after_five_minutes_the_camera_is_tried_with_a_new_lease() -> None:

@@ -243,6 +243,11 @@ def test_a_refused_login_waits_at_least_five_minutes(reason: Reason, draw: float
     assert advance(refused, Event.TICK, NOW_S + 299.9)[0] == refused
 
 
+def test_a_wait_of_which_a_part_is_over_is_what_is_left_of_it() -> None:
+    held, _ = advance(IN[Life.CONNECTING], Failed(WRONG_PASSWORD.failure, wait_s=10.0), NOW_S, draw=0.9)
+    assert (held.life, held.retry_at_s, held.failure) == (Life.BACKOFF, NOW_S + 10.0, WRONG_PASSWORD.failure)
+
+
 def test_a_refused_login_is_waited_out_even_when_an_officer_calls_the_camera_up_anew() -> None:
     refused = fail(IN[Life.CONNECTING], NOW_S, WRONG_PASSWORD.failure)
     cleared, effects = advance(refused, Event.UNWANTED, 110.0)
