@@ -11,7 +11,7 @@ from app.core.lights import LEAST_FPS, stale_after_s
 from app.core.model import Camera, Endpoint, Lease, StreamKey, StreamProfile
 from app.core.ports import Output, StreamOpened
 from app.core.purpose import LeasePurpose
-from app.core.stream_life import Life, StreamState
+from app.core.stream_life import CONNECT_LIMIT_S, Life, StreamState
 
 USUAL_GOP_S = 4.0
 """Between two key frames, where the registry does not say: long for a camera, so that none is stale too early."""
@@ -91,6 +91,11 @@ class StreamRecord:
     def paced(self, endpoint: Endpoint | None) -> str | None:
         """The site whose pace a connect has to keep; None for a relay, which is a server."""
         return None if endpoint is None or endpoint.kind == RELAY else self.site
+
+    def is_left_without(self, now_s: float) -> bool:
+        """Whether the registry has owed it a lease for as long as a connection may take."""
+        is_waiting = self.awaits_lease and self.state.life is Life.CONNECTING
+        return is_waiting and now_s - self.state.since_s >= CONNECT_LIMIT_S
 
     def is_hanging(self, now_s: float) -> bool:
         """Whether its camera was called longer ago than its site's pace counts, and has not answered."""

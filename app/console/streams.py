@@ -161,7 +161,10 @@ class StreamBook:
             self._registry.release_lease(lease)
             return
         record.lease = lease
-        self._line_up(record, now_s)
+        if record.state.life is Life.BACKOFF:  # it was waited for no longer
+            self._step(record, Event.MENDED, now_s)
+        else:
+            self._line_up(record, now_s)
 
     def lease_denied(self, key: StreamKey, failure: Failure, now_s: float) -> None:
         """No lease is to be had now. One that is still good offline serves instead, until another was refused."""
@@ -250,6 +253,8 @@ class StreamBook:
             self._hurry_overdue(record, now_s)
             if record.awaits_turn:
                 self._take_turn(record, now_s)
+            elif record.is_left_without(now_s):
+                self._step(record, Failed(Failure(Reason.LEASE_UNAVAILABLE)), now_s)
             else:
                 self._step(record, Event.TICK, now_s)
         self._forget_idle(now_s)

@@ -10,7 +10,7 @@ from app.core.failure import Failure, Reason
 from app.core.lights import stale_after_s
 from app.core.model import Codec
 from app.core.ports import StreamClosed, StreamFailed, StreamOpened
-from app.core.stream_life import CLOSE_LIMIT_S
+from app.core.stream_life import CLOSE_LIMIT_S, CONNECT_LIMIT_S
 from app.core.tile_status import Sign
 from tests.unit.console.console_bench import STEP_S, SUB, Bench, camera, playing, sub, tile
 
@@ -84,11 +84,23 @@ def test_a_registry_that_never_answers_is_asked_once() -> None:
     bench.assign(t1="A")
     bench.wait(120.0)
     assert bench.registry.requested == [sub("A")]
-    assert bench.status(1).failure == Failure(Reason.NO_PICTURES)
+    assert bench.status(1).failure == Failure(Reason.LEASE_UNAVAILABLE) and bench.closed == []
     bench.registry.answer()
-    bench.registry.is_silent = False
-    bench.play(31.0)
+    bench.pump()
+    assert bench.opened == [sub("A")], "a lease that came late is used at once"
+    bench.play(1.0)
     assert bench.status(1).sign is Sign.LIVE
+
+
+def test_a_lease_that_comes_late_while_the_next_try_awaits_it_is_used_once() -> None:
+    bench = Bench()
+    bench.registry.is_silent = True
+    bench.assign(t1="A")
+    bench.wait(CONNECT_LIMIT_S + 1.0)
+    assert bench.status(1).retry_in_s is None, "it tries again"
+    bench.registry.answer()
+    bench.play(2.0)
+    assert bench.opened == [sub("A")] and len(bench.registry.held) == 1
 
 
 def test_a_lease_that_comes_for_a_cleared_tile_is_given_back() -> None:
