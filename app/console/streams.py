@@ -155,15 +155,16 @@ class StreamBook:
                 _log.info("camera=%s decodes=%s", record.key, "key-frames" if is_thin else "everything")
 
     def lease_granted(self, lease: Lease, now_s: float) -> None:
-        """A lease came. One that nobody waits for any more is given back."""
-        record = self._answered(lease.key)
-        if record is None or not record.state.wanted:
+        """A lease came. One that nobody waits for any more is given back; of two for one stream, the older one."""
+        record, is_due = self._records.get(lease.key), self._answered(lease.key) is not None
+        if record is None or not record.state.wanted or not (is_due or record.lease):
             self._registry.release_lease(lease)
             return
+        self._give_lease_back(record)
         record.lease = lease
-        if record.state.life is Life.BACKOFF:  # it was waited for no longer
+        if is_due and record.state.life is Life.BACKOFF:  # it was waited for no longer
             self._step(record, Event.MENDED, now_s)
-        else:
+        elif is_due:
             self._line_up(record, now_s)
 
     def lease_denied(self, key: StreamKey, failure: Failure, now_s: float) -> None:

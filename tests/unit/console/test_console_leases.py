@@ -130,6 +130,40 @@ def test_a_camera_called_up_twice_is_opened_once_however_the_leases_come(pause_s
     assert len(bench.registry.held) == 1
 
 
+def test_of_two_leases_for_one_stream_the_newer_is_kept() -> None:
+    """The registry's client gives the older one back as soon as there is a newer one."""
+    bench = Bench()
+    bench.registry.is_silent = True
+    bench.assign(t1="A")
+    bench.clear(1)
+    bench.wait(1.0)
+    bench.assign(t1="A")
+    bench.registry.answer()
+    bench.play(1.0)
+    older, newer = bench.registry.granted
+    assert (bench.registry.released, bench.registry.held) == ([older], [newer])
+    bench.fail(sub("A"), FIN)
+    bench.play(2.0)
+    assert [opening.lease for opening in bench.video.openings] == [older, newer]
+
+
+def test_of_two_leases_for_a_stream_that_is_cleared_meanwhile_none_is_kept() -> None:
+    bench = Bench()
+    bench.registry.is_silent = True
+    bench.assign(t1="A")
+    bench.clear(1)
+    bench.wait(1.0)
+    bench.assign(t1="A")
+    late = bench.registry.unanswered.pop()
+    bench.registry.answer()
+    bench.play(1.0)
+    bench.clear(1)
+    bench.registry.unanswered.append(late)
+    bench.registry.answer()
+    bench.wait(1.0)
+    assert len(bench.registry.granted) == 2 and bench.registry.held == []
+
+
 def test_a_late_refusal_for_a_camera_that_is_gone_changes_nothing() -> None:
     bench = Bench()
     bench.registry.is_silent = True
