@@ -212,6 +212,7 @@ class Console:
         """Say why a private camera is looked at; it may be for a while."""
         if self.purposes is not None:
             self.purposes.give(camera, purpose, self._now_s)
+            self._recovery.purpose_given(camera, self._now_s)
             self._must_reconcile = True
 
     def set_view_size(self, monitor: int, width_px: int, height_px: int, gap_px: int = 0) -> None:

@@ -10,7 +10,7 @@ from random import Random
 from app.console.stream_record import StreamRecord
 from app.console.streams import StreamBook
 from app.core.failure import Reason
-from app.core.model import StreamKey
+from app.core.model import CameraId, StreamKey
 from app.core.outage import PATH_REASONS, OutageWatch
 from app.core.ports import PathPort
 from app.core.stream_life import Life
@@ -67,6 +67,13 @@ class Recovery:
         for record in self._streams.records():
             failure = record.state.failure
             if failure is not None and failure.reason in _WITHOUT_LEASE:
+                self._streams.mend(record.key, now_s)
+
+    def purpose_given(self, camera: CameraId, now_s: float) -> None:
+        """A camera may be looked at for another reason: what was refused for the one before is asked for again."""
+        for record in self._streams.records():
+            failure = record.state.failure
+            if record.key.camera == camera and failure is not None and failure.reason is Reason.LEASE_REFUSED:
                 self._streams.mend(record.key, now_s)
 
 

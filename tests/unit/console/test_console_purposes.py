@@ -6,7 +6,7 @@ import pytest
 
 from app.console.purpose_book import PurposeBook
 from app.core.commands import ToggleMaximised
-from app.core.failure import Reason
+from app.core.failure import Failure, Reason
 from app.core.journal import Kind
 from app.core.model import CameraId, PrivacyClass
 from app.core.purpose import GRANT_S, LeasePurpose, Purpose, PurposeKind
@@ -149,3 +149,15 @@ def test_without_a_book_of_purposes_nobody_is_asked() -> None:
     bench.play(2.0)
     assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE, 3: Sign.LIVE}
     assert not any(bench.console.is_watermarked(each) for each in CAMERAS)
+
+
+def test_another_purpose_is_tried_at_once_after_a_refused_one(bench: Bench) -> None:
+    bench.registry.failure = Failure(Reason.LEASE_REFUSED)
+    for name in "PQ":
+        bench.console.give_purpose(CameraId(name), Purpose(PurposeKind.MAINTENANCE))
+    bench.play(1.0)
+    bench.registry.failure = None
+    bench.console.give_purpose(P, INCIDENT)
+    bench.play(2.0)
+    assert bench.status(2).sign is Sign.LIVE and bench.registry.purposes[-1] is LeasePurpose.SECURITY
+    assert bench.opened == [sub("A"), sub("P")], "the other camera waits its refusal out"
