@@ -24,6 +24,7 @@ from app.crashes import leave_no_image
 from app.event_log import open_event_log
 from app.keep import Keeper
 from app.log import start_logging
+from app.open_files import allow_plenty
 from app.parts import Part, command_of
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def main(arguments: Sequence[str], open_wall: OpenWall) -> int:
         open_wall: opens the wall that `demo` and `run` ask for.
     """
     leave_no_image()
+    allow_plenty()
     try:
         options = _parser().parse_args(arguments)
         options.words = list(arguments)

@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
         "app.cli",
         "app.cli app.audit.command app.audit.comparing app.audit_comparison app.bootstrap app.config"
         " app.conformance.command app.core app.crashes app.demo app.diagnose app.doctor.command app.event_log"
-        " app.keep app.log app.parts",
+        " app.keep app.log app.open_files app.parts",
     ),
     # the preflight: what it tries it starts as processes of their own
     _rule(
@@ -146,6 +146,7 @@ RULES: tuple[Rule, ...] = (
     _rule("app.parts", ""),
     _rule("app.signals", ""),
     _rule("app.crashes", ""),
+    _rule("app.open_files", ""),
     _rule("app.hangs", ""),
     _rule("app.demo", "app.core app.demo", "numpy fastapi starlette uvicorn pydantic sqlalchemy jwt cryptography"),
     _rule(
