@@ -29,13 +29,13 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from app.core.failure import Failure, Reason
-from app.core.lights import STALE_AFTER_S
+from app.core.lights import LEAST_FPS, STALE_AFTER_S
 from app.core.model import Codec, Endpoint
 from app.core.redact import Secret
 
 OPEN_TIMEOUT_S = 3.0
 PROBE_TIMEOUT_S = 1.0
-_LEAST_FPS, _MOST_FPS = 0.05, 240.0
+_MOST_FPS = 240.0
 _MOST_PIXELS = 8192 * 4608
 """8K. A parameter set of thirty bytes can promise a picture of gigabytes."""
 _USUAL_TICK = Fraction(1, 90_000)
@@ -143,7 +143,7 @@ class Ingest:
     def frame_rate_fps(self) -> float | None:
         """The frame rate that the stream declares, None where it does not or cannot be meant."""
         rate_fps = float(self.stream.average_rate or 0.0)  # FFmpeg's guess is its clock rate, or that of fields
-        return rate_fps if _LEAST_FPS <= rate_fps <= _MOST_FPS else None
+        return rate_fps if LEAST_FPS <= rate_fps <= _MOST_FPS else None
 
     def packets(self) -> Iterator[Packet[VideoStream]]:
         """Packets as they come.
