@@ -7,9 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHeaderView,
+    QPlainTextEdit,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from app.console import Console
 from app.console.handover import INCIDENT
@@ -27,8 +36,19 @@ from ui.side_panel import plain_label
 from ui.texts import duration, sentence, sign_word, tr
 
 WIDTH_PX, ROWS_PX, NOTE_PX = 720, 190, 72
+PADDING_PX = 24
+"""Of a cell, left and right together."""
 _TEXT = 4
 """The column that takes the room which the others leave."""
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Rows as high as their text needs: all of it is what the next officer has to know."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Of the text in the room beside its padding, which Qt forgets where it breaks lines."""
+        option.rect.setWidth(option.rect.width() - PADDING_PX)  # type: ignore[attr-defined]
+        return super().sizeHint(option, index)
 
 
 class HandoverPage(KeyedOverlay):
@@ -55,6 +75,8 @@ class HandoverPage(KeyedOverlay):
         )
         self.rows = PageRows(tr("Handover", "What the next officer has to know"), titles, _TEXT)
         self.rows.setFixedHeight(ROWS_PX)
+        self.rows.setItemDelegate(_Wrapped(self.rows))
+        self.rows.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.close_incident = key_button(tr("Handover", "Close the incident"), "Del")
         self.note = QPlainTextEdit()
         self.note.setObjectName("pageField")

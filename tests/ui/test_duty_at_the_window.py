@@ -206,6 +206,11 @@ def test_an_incident_is_noted_as_long_as_it_may_be(post: Post) -> None:
     words = "Banjir di perempatan " * (TEXT_MAX_LENGTH // 21)
     post.note_incident(words.strip())
     assert [incident.text for incident in post.console.handover.incidents] == [words.strip()]
+    post.note_incident("Lampu padam")
+    press(Qt.Key.Key_F8, CTRL)
+    rows = post.window.pages.handover.rows
+    high_px, low_px = rows.rowHeight(0), rows.rowHeight(1)
+    assert high_px > 3 * low_px, "all of it can be read"
 
 
 def test_an_incident_is_closed_on_the_list(post: Post) -> None:
