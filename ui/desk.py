@@ -80,7 +80,7 @@ class Desk(QObject):
         self._console = console
         self.preferences = preferences
         self._options = options
-        self._unsaid = [*preferences.problems, *console.book.problems]
+        self._unsaid, self._heard = [*preferences.problems], 0
         self._screens = ScreenWatch(application)
         self._screens.changed.connect(self.arrange)
         self._home: int | None = None
@@ -234,6 +234,8 @@ class Desk(QObject):
         for window in self.windows.values():
             window.refresh(now_s)
         self.active.say_notices()
+        self._unsaid += self._console.book.problems[self._heard :]
+        self._heard = len(self._console.book.problems)
         if self._unsaid and not self.active.tray.message.text():
             self.active.tray.say(sentence(self._unsaid.pop(0)))
         self._list_keeper.refresh(self.panel)

@@ -383,6 +383,15 @@ def test_what_could_not_be_read_at_the_start_is_said_one_after_the_other(
     desk.close()
 
 
+def test_what_could_not_be_kept_later_is_said_once(desk: Desk, console: FakeConsole) -> None:
+    console.book.problems = (*console.book.problems, Sentence("tours.json cannot be written: disk full"))
+    desk.tick(1.0)
+    assert desk.active.tray.message.text() == "tours.json cannot be written: disk full"
+    desk.active.tray.message.show_sentence("")
+    desk.tick(2.0)
+    assert desk.active.tray.message.text() == ""
+
+
 def test_what_happens_to_a_tour_is_said_where_the_officer_works(
     desk: Desk, console: FakeConsole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
