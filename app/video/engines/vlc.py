@@ -250,8 +250,8 @@ class VlcEngine:
         if not self._media.get_stats(stats):
             return
         decoded = self._decoded(stats.decoded_video)
-        dropped = self._feed.dropped if self._feed else 0
-        undecoded_s = self._backlog.waiting_s(decoded + dropped, stats.lost_pictures, now_s)
+        dropped, queued_s = (self._feed.dropped, self._feed.lag_s(now_s)) if self._feed else (0, 0.0)
+        undecoded_s = self._backlog.waiting_s(decoded + dropped, stats.lost_pictures, now_s, queued_s)
         self._own_us = max(_DISPLAY_DELAY_US, int(undecoded_s * _US_PER_S))
         self.pictures = max(self.pictures, decoded)
         new = decoded - stats.lost_pictures - self._shown  # lost ones came too late to be shown

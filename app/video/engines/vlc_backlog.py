@@ -69,20 +69,21 @@ class Backlog:
         self.fed += 1
         self._arrivals.append(now_s)
 
-    def waiting_s(self, done: int, lost: int, now_s: float) -> float:
+    def waiting_s(self, done: int, lost: int, now_s: float, queued_s: float = 0.0) -> float:
         """How long ago the packet came that libVLC has to decode next, 0.0 where it has decoded all.
 
         Args:
             done: packets that were decoded, or taken out of the queue, so far.
             lost: pictures that came too late to be shown, so far.
             now_s: monotonic.
+            queued_s: how long the packet has waited that libVLC fetches next: that one was not skipped.
         """
         ahead = self.fed - done
         skipped = max(self._never_decoded.take(ahead, now_s), self._steady.take(ahead, lost, now_s))
         waiting = ahead - skipped
         if waiting <= 0 or not self._arrivals:
-            return 0.0
-        return now_s - self._arrivals[-min(waiting, len(self._arrivals))]
+            return queued_s
+        return max(queued_s, now_s - self._arrivals[-min(waiting, len(self._arrivals))])
 
 
 class _Steady:

@@ -47,6 +47,13 @@ def test_a_decoder_that_falls_behind_is_seen_to(player: Player) -> None:
     assert player.play(3 * FPS, FPS) == pytest.approx(2.0, abs=1.5 / FPS)
 
 
+def test_what_still_waits_to_be_fetched_was_not_skipped(player: Player) -> None:
+    assert player.play(2 * FPS, FPS) > 0.9
+    player.play(8 * FPS, 8 * FPS)
+    assert player.backlog.waiting_s(player.done, player.lost, player.now_s) == 0.0
+    assert player.backlog.waiting_s(player.done, player.lost, player.now_s, queued_s=0.9) == 0.9
+
+
 def test_what_is_never_decoded_is_no_backlog_in_the_end(player: Player) -> None:
     player.play(FPS, 0)
     assert player.play(FPS, FPS) > 0.9
