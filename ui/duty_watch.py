@@ -50,17 +50,24 @@ class DutyWatch(QObject):
             self._duty.active(now_s)
 
     def follow_lock(self, list_window: QWidget | None) -> bool:
-        """Hide the camera list's own window, if there is one, at locked controls, else show it; if it went."""
+        """Hide the camera list's own window at locked controls, and bring it back with them.
+
+        Args:
+            list_window: that window, if there is one.
+
+        Returns:
+            Whether it was hidden just now.
+        """
         is_open = self._duty.state.is_controllable
-        is_going = not is_open and list_window is not None and list_window.isVisible()
-        if is_going and list_window is not None:
-            list_window.hide()
-            self._has_hidden = True
-        elif is_open and self._has_hidden:
+        if is_open and self._has_hidden:
             self._has_hidden = False
             if list_window is not None:
                 list_window.show()
-        return is_going
+        if is_open or list_window is None or not list_window.isVisible():
+            return False
+        list_window.hide()
+        self._has_hidden = True
+        return True
 
     def stop(self) -> None:
         """Watch no more."""

@@ -5,6 +5,7 @@ Owned by the console's thread.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from random import Random
 
 from app.console.stream_record import StreamRecord
@@ -64,16 +65,18 @@ class Recovery:
 
     def registry_reached(self, now_s: float) -> None:
         """The registry is back: whoever had no lease asks again, as often as its client lets them."""
-        for record in self._streams.records():
-            failure = record.state.failure
-            if failure is not None and failure.reason in _WITHOUT_LEASE:
-                self._streams.mend(record.key, now_s)
+        self._mend(self._streams.records(), _WITHOUT_LEASE, now_s)
 
     def purpose_given(self, camera: CameraId, now_s: float) -> None:
         """A camera may be looked at for another reason: what was refused for the one before is asked for again."""
-        for record in self._streams.records():
+        records = (record for record in self._streams.records() if record.key.camera == camera)
+        self._mend(records, {Reason.LEASE_REFUSED}, now_s)
+
+    def _mend(self, records: Iterable[StreamRecord], reasons: Collection[Reason], now_s: float) -> None:
+        """What these failed by, if it was one of those reasons, is over."""
+        for record in records:
             failure = record.state.failure
-            if record.key.camera == camera and failure is not None and failure.reason is Reason.LEASE_REFUSED:
+            if failure is not None and failure.reason in reasons:
                 self._streams.mend(record.key, now_s)
 
 

@@ -24,7 +24,7 @@ from app.core.sentence import Sentence
 from app.core.shortlist import FAVOURITES_MAX
 from app.core.tour_commands import FireSalvo
 from tests.fakes.fake_console import FakeConsole, a_console
-from tests.ui.desk_kit import a_desk, list_all
+from tests.ui.desk_kit import a_desk, list_all, open_desk
 from tests.ui.typing_keys import ALT, CTRL, SHIFT, press
 from ui.camera_model import TILES_ROLE
 from ui.desk import Desk, DeskOptions
@@ -43,13 +43,8 @@ def console(qapp: QApplication) -> FakeConsole:
 
 @pytest.fixture
 def desk(qapp: QApplication, qtbot: QtBot, theme: Theme, console: FakeConsole) -> Iterator[Desk]:
-    desk = a_desk(qapp, console, DeskOptions(size=(900, 600)))
-    desk.arrange()
-    qtbot.waitExposed(desk.operator)
-    desk.tick(0.0)
-    yield desk
-    desk.release()
-    desk.close()
+    with open_desk(qapp, qtbot, console) as desk:
+        yield desk
 
 
 def test_there_is_a_window_for_the_screen_and_the_camera_list_lies_in_it(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from app.core.model import Location
 from tests.fakes.fake_console import FakeConsole, a_console
 from tests.fakes.fake_duty import FakeDutyPort
 from tests.fakes.fake_journal import FakeJournal
-from tests.ui.desk_kit import a_desk, list_all
+from tests.ui.desk_kit import list_all, open_desk
 from tests.ui.duty_post import PIN, SARI, SHIFT_S
 from tests.ui.typing_keys import ALT, CTRL, SHIFT, press, write
 from ui.desk import Desk, DeskOptions
@@ -36,13 +36,8 @@ def console(qapp: QApplication) -> FakeConsole:
 
 @pytest.fixture
 def desk(qapp: QApplication, qtbot: QtBot, theme: Theme, console: FakeConsole) -> Iterator[Desk]:
-    desk = a_desk(qapp, console, DeskOptions(size=(900, 600)))
-    desk.arrange()
-    qtbot.waitExposed(desk.operator)
-    desk.tick(0.0)
-    yield desk
-    desk.release()
-    desk.close()
+    with open_desk(qapp, qtbot, console) as desk:
+        yield desk
     install(qapp, Language.ENGLISH)
     apply_theme(qapp, load_theme())
 
@@ -150,29 +145,19 @@ def test_the_map_and_orders_find_cameras_where_the_list_was_never_shown(
         camera.id: replace(camera, location=Location(-6.2, 106.8)) for camera in console.catalog.cameras.values()
     }
     console.catalog = replace(console.catalog, cameras=places)
-    desk = a_desk(qapp, console, options)
-    desk.arrange()
-    qtbot.waitExposed(desk.operator)
-    list_all(desk, 1.0)
-    desk.operator.run("map")
-    page = desk.operator.pages.map
-    page.search.setText(next(iter(places.values())).code)
-    found = page.found.text()
-    desk.release()
-    desk.close()
-    assert found == "1 of 1"
+    with open_desk(qapp, qtbot, console, options) as desk:
+        list_all(desk, 1.0)
+        desk.operator.run("map")
+        page = desk.operator.pages.map
+        page.search.setText(next(iter(places.values())).code)
+        assert page.found.text() == "1 of 1"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_full_screen_that_is_brought_to_the_front_stays_full(
     qapp: QApplication, qtbot: QtBot, theme: Theme, console: FakeConsole
 ) -> None:
-    desk = a_desk(qapp, console, DeskOptions(kiosk=True))
-    desk.arrange()
-    qtbot.waitExposed(desk.operator)
-    desk.operator.showMinimized()
-    bring_to_front(desk)
-    state = desk.operator.windowState()
-    desk.release()
-    desk.close()
-    assert state == Qt.WindowState.WindowFullScreen
+    with open_desk(qapp, qtbot, console, DeskOptions(kiosk=True)) as desk:
+        desk.operator.showMinimized()
+        bring_to_front(desk)
+        assert desk.operator.windowState() == Qt.WindowState.WindowFullScreen

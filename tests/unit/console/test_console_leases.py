@@ -130,14 +130,20 @@ def test_a_camera_called_up_twice_is_opened_once_however_the_leases_come(pause_s
     assert len(bench.registry.held) == 1
 
 
-def test_of_two_leases_for_one_stream_the_newer_is_kept() -> None:
-    """The registry's client gives the older one back as soon as there is a newer one."""
+def twice_called_bench() -> Bench:
+    """A tile was cleared and filled again before the registry had answered."""
     bench = Bench()
     bench.registry.is_silent = True
     bench.assign(t1="A")
     bench.clear(1)
     bench.wait(1.0)
     bench.assign(t1="A")
+    return bench
+
+
+def test_of_two_leases_for_one_stream_the_newer_is_kept() -> None:
+    """The registry's client gives the older one back as soon as there is a newer one."""
+    bench = twice_called_bench()
     bench.registry.answer()
     bench.play(1.0)
     older, newer = bench.registry.granted
@@ -148,12 +154,7 @@ def test_of_two_leases_for_one_stream_the_newer_is_kept() -> None:
 
 
 def test_of_two_leases_for_a_stream_that_is_cleared_meanwhile_none_is_kept() -> None:
-    bench = Bench()
-    bench.registry.is_silent = True
-    bench.assign(t1="A")
-    bench.clear(1)
-    bench.wait(1.0)
-    bench.assign(t1="A")
+    bench = twice_called_bench()
     late = bench.registry.unanswered.pop()
     bench.registry.answer()
     bench.play(1.0)

@@ -152,13 +152,19 @@ def test_a_layout_that_is_a_question_is_asked_of_the_posts_own_cameras(bench: Be
     assert bench.console.wall.monitor(1).is_directed
 
 
-def test_a_question_on_a_monitor_that_is_unplugged_is_asked_anew_when_it_is_back() -> None:
+def unplugged_bench() -> Bench:
+    """An order's question was asked on the second monitor, which is unplugged now."""
     bench = Bench(cameras=[camera(name, code=f"JKT-{name}") for name in "AB"])
     bench.console.set_screens(["one", "two"])
     bench.pump()
     question = replace(SIAGA, cameras={}, query=parse_query("code JKT"))
     bench.pump(WallDesired(1, order(question, monitor=2)))
     bench.console.set_screens(["one"])
+    return bench
+
+
+def test_a_question_on_a_monitor_that_is_unplugged_is_asked_anew_when_it_is_back() -> None:
+    bench = unplugged_bench()
     bench.pump(CatalogSynced(catalog([camera(name, code=f"JKT-{name}") for name in "BC"])))
     assert bench.console.remote.status is not None, "the order goes on"
     bench.console.set_screens(["one", "two"])
@@ -168,12 +174,7 @@ def test_a_question_on_a_monitor_that_is_unplugged_is_asked_anew_when_it_is_back
 
 
 def test_a_question_that_ended_while_its_monitor_was_unplugged_is_not_asked_anew() -> None:
-    bench = Bench(cameras=[camera(name, code=f"JKT-{name}") for name in "AB"])
-    bench.console.set_screens(["one", "two"])
-    bench.pump()
-    question = replace(SIAGA, cameras={}, query=parse_query("code JKT"))
-    bench.pump(WallDesired(1, order(question, monitor=2)))
-    bench.console.set_screens(["one"])
+    bench = unplugged_bench()
     bench.pump(CatalogSynced(catalog([camera("C", code="JKT-C")])), WallDesired(2))
     bench.console.set_screens(["one", "two"])
     bench.pump()
