@@ -108,7 +108,7 @@ class WallWindow(QWidget):
         self._was_maximised = False
         """Before the window filled its screen."""
         self._wanted_list = True
-        """The same before the window filled its screen."""
+        """Whether the officer wanted it before the window filled its screen."""
         self.view = WallView(console, theme, monitor)
         self.tray = Tray(theme, self._chord_of)
         self.banner = RemoteBanner(theme, self._chord_of)
