@@ -21,6 +21,9 @@ from tests.waiting import until
 from tests.xdisplay import XDisplay, open_display
 
 WINDOW_PX = (480, 270)
+IN_FLIGHT = 10
+"""Packets in which what was decoded before is painted; libVLC decodes twice as many ahead of an output."""
+FPS = 15
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="draws into X windows")
 
 
@@ -109,6 +112,37 @@ def test_host_that_draws_directly_loads_no_opengl(
     assert not [name for name in loaded if name.startswith(("libGLX", "libEGL", "libLLVM"))]
     wall.supervisor.close(stream.key, stream.generation)
     wall.wait_closed(stream)
+
+
+def test_pictures_that_do_not_reach_the_screen_are_not_counted(
+    wall: Wall, cameras: Cameras, windows: tuple[Window, Window], display: XDisplay
+) -> None:
+    """libVLC decodes twenty pictures ahead of an X server that has stopped: the tile must grow old meanwhile."""
+    stream = open_directly(wall, cameras, windows[0].id, H265_CODE)
+    wall.wait_pictures(stream, more=20)
+    server = psutil.Process(display.pid)
+    server.suspend()
+    try:
+        wait_packets(stream, IN_FLIGHT)
+        held = stream.slot.lights(stream.generation)
+        wait_packets(stream, IN_FLIGHT)
+        after = stream.slot.lights(stream.generation)
+    finally:
+        server.resume()
+    assert after.pictures == held.pictures and after.last_picture_s == held.last_picture_s
+    until(lambda: stream.pictures > after.pictures, what="the next picture")
+    again = stream.slot.lights(stream.generation)
+    assert again.late_s > IN_FLIGHT / FPS, "it had waited for the server"
+    until(lambda: stream.slot.lights(stream.generation).late_s < again.late_s / 2, what="punctual pictures")
+    wall.supervisor.close(stream.key, stream.generation)
+    wall.wait_closed(stream)
+
+
+def wait_packets(stream: Stream, more: int) -> None:
+    """Wait until so many packets have come."""
+    lights = stream.slot.lights(stream.generation)
+    wanted = lights.packets + more
+    until(lambda: stream.slot.lights(stream.generation).packets >= wanted, what=f"{more} packets")
 
 
 def test_killed_host_is_told_and_takes_its_picture_along(

@@ -17,7 +17,7 @@ import vlc
 from app.core.errors import VideoError
 from app.core.model import Codec
 from app.core.ports import HARDWARE
-from app.video.engines.vlc_backlog import SHOWN_WITHIN_S, Backlog, Recent
+from app.video.engines.vlc_backlog import SHOWN_WITHIN_S, Backlog, Painting, Recent
 from app.video.engines.vlc_feed import BEHIND_S, PacketFeed
 from app.video.protocol import OutputSpec
 from app.video.slots import WriteSlot
@@ -141,6 +141,7 @@ class VlcEngine:
         self._late = Recent(max, SHOWN_WITHIN_S)
         self._camera_age = Recent(max, SHOWN_WITHIN_S)
         self._backlog = Backlog()
+        self._painting = Painting()
         self._own_us = _DISPLAY_DELAY_US
         self._shown = 0
         self._is_doubled = False
@@ -255,11 +256,11 @@ class VlcEngine:
         self._own_us = max(_DISPLAY_DELAY_US, int(undecoded_s * _US_PER_S))
         self.pictures = max(self.pictures, decoded)
         new = decoded - stats.lost_pictures - self._shown  # lost ones came too late to be shown
-        if new > 0 and self._slot is not None:
+        held_s = self._painting.take(stats.displayed_pictures, now_s) if new > 0 else None
+        if held_s is not None and self._slot is not None:
             self._shown += new
-            self._slot.count_picture(
-                pts_us, time.monotonic_ns(), new, late_us=late_us + self._own_us, is_damaged=is_damaged
-            )
+            late_us += self._own_us + int(held_s * _US_PER_S)
+            self._slot.count_picture(pts_us, time.monotonic_ns(), new, late_us=late_us, is_damaged=is_damaged)
 
     def _decoded(self, counted: int) -> int:
         """How many pictures really were decoded.
@@ -283,6 +284,7 @@ class VlcEngine:
         self._player = self._feed = self._slot = self._spec = None
         self.pictures = self._shown = 0
         self._backlog = Backlog()
+        self._painting = Painting()
 
 
 def _stream_us(packet: Packet[VideoStream]) -> int | None:

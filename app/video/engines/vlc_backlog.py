@@ -86,6 +86,35 @@ class Backlog:
         return max(queued_s, now_s - self._arrivals[-min(waiting, len(self._arrivals))])
 
 
+class Painting:
+    """Whether what libVLC decodes reaches the screen.
+
+    It decodes up to twenty pictures ahead of an output that is held up, as by an X server or a GPU that does not
+    answer: for 1.5 s an old picture passed for a live one (seen). What was displayed is no sign of life by itself:
+    the last picture is, again and again, while nothing comes. But where nothing is displayed, nothing was painted.
+    """
+
+    def __init__(self) -> None:
+        self._displayed: int | None = None
+        self._held_since_s: float | None = None
+
+    def take(self, displayed: int, now_s: float) -> float | None:
+        """There are new pictures: for how long the output was held up before it painted one, seconds.
+
+        None where it has painted none since the last time. The first one is believed as soon as it is decoded.
+
+        Args:
+            displayed: pictures that were displayed so far.
+            now_s: monotonic.
+        """
+        if displayed == self._displayed:
+            self._held_since_s = now_s if self._held_since_s is None else self._held_since_s
+            return None
+        held_s = 0.0 if self._held_since_s is None else now_s - self._held_since_s
+        self._displayed, self._held_since_s = displayed, None
+        return held_s
+
+
 class _Steady:
     """The least of a figure, as soon as it is no greater in one window than in the one before."""
 

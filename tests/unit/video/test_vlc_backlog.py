@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.video.engines.vlc_backlog import DECODED_WITHIN_S, STEADY_WINDOW_S, Backlog, Recent
+from app.video.engines.vlc_backlog import DECODED_WITHIN_S, STEADY_WINDOW_S, Backlog, Painting, Recent
 
 FPS = 15
 
@@ -104,3 +104,19 @@ def test_a_recent_extreme_is_kept_for_one_window_and_two_at_most() -> None:
     assert worst.take(1, 10.9) == 5
     assert worst.take(1, 11.5) == 5
     assert worst.take(2, 12.6) == 2
+
+
+def test_a_picture_counts_when_something_is_painted() -> None:
+    painting = Painting()
+    assert painting.take(0, 10.0) == 0.0, "the first one, as soon as it is decoded"
+    assert painting.take(0, 10.1) is None
+    assert painting.take(4, 10.2) == pytest.approx(0.1)
+    assert painting.take(8, 10.4) == 0.0
+
+
+def test_an_output_that_was_held_up_says_for_how_long() -> None:
+    painting = Painting()
+    painting.take(4, 10.0)
+    assert [painting.take(4, now_s) for now_s in (10.2, 10.9, 12.0)] == [None] * 3
+    assert painting.take(5, 12.2) == pytest.approx(2.0)
+    assert painting.take(6, 12.3) == 0.0, "it is not held up any more"
