@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 import psutil
 
-from app.core.ports import Inbox, NetworkChanged
+from app.core.paths import NetworkChanged
+from app.core.ports import Inbox
 
 PERIOD_S = 1.0
 SLEPT_S = 10.0
@@ -31,11 +32,18 @@ class NetworkWatch:
     Args:
         inbox: told of each change that brings an address, and of the end of a sleep.
         clock: seconds that go on while the PC sleeps.
+        monotonic: the clock that all else goes by: on Linux it stands still meanwhile.
     """
 
-    def __init__(self, inbox: Inbox, clock: Callable[[], float] = since_boot_s) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        clock: Callable[[], float] = since_boot_s,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._inbox = inbox
         self._clock = clock
+        self._monotonic = monotonic
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="network watch", daemon=True)
         self._thread.start()
@@ -46,12 +54,15 @@ class NetworkWatch:
         self._thread.join()
 
     def _watch(self) -> None:
-        known, looked_s = addresses(), self._clock()
+        known, looked_s, awake_s = addresses(), self._clock(), self._monotonic()
         while not self._stopping.wait(PERIOD_S):
-            now, now_s = addresses(), self._clock()
-            if now - known or now_s - looked_s > PERIOD_S + SLEPT_S:
-                self._inbox.put(NetworkChanged())
-            known, looked_s = now, now_s
+            now, now_s, now_awake_s = addresses(), self._clock(), self._monotonic()
+            passed_s = now_s - looked_s
+            has_slept = passed_s > PERIOD_S + SLEPT_S
+            if now - known or has_slept:
+                stood_still_s = passed_s - (now_awake_s - awake_s) if has_slept else 0.0
+                self._inbox.put(NetworkChanged(max(0.0, stood_still_s)))
+            known, looked_s, awake_s = now, now_s, now_awake_s
 
 
 def addresses() -> Snapshot:

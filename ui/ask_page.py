@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from app.core.errors import ConsoleError
 from app.core.names import NAME_MAX_LENGTH
 from ui.overlay import Overlay
+from ui.plain_label import plain_label
 from ui.plain_text import plain
-from ui.side_panel import plain_label
 from ui.texts import sentence, tr
 
 WIDTH_PX = 420

@@ -20,8 +20,8 @@ from ui.map_canvas import MapCanvas
 from ui.map_dots import SIDE_PX, Mark, draw_mark, mark_color, mark_words
 from ui.numbers import whole
 from ui.overlay import Overlay
+from ui.plain_label import plain_label
 from ui.search_box import search_box
-from ui.side_panel import plain_label
 from ui.texts import tr
 from ui.theme import Theme
 

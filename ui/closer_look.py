@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from app.console import Console
 from app.core.commands import TileId
+from app.core.duty import Officer
 from app.core.model import Camera, CameraId
 from app.core.purpose import GRANT_S, needs_purpose
 from app.core.snapshot import SnapshotFacts, clock_offset_s
@@ -43,12 +44,21 @@ class CloserLook:
         self._say = say
         self._snapshots = Snapshots(console.snapshots, view.tile_painter)
         self._next_watermark_s = 0.0
+        self._marked_for: Officer | None = None
         pages.purpose_given.connect(lambda camera, purpose: console.give_purpose(CameraId(camera), purpose))
 
     def actions(self) -> Mapping[str, Callable[[], object]]:
         """By command text."""
         zooming = {text: partial(self._view.zoom.run, text) for text in ZOOM_ACTIONS}
-        return MappingProxyType({**zooming, "purpose": self.ask_purpose, "snapshot": self.take_snapshot})
+        return MappingProxyType(
+            {
+                **zooming,
+                "purpose": self.ask_purpose,
+                "snapshot": self.take_snapshot,
+                "statistics": self._view.toggle_figures,
+                "statistics-all": self._view.toggle_all_figures,
+            }
+        )
 
     def _selected(self) -> tuple[TileId, Camera] | None:
         """The tile that fills the wall, or the selected one, and its camera; says so where there is none."""
@@ -97,7 +107,8 @@ class CloserLook:
         sentence = self._snapshots.poll()
         if sentence is not None:
             self._say(sentence)
-        if now_s >= self._next_watermark_s:
-            self._next_watermark_s = now_s + WATERMARK_PERIOD_S
+        officer = self._console.duty.state.officer
+        if now_s >= self._next_watermark_s or officer is not self._marked_for:
+            self._next_watermark_s, self._marked_for = now_s + WATERMARK_PERIOD_S, officer
             taker = self._console.taker
             self._view.tile_painter.set_watermark(watermark_lines(taker.officer, taker.post, time.time()))

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.command_texts import chord_words
+from ui.chord_texts import chord_words
 from ui.theme import Theme
 
 ROW_PX = 32

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.command_list import CommandList
 from ui.overlay import Overlay
+from ui.plain_label import plain_label
 from ui.search_box import search_box
-from ui.side_panel import plain_label
 from ui.theme import Theme
 
 WIDTH_PART, HEIGHT_PART = 0.92, 0.9

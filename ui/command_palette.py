@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 from app.core.command_table import COMMANDS, CommandEntry, Offers
 from app.core.fuzzy import rank
 from app.core.keymap import Keymap
+from ui.chord_texts import chord_words
 from ui.command_list import CommandRow
 from ui.command_page import CommandPage
-from ui.command_texts import category_words, chord_words, command_tip, command_words
+from ui.command_texts import category_words, command_tip, command_words
 from ui.texts import tr
 from ui.theme import Theme
 

@@ -1,4 +1,4 @@
-"""What commands, their categories and their keys are called: the words of menus, palette, help and key editor.
+"""What commands and their categories are called: the words of menus, palette, help and key editor.
 
 GUI thread. English source strings, as in `ui/texts.py`.
 """
@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.core.chord import Reserved, chord_parts
 from app.core.command_table import Category, Need, entry_of
 from ui.plain_text import plain
 from ui.texts import QT_TRANSLATE_NOOP, tr
@@ -233,6 +232,10 @@ COMMANDS: Mapping[str, CommandText] = MappingProxyType(
             QT_TRANSLATE_NOOP("Command", "Health of this wall's cameras"),
             QT_TRANSLATE_NOOP("Command", "Lists the cameras on the wall, the worst first."),
         ),
+        "accept-list": CommandText(
+            QT_TRANSLATE_NOOP("Command", "Use the shorter camera list…"),
+            QT_TRANSLATE_NOOP("Command", "For IT: the registry's list that is held back, so many are missing."),
+        ),
         # ---- screens
         "full-screen": CommandText(
             QT_TRANSLATE_NOOP("Command", "Full screen"),
@@ -344,6 +347,7 @@ NEEDS: Mapping[Need, str] = MappingProxyType(
         Need.CHANGE: QT_TRANSLATE_NOOP("Need", "There is nothing to take back."),
         Need.TOUR: QT_TRANSLATE_NOOP("Need", "No tour runs on this monitor."),
         Need.MONITORS: QT_TRANSLATE_NOOP("Need", "There is only one monitor."),
+        Need.HELD_LIST: QT_TRANSLATE_NOOP("Need", "No camera list is held back."),
         Need.CHIEF: QT_TRANSLATE_NOOP("Need", "Only a chief directs the walls of posts: sign in as one."),
         Need.REMOTE: QT_TRANSLATE_NOOP("Need", "No remote control is on this wall."),
         Need.SHIFTS: QT_TRANSLATE_NOOP("Need", "Nobody signs in at this wall."),
@@ -351,16 +355,6 @@ NEEDS: Mapping[Need, str] = MappingProxyType(
     }
 )
 """Why a command does nothing just now."""
-
-RESERVED: Mapping[Reserved, str] = MappingProxyType(
-    {
-        Reserved.KEYPAD: QT_TRANSLATE_NOOP("Reserved", "Digits, point and comma call up cameras by number."),
-        Reserved.FOCUS: QT_TRANSLATE_NOOP("Reserved", "Tab moves from one field to the next."),
-    }
-)
-"""Why a chord cannot be given to a command."""
-
-_KEY_SIGNS: Mapping[str, str] = MappingProxyType({"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"})
 
 
 def command_words(command: str) -> str:
@@ -387,13 +381,3 @@ def category_words(category: Category) -> str:
 def need_sentence(need: Need | None) -> str:
     """Why a command does nothing just now; empty where nothing is missing."""
     return tr("Need", NEEDS[need]) if need is not None else ""
-
-
-def reserved_sentence(reserved: Reserved) -> str:
-    """Why a chord cannot be given to a command."""
-    return tr("Reserved", RESERVED[reserved])
-
-
-def chord_words(chord: str) -> str:
-    """A chord as it is printed on keyboards: arrows as signs."""
-    return "+".join(_KEY_SIGNS.get(part, part) for part in chord_parts(chord))

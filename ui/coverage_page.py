@@ -21,8 +21,8 @@ from app.core.coverage import CoverageReport, Missed
 from app.core.model import CameraId, Catalog
 from ui.numbers import whole
 from ui.overlay import Overlay
+from ui.plain_label import plain_label
 from ui.plain_text import plain
-from ui.side_panel import plain_label
 from ui.texts import duration, tr
 from ui.theme import Theme
 from ui.tour_texts import coverage_headline, coverage_lines, coverage_scope

@@ -19,8 +19,8 @@ from app.core.redact import Secret
 from ui.duty_texts import end_sentence, officer_words
 from ui.overlay import Overlay
 from ui.page_parts import caption, key_button, text_field
+from ui.plain_label import plain_label
 from ui.plain_text import plain
-from ui.side_panel import plain_label
 from ui.texts import sentence, tr
 
 WIDTH_PX = 440

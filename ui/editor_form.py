@@ -22,8 +22,8 @@ from app.core.model import Catalog
 from app.core.names import NAME_MAX_LENGTH
 from ui.icons import draw_lock, icon_pixmap
 from ui.page_parts import caption, key_button, name_button, spin_box, text_field
+from ui.plain_label import plain_label
 from ui.query_field import QueryField
-from ui.side_panel import plain_label
 from ui.texts import tr
 from ui.theme import Theme
 

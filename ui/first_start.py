@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from app.core.enrolment import Enrolled, EnrolmentPort
 from app.core.errors import ConsoleError
 from ui.icons import wall_icon
+from ui.plain_label import plain_label
 from ui.plain_text import plain
-from ui.side_panel import plain_label
 from ui.texts import sentence, tr
 from ui.theme import Theme
 

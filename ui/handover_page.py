@@ -31,8 +31,8 @@ from ui.duty_page import pin_field
 from ui.duty_texts import officer_words
 from ui.overlay import KeyedOverlay
 from ui.page_parts import PageRows, caption, key_button, text_field
+from ui.plain_label import plain_label
 from ui.plain_text import plain
-from ui.side_panel import plain_label
 from ui.texts import duration, sentence, sign_word, tr
 
 WIDTH_PX, ROWS_PX, NOTE_PX = 720, 190, 72

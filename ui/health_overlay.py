@@ -15,8 +15,8 @@ from app.core.tile_status import Sign, TileStatus
 from ui.hint_texts import hint_sentence
 from ui.icons import draw_sign, icon_pixmap
 from ui.overlay import Overlay
+from ui.plain_label import plain_label
 from ui.plain_text import plain, plain_tooltip
-from ui.side_panel import plain_label
 from ui.texts import QT_TRANSLATE_NOOP, duration, reason_sentence, retry_sentence, sign_word, tr
 from ui.theme import Theme
 from ui.tile_overlays import sign_color

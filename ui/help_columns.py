@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 from app.core.command_table import Category, entry_of
 from app.core.fuzzy import rank
 from app.core.keymap import Keymap
-from ui.command_texts import category_words, chord_words, command_tip, command_words
+from ui.chord_texts import chord_words
+from ui.command_texts import category_words, command_tip, command_words
+from ui.plain_label import plain_label
 from ui.plain_text import plain_tooltip
-from ui.side_panel import plain_label
 
 _LINE_GAP_PX, _CHORD_GAP_PX, _WORDS_GAP_PX, _SECTION_GAP_PX = 6, 6, 14, 14
 

@@ -16,11 +16,12 @@ from app.core.chord import reserved_for
 from app.core.command_table import COMMANDS, Offers, entry_of
 from app.core.fuzzy import rank
 from app.core.keymap import ZOOM_RESET, Keymap, changes_between, takeovers
+from ui.chord_texts import chord_words, reserved_sentence
 from ui.command_list import CommandRow
 from ui.command_page import CommandPage
-from ui.command_texts import category_words, chord_words, command_tip, command_words, reserved_sentence
+from ui.command_texts import category_words, command_tip, command_words
 from ui.key_capture import KeyCapture
-from ui.side_panel import plain_label
+from ui.plain_label import plain_label
 from ui.texts import tr
 from ui.theme import Theme
 

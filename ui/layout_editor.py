@@ -26,8 +26,8 @@ from app.core.saved_layout import SavedLayout
 from ui.editor_form import EditorForm
 from ui.grid_preview import GridPreview
 from ui.overlay import KeyedOverlay
+from ui.plain_label import plain_label
 from ui.plain_text import plain
-from ui.side_panel import plain_label
 from ui.texts import sentence, tr
 from ui.theme import Theme
 

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.command_table import COMMANDS, Argument, CommandEntry, Offers
 from app.core.keymap import Keymap
+from ui.chord_texts import chord_words
 from ui.command_palette import WhyNot
-from ui.command_texts import category_words, chord_words, command_tip, command_words
+from ui.command_texts import category_words, command_tip, command_words
 from ui.plain_text import plain_action, plain_tooltip
 from ui.texts import tr
 

@@ -46,6 +46,7 @@ class CommandOffers:
             Need.CHANGE: console.book.can_undo,
             Need.TOUR: console.book.touring.status(self._view.monitor, console.now_s) is not None,
             Need.MONITORS: sum(monitor.is_present for monitor in console.wall.monitors) > 1,
+            Need.HELD_LIST: console.registry.held is not None,
             Need.SHIFTS: console.duty.has_shifts,
             Need.CHIEF: console.posts.may_direct,
             Need.REMOTE: console.remote.status is not None,

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.side_panel import plain_label
+from ui.plain_label import plain_label
 
 ROW_PX = 28
 SPIN_BOX_PX = 120

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from app.core.model import Camera
 from app.core.purpose import PURPOSE_KEYS, TEXT_MAX_LENGTH, Purpose, PurposeKind
 from ui.overlay import Overlay
+from ui.plain_label import plain_label
 from ui.plain_text import plain
-from ui.side_panel import plain_label
 from ui.texts import QT_TRANSLATE_NOOP, tr
 
 PURPOSES: Mapping[PurposeKind, str] = MappingProxyType(

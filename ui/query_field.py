@@ -14,8 +14,8 @@ from app.core.camera_query import QUERY_MAX_LENGTH, CameraQuery, matching, parse
 from app.core.errors import ConfigError
 from app.core.model import CameraId, Catalog
 from ui.numbers import whole
+from ui.plain_label import plain_label
 from ui.plain_text import plain
-from ui.side_panel import plain_label
 from ui.texts import sentence, tr
 
 DELAY_MS = 150

@@ -15,8 +15,8 @@ from app.core.salvo import Salvo
 from app.core.scene import SavedScene, Scene
 from app.core.wall import WallState
 from ui.page_parts import PageRows, caption, key_button
+from ui.plain_label import plain_label
 from ui.scene_choice import SceneChoice, scene_words
-from ui.side_panel import plain_label
 from ui.texts import tr
 
 

@@ -16,8 +16,8 @@ from app.core.shared import Unit
 from ui.branch_texts import unit_words
 from ui.overlay import Overlay
 from ui.page_parts import ROW_PX, PageRows, key_button, row_of
+from ui.plain_label import plain_label
 from ui.plain_text import plain
-from ui.side_panel import plain_label
 from ui.texts import tr
 
 WIDTH_PX = 480

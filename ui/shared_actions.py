@@ -11,10 +11,10 @@ from functools import partial
 from types import MappingProxyType
 
 from app.console import Console
+from app.core.errors import ConfigError
 from app.core.monitor import MonitorState
-from app.core.names import layout_name
 from app.core.saved_layout import SavedLayout, SharedMark
-from app.core.shared import DeleteShared, ShareAnswered, ShareLayout, units_of
+from app.core.shared import DeleteShared, ShareAnswered, ShareLayout, shared_name, units_of
 from ui.pages import Pages
 from ui.plain_text import plain
 from ui.post_texts import conflict_words
@@ -63,6 +63,11 @@ class SharedActions:
         if not units:
             self._say(tr("Shared", "No police unit is known yet with which it could be shared."))
             return
+        try:
+            shared_name(saved.name if saved.shared is None else saved.shared.name)
+        except ConfigError as error:
+            self._say(sentence(error))
+            return
         self._pages.ask_readers(saved, units, partial(self._share, saved))
 
     def _share(self, saved: SavedLayout, unit: str, readers: tuple[str, ...]) -> None:
@@ -87,7 +92,7 @@ class SharedActions:
         """
         mark = saved.shared
         assert mark is not None
-        name = mark.name if edited.name == saved.name else layout_name(edited.name)
+        name = mark.name if edited.name == saved.name else shared_name(edited.name)
         self._change(edited, replace(mark, name=name))
 
     def rename(self, saved: SavedLayout, name: str) -> None:
@@ -98,7 +103,7 @@ class SharedActions:
         """
         mark = saved.shared
         assert mark is not None
-        self._change(saved, replace(mark, name=layout_name(name)))
+        self._change(saved, replace(mark, name=shared_name(name)))
 
     def toggle_lock(self, saved: SavedLayout) -> None:
         """Put a padlock on a shared layout, or take it off, for everybody."""

@@ -11,17 +11,19 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.console import RegistryStatus
-from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Reject
+from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog
 from app.core.search import CameraIndex, Found, index_in_steps
 from app.core.shortlist import Shortlist
 from ui.camera_model import BranchKey, CameraModel
 from ui.camera_tree import CameraTree
 from ui.icons import search_icon
 from ui.numbers import whole
-from ui.plain_text import plain, plain_tooltip
+from ui.plain_label import plain_label
+from ui.plain_text import plain
+from ui.registry_notes import RegistryNotes
 from ui.segments import Segments
 from ui.texts import sentence, tr
 from ui.theme import Theme
@@ -29,7 +31,6 @@ from ui.theme import Theme
 WIDTH_PX = 300
 INDEX_SLICE_S = 0.004
 """What a tick may spend on a new catalogue."""
-_REJECTS_SHOWN = 12
 _KEYS_OF_THE_RESULT = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -40,15 +41,6 @@ class Listing(Enum):
     UNITS = 1
     FAVOURITES = 2
     RECENTS = 3
-
-
-def plain_label(name: str, *, wraps: bool = False) -> QLabel:
-    """A label that shows text as it is, whatever markup it looks like."""
-    label = QLabel()
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wraps)
-    return label
 
 
 class SidePanel(QFrame):
@@ -96,9 +88,7 @@ class SidePanel(QFrame):
         self.banner_text = plain_label("bannerText", wraps=True)
         self.search_note = plain_label("note", wraps=True)
         self.search_note.setText(tr("Panel", "Enter shows the first, Ctrl+Enter all of them"))
-        self.cache_note = plain_label("note", wraps=True)
-        self.rejects_note = plain_label("note", wraps=True)
-        self.journal_note = plain_label("note", wraps=True)
+        self.notes = RegistryNotes()
         self._lay_out()
         self._connect()
         self._listing = Listing.KELURAHAN
@@ -145,19 +135,17 @@ class SidePanel(QFrame):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.tree)
         self._stack.addWidget(self.list_state)
-        notes = QVBoxLayout()
-        notes.setContentsMargins(12, 4, 12, 6)
-        notes.setSpacing(0)
-        notes.addWidget(self.search_note)
-        notes.addWidget(self.cache_note)
-        notes.addWidget(self.rejects_note)
-        notes.addWidget(self.journal_note)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 4, 12, 6)
+        foot.setSpacing(0)
+        foot.addWidget(self.search_note)
+        foot.addLayout(self.notes)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(top)
         box.addLayout(self._stack, 1)
-        box.addLayout(notes)
+        box.addLayout(foot)
 
     # ---- what the console knows
 
@@ -219,16 +207,7 @@ class SidePanel(QFrame):
         is_lost = not registry.is_reachable and registry.sentence is not None
         self.banner_text.setText(plain(sentence(registry.sentence)))
         self.banner.setVisible(is_lost)
-        self.cache_note.setText(tr("Panel", "The list is this PC's last good copy."))
-        self.cache_note.setVisible(registry.from_cache)
-        rejected = len(registry.rejected)
-        one = tr("Panel", "1 record of the registry was left out")
-        many = tr("Panel", "{0} records of the registry were left out", whole(rejected))
-        self.rejects_note.setText(one if rejected == 1 else many)
-        self.rejects_note.setToolTip(plain_tooltip(_reject_lines(registry.rejected)))
-        self.rejects_note.setVisible(rejected > 0)
-        self.journal_note.setText(plain(sentence(registry.journal_fault)))
-        self.journal_note.setVisible(registry.journal_fault is not None)
+        self.notes.show_registry(registry)
 
     def _show_state(self) -> None:
         """The list, or why there is none."""
@@ -386,15 +365,3 @@ class SidePanel(QFrame):
 
 def _listing_words() -> Sequence[str]:
     return (tr("Panel", "Kelurahan"), tr("Panel", "Units"), tr("Panel", "Favourites"), tr("Panel", "Recent"))
-
-
-def _reject_lines(rejected: tuple[Reject, ...]) -> list[str]:
-    lines = [
-        tr("Panel", "Row {0}, {1}: {2}", reject.row, reject.field, sentence(reject.reason))
-        if reject.row
-        else tr("Panel", "{0}: {1}", reject.field, sentence(reject.reason))
-        for reject in rejected[:_REJECTS_SHOWN]
-    ]
-    if len(rejected) > _REJECTS_SHOWN:
-        lines.append(tr("Panel", "… and {0} more", len(rejected) - _REJECTS_SHOWN))
-    return lines

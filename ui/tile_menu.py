@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.keymap import Keymap
+from ui.chord_texts import chord_words
 from ui.command_palette import WhyNot
-from ui.command_texts import chord_words, command_tip, command_words
+from ui.command_texts import command_tip, command_words
 from ui.plain_text import plain_action
 from ui.texts import tr
 

@@ -20,10 +20,10 @@ from app.core.salvo import Salvo
 from app.core.tour import TourPlan
 from ui.overlay import KeyedOverlay
 from ui.page_parts import PageRows, caption, key_button, name_button, row_of, text_field
+from ui.plain_label import plain_label
 from ui.plain_text import plain
 from ui.salvo_form import SalvoForm
 from ui.segments import Segments
-from ui.side_panel import plain_label
 from ui.texts import sentence, tr
 from ui.theme import Theme
 from ui.tour_editor_texts import delete_question, new_name, salvo_texts, saved_sentence, tour_texts

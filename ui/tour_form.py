@@ -17,9 +17,9 @@ from app.core.layouts import Layouts
 from app.core.model import Catalog
 from app.core.tour import PagedTour, Tour, TourPlan
 from ui.page_parts import caption, spin_box
+from ui.plain_label import plain_label
 from ui.query_field import QueryField
 from ui.segments import Segments
-from ui.side_panel import plain_label
 from ui.texts import duration, tr
 from ui.theme import Theme
 from ui.tour_steps import TourSteps, dwell_box

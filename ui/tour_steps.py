@@ -16,8 +16,8 @@ from app.core.tour import DWELL_S, LONGEST_DWELL_S, SHORTEST_DWELL_S, TourStep
 from app.core.tour_edit import Steps, exchanged, inserted, moved, removed, round_s
 from ui.numbers import whole
 from ui.page_parts import PageRows, caption, key_button, row_of, spin_box
+from ui.plain_label import plain_label
 from ui.scene_choice import SceneChoice, scene_words
-from ui.side_panel import plain_label
 from ui.texts import duration, tr
 
 

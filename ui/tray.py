@@ -20,9 +20,9 @@ from app.core.saved_layout import SavedLayout
 from ui.icons import ICON_SIZE, draw_lock, icon_pixmap, layout_icon
 from ui.numbers import clock_text, date_text
 from ui.passing_message import PassingMessage
+from ui.plain_label import plain_label
 from ui.plain_text import plain, plain_action, plain_tooltip
 from ui.shared_texts import label_of, shared_words
-from ui.side_panel import plain_label
 from ui.texts import duration, sentence, tr
 from ui.theme import Theme
 

@@ -17,9 +17,9 @@ from app.core.posts import PostWall, WantedSeen
 from app.core.remote import MonitorReport
 from ui.mini_wall import MiniWall
 from ui.page_parts import caption
+from ui.plain_label import plain_label
 from ui.plain_text import plain
 from ui.post_texts import outcome_words, report_words, tile_words, wanted_words
-from ui.side_panel import plain_label
 from ui.texts import tr
 from ui.theme import Theme
 

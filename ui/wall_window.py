@@ -29,14 +29,15 @@ from app.core.errors import ConfigError
 from app.core.keymap import Keymap
 from app.core.model import CameraId
 from app.core.wall import WallState
+from ui.chord_texts import chord_words
 from ui.closer_look import CloserLook
-from ui.command_texts import chord_words
 from ui.duty_actions import DutyActions
 from ui.icons import wall_icon
 from ui.keypad_badge import KeypadBadge
 from ui.keypad_entry import KeypadEntry
 from ui.keys import Keys
 from ui.layout_actions import LayoutActions
+from ui.list_actions import list_actions
 from ui.main_menu import MainMenu
 from ui.offers import CommandOffers
 from ui.pages import Pages
@@ -177,8 +178,6 @@ class WallWindow(QWidget):
                 "palette": lambda: self.pages.toggle_palette(
                     self._keymap, self._offers.names(), self._offers.why_not
                 ),
-                "statistics": self.view.toggle_figures,
-                "statistics-all": self.view.toggle_all_figures,
                 "tile-menu": self._open_selected_menu,
                 "tours": self.pages.toggle_tours,
                 "walls": lambda: self.tray.say(self.pages.toggle_walls(self._now_s)),
@@ -187,6 +186,7 @@ class WallWindow(QWidget):
                 **self._closer.actions(),
                 **self._remote.actions(),
                 **self._duty.actions(),
+                **list_actions(self._console, self.pages, self.tray.say),
             }
         )
 

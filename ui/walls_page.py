@@ -20,9 +20,9 @@ from app.core.posts import ChiefAnswered, ChiefRequest, PostWall, SetWeek, TakeB
 from ui.order_form import OrderForm
 from ui.overlay import KeyedOverlay
 from ui.page_parts import PageRows, key_button, name_button, row_of, text_field
+from ui.plain_label import plain_label
 from ui.plain_text import plain
 from ui.post_texts import answered_words, empty_words, live_words
-from ui.side_panel import plain_label
 from ui.texts import QT_TRANSLATE_NOOP, coarse_duration, sentence, tr
 from ui.theme import Theme
 from ui.wall_detail import WallDetail

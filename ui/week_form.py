@@ -19,9 +19,9 @@ from app.core.shared import handed_out
 from app.core.week import first_overlap
 from ui.choice_field import ChoiceField
 from ui.page_parts import PageRows, caption, key_button, row_of, spin_box, text_field
+from ui.plain_label import plain_label
 from ui.plain_text import plain
 from ui.post_texts import day_word, days_words, hours_words
-from ui.side_panel import plain_label
 from ui.texts import QT_TRANSLATE_NOOP, tr
 
 ENTRIES_MAX = 32

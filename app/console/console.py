@@ -22,6 +22,7 @@ from app.console.load import Load
 from app.console.post_walls import PostWalls
 from app.console.purpose_book import PurposeBook
 from app.console.recovery import Recovery
+from app.console.registry_book import RegistryBook
 from app.console.remote_desk import RemoteDesk
 from app.console.room import Room, RoomBook
 from app.console.settings import ConsoleSettings, RegistryStatus
@@ -43,13 +44,13 @@ from app.core.figures import StreamFigures
 from app.core.journal import JournalPort
 from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog
+from app.core.paths import NetworkChanged, PathPort
 from app.core.ports import (
     CatalogSynced,
     HostBeat,
     HostEnded,
     JournalTaken,
     Message,
-    PathPort,
     PictureSlot,
     RegistryLost,
     RegistryPort,
@@ -128,7 +129,7 @@ class Console:
         self.handover = handover or Handover(journal)
         self._taker = settings.taker
         self.catalog: Catalog = EMPTY_CATALOG
-        self.registry = RegistryStatus()
+        self.registry_book = RegistryBook(registry.accept_list, journal, lambda: self.duty.is_it)
         self.hosts: dict[HostId, HostBeat] = {}
         self.ended_hosts_cpu_s = 0.0
         self._streams = StreamBook(
@@ -159,6 +160,11 @@ class Console:
     def now_s(self) -> float:
         """When it was last pumped, monotonic seconds."""
         return self._now_s
+
+    @property
+    def registry(self) -> RegistryStatus:
+        """What is known of the central registry."""
+        return self.registry_book.status
 
     @property
     def wall(self) -> WallState:
@@ -298,15 +304,12 @@ class Console:
     def _take_in(self, message: Message) -> None:
         match message:
             case CatalogSynced():
-                self._take_catalog(message)
-            case RegistryReached():
-                reached = replace(self.registry, is_reachable=True, is_refusing=False, sentence=None)
-                self.registry = replace(reached, synced_s=self._now_s)
-                self._recovery.registry_reached(self._now_s)
-            case RegistryLost(sentence, refuses):
-                self.registry = replace(self.registry, is_reachable=False, is_refusing=refuses, sentence=sentence)
-            case JournalTaken(sentence):
-                self.registry = replace(self.registry, journal_fault=sentence)
+                self.registry_book.take(message, self._now_s)
+                self._take_catalog(message.catalog)
+            case RegistryReached() | RegistryLost() | JournalTaken():
+                self.registry_book.take(message, self._now_s)
+                if isinstance(message, RegistryReached):
+                    self._recovery.registry_reached(self._now_s)
             case WallDesired():
                 self.remote.take(message)
             case SharedListed() | ShareAnswered():
@@ -317,6 +320,9 @@ class Console:
                 self.duty.take_in(message, self._now_s)
                 self._must_reconcile = True
                 self.shared.refresh()
+            case NetworkChanged(slept_s):
+                self._slept(slept_s)
+                self._stream_news.take(message, self._now_s)
             case HostBeat(host):
                 self.hosts[host] = message
             case HostEnded(host):
@@ -325,16 +331,22 @@ class Console:
             case _:
                 self._stream_news.take(message, self._now_s)
 
-    def _take_catalog(self, message: CatalogSynced) -> None:
-        self.catalog = message.catalog
-        is_old, sync_s = message.from_cache, message.sync_s or self.registry.sync_s
-        self.registry = replace(self.registry, from_cache=is_old, rejected=message.rejects, sync_s=sync_s)
+    def _take_catalog(self, catalog: Catalog) -> None:
+        self.catalog = catalog
         self.book.catalog_changed(self.catalog)
         if self._tiles_to_fill and self.catalog.cameras:
             self.book.fill(self._tiles_to_fill)
             self._tiles_to_fill = 0
         self.remote.catalog_changed(self.catalog)
         self._must_reconcile = True
+
+    def _slept(self, slept_s: float) -> None:
+        """The monotonic clock stood still for so long: officers' rights and leases ran on."""
+        self.duty.slept(slept_s)
+        self._streams.slept(slept_s)
+        if self.purposes is not None:
+            self.purposes.slept(slept_s)
+            self._must_reconcile = True
 
     def _reconcile(self) -> None:
         """Give every tile of the wall the output that it should have, and every stream its outputs."""

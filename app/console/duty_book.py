@@ -107,6 +107,14 @@ class DutyBook:
         officer = self.state.officer
         return officer is not None and officer.role is Role.CHIEF and self.state.standing is Standing.ON_DUTY
 
+    @property
+    def is_it(self) -> bool:
+        """Whether somebody from IT is on duty, and there; where nobody can sign in, whoever is there is."""
+        officer = self.state.officer
+        if officer is None:
+            return not self.has_shifts
+        return officer.role is Role.IT and self.state.standing is Standing.ON_DUTY
+
     def barrier(self, command: str = "") -> Barrier | None:
         """What stands before a command text; an empty one is any action of the mouse on the wall."""
         return barrier(self.state.standing, command)
@@ -181,6 +189,18 @@ class DutyBook:
             self._end(ShiftEnd.OVER)
         elif self.idle_s and now_s - max(self._active_s, state.since_s) >= self.idle_s:
             self.lock("idle")
+
+    def slept(self, slept_s: float) -> None:
+        """The clock stood still for so long: nobody was there meanwhile, and the shift's time went on."""
+        if not slept_s:
+            return
+        self._active_s -= slept_s
+        until_s = self.state.until_s
+        self.state = replace(
+            self.state,
+            since_s=self.state.since_s - slept_s,
+            until_s=None if until_s is None else until_s - slept_s,
+        )
 
     def ends_soon(self, now_s: float) -> bool:
         """Whether the shift's time is nearly up."""

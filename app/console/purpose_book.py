@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from app.core.failure import Reason
 from app.core.journal import Event, JournalPort, Kind
@@ -74,6 +75,13 @@ class PurposeBook:
     def next_end_s(self, now_s: float) -> float:
         """When the next grant runs out, monotonic seconds; infinite where none holds."""
         return min((grant.until_s for grant in self._grants.values() if grant.holds(now_s)), default=math.inf)
+
+    def slept(self, slept_s: float) -> None:
+        """The clock stood still for so long, and the grants' time went on."""
+        self._grants = {
+            camera: replace(grant, since_s=grant.since_s - slept_s, until_s=grant.until_s - slept_s)
+            for camera, grant in self._grants.items()
+        }
 
     def check(self, now_s: float) -> None:
         """Tell the journal of grants that have run out, each once."""

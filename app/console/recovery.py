@@ -13,7 +13,7 @@ from app.console.streams import StreamBook
 from app.core.failure import Reason
 from app.core.model import CameraId, StreamKey
 from app.core.outage import PATH_REASONS, OutageWatch
-from app.core.ports import PathPort
+from app.core.paths import PathPort
 from app.core.stream_life import Life
 
 _WITHOUT_LEASE = frozenset({Reason.LEASE_UNAVAILABLE, Reason.LEASE_REFUSED})

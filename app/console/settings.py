@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from app.core.budget import HardwareChoice, SurfaceChoice
 from app.core.duty import SignInRule
-from app.core.model import Profile, Reject
+from app.core.model import HeldList, Profile, Reject
 from app.core.sentence import Sentence
 from app.core.snapshot import Taker
 from app.core.tile_budget import TileBudget
@@ -54,6 +54,8 @@ class RegistryStatus:
     """When it last answered, monotonic seconds."""
     from_cache: bool = False
     """Whether the catalogue is the last good copy of an earlier run."""
+    held: HeldList | None = None
+    """A newer list that is held back until somebody agrees."""
     rejected: tuple[Reject, ...] = ()
     sync_s: float | None = None
     """How long the last full sync took."""

@@ -10,12 +10,11 @@ from app.console.health import Health
 from app.console.recovery import Recovery
 from app.console.streams import StreamBook
 from app.core.login import LoginRefused
+from app.core.paths import NetworkChanged, PathProbed
 from app.core.ports import (
     LeaseDenied,
     LeaseGranted,
     Message,
-    NetworkChanged,
-    PathProbed,
     PictureSampled,
     StreamClosed,
     StreamDecoding,

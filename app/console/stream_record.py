@@ -40,6 +40,8 @@ class StreamRecord:
     profile: StreamProfile
     state: StreamState = field(default_factory=StreamState)
     lease: Lease | None = None
+    slept_s: float = 0.0
+    """For how long the monotonic clock has stood still since that was granted: its time has not."""
     purpose: LeasePurpose | None = None
     """What the lease was asked for."""
     endpoint: Endpoint | None = None
@@ -74,6 +76,17 @@ class StreamRecord:
         elif state.attempt > self.state.attempt and was_opened and reason not in _NOT_THE_ENDPOINTS:
             self.turn += 1
         self.state = state
+
+    def take_lease(self, lease: Lease) -> None:
+        """It may be opened by that one from now on."""
+        self.lease, self.slept_s = lease, 0.0
+
+    def holds_lease(self, now_s: float, *, offline: bool) -> bool:
+        """Whether it may be opened now; `offline` by what a lease allows while the registry is not reached."""
+        if self.lease is None:
+            return False
+        until_s = max(self.lease.expires_at_s, self.lease.offline_until_s) if offline else self.lease.expires_at_s
+        return now_s + self.slept_s < until_s
 
     @property
     def turned_lease(self) -> Lease:

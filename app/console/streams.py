@@ -155,6 +155,11 @@ class StreamBook:
                 self._video.set_thin(record.key, is_thin)
                 _log.info("camera=%s decodes=%s", record.key, "key-frames" if is_thin else "everything")
 
+    def slept(self, slept_s: float) -> None:
+        """The monotonic clock stood still for so long; leases ran on."""
+        for record in self._records.values():
+            record.slept_s += slept_s
+
     def lease_granted(self, lease: Lease, now_s: float) -> None:
         """A lease came. One that nobody waits for any more is given back; of two for one stream, the older one."""
         record, is_due = self._records.get(lease.key), self._answered(lease.key) is not None
@@ -162,7 +167,7 @@ class StreamBook:
             self._registry.release_lease(lease)
             return
         self._give_lease_back(record)
-        record.lease = lease
+        record.take_lease(lease)
         if is_due and record.state.life is Life.BACKOFF:  # it was waited for no longer
             self._step(record, Event.MENDED, now_s)
         elif is_due:
@@ -175,7 +180,7 @@ class StreamBook:
             return
         if failure.reason is not Reason.LEASE_UNAVAILABLE:
             self._give_lease_back(record)
-        if record.lease and now_s < record.lease.offline_until_s:
+        if record.holds_lease(now_s, offline=True):
             self._line_up(record, now_s)
         else:
             self._step(record, Failed(failure), now_s)
@@ -307,11 +312,7 @@ class StreamBook:
         purpose = self._leased_for(record.camera, now_s)
         if purpose is not record.purpose:  # a lease is good for what it was asked for
             self._give_lease_back(record)
-        lease = record.lease
-        limit_s = 0.0 if lease is None else lease.expires_at_s
-        if lease is not None and self._may_use_offline():
-            limit_s = max(limit_s, lease.offline_until_s)
-        if now_s < limit_s:
+        if record.holds_lease(now_s, offline=self._may_use_offline()):
             self._line_up(record, now_s)
         elif purpose is None:
             self._step(record, Failed(Failure(Reason.PURPOSE_NEEDED)), now_s)

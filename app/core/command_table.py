@@ -54,6 +54,8 @@ class Need(Enum):
     """A tour on the monitor."""
     MONITORS = "monitors"
     """More than one monitor."""
+    HELD_LIST = "held list"
+    """A camera list that waits for somebody's yes."""
     CHIEF = "chief"
     """A chief on duty."""
     REMOTE = "remote"
@@ -127,6 +129,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("panel", Category.CAMERAS),
     CommandEntry("map", Category.CAMERAS),
     CommandEntry("health", Category.CAMERAS),
+    CommandEntry("accept-list", Category.CAMERAS, need=Need.HELD_LIST),
     CommandEntry("full-screen", Category.SCREEN),
     CommandEntry("next-monitor", Category.SCREEN, need=Need.MONITORS),
     CommandEntry("previous-monitor", Category.SCREEN, need=Need.MONITORS),

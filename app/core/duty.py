@@ -186,7 +186,7 @@ _ALWAYS = frozenset(
 _KEEPS_OR_REVEALS = frozenset(
     {
         *("new-layout", "edit-layout", "save-layout", "save-layout-as", "rename", "lock-layout", "delete-layout"),
-        *("share-layout", "walls"),
+        *("share-layout", "walls", "accept-list"),
         *("tours", "keys", "snapshot", "purpose", "hand-over", "sign-off"),
     }
 )

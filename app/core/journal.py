@@ -48,6 +48,8 @@ class Kind(Enum):
     PURPOSE_ENDED = "purpose-ended"
     LAYOUT_CHANGED = "layout-changed"
     REMOTE_CONTROL = "remote-control"
+    LIST_ACCEPTED = "list-accepted"
+    """Somebody from IT agreed to a camera list that had been held back."""
     INCIDENT = "incident"
     """An officer noted one at a camera, or closed it."""
     SNAPSHOT = "snapshot"

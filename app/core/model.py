@@ -159,6 +159,19 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldList:
+    """A camera list of the registry that is not used: it has lost too many cameras to be meant.
+
+    Attributes:
+        listed: how many cameras it has.
+        known: how many there were before; the wall goes on with them.
+    """
+
+    listed: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
 class StreamKey:
     """One camera's stream of one profile: what is opened at most once per console."""
 

@@ -15,7 +15,8 @@ from app.core.duty import DutyMessage
 from app.core.failure import Failure
 from app.core.lights import STALE_AFTER_S, Lights
 from app.core.login import LoginRefused
-from app.core.model import Catalog, Codec, Endpoint, Lease, Reject, StreamKey
+from app.core.model import Catalog, Codec, HeldList, Lease, Reject, StreamKey
+from app.core.paths import PathMessage
 from app.core.picture import PictureSample
 from app.core.posts import ChiefMessage, ChiefPort
 from app.core.purpose import LeasePurpose
@@ -39,6 +40,8 @@ class CatalogSynced:
     sync_s: float = 0.0
     """How long the full sync took, request to merged catalogue."""
     from_cache: bool = False
+    held: HeldList | None = None
+    """The registry's newer list, which waits for somebody's yes; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +135,6 @@ class StreamClosed:
 
 
 @dataclass(frozen=True, slots=True)
-class PathProbed:
-    """A camera's address was asked whether anything answers there."""
-
-    key: StreamKey
-    is_whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkChanged:
-    """This PC's own network came up, or changed."""
-
-
-@dataclass(frozen=True, slots=True)
 class HostBeat:
     """A host is alive: what it has used so far."""
 
@@ -177,8 +167,7 @@ Message = (
     | StreamFailed
     | StreamClosed
     | LoginRefused
-    | PathProbed
-    | NetworkChanged
+    | PathMessage
     | HostBeat
     | HostEnded
 )
@@ -208,18 +197,11 @@ class RegistryPort(Protocol):
     def shared(self) -> SharedPort:
         """The layouts that officers share."""
 
+    def accept_list(self, held: HeldList) -> None:
+        """Somebody agrees to a list that is held back: it is asked for anew, and used."""
+
     def report_wall(self, report: WallReport) -> None:
         """Say what the wall shows; the newest is sent soon where it is another one, and every now and then."""
-
-    def stop(self) -> None:
-        """End all work; no message follows."""
-
-
-class PathPort(Protocol):
-    """Asks, without logging in, whether a camera's address answers again."""
-
-    def probe(self, key: StreamKey, endpoint: Endpoint) -> None:
-        """Ask; `PathProbed` follows within a few seconds."""
 
     def stop(self) -> None:
         """End all work; no message follows."""

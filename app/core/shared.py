@@ -8,14 +8,29 @@ from types import MappingProxyType
 from typing import Protocol
 
 from app.core.branch import Level
+from app.core.errors import ConfigError
 from app.core.model import Camera
-from app.core.names import NAME_MAX_LENGTH
+from app.core.names import NAME_MAX_LENGTH, layout_name
 from app.core.posts import Conflict
 from app.core.saved_layout import SavedLayout, SharedMark
 from app.core.sentence import Sentence
 
+ADDRESS_MARK = "://"
+"""No post keeps an address on disk, and a name with this in it is taken for one."""
 LEVELS = (Level.POLDA, Level.POLRES, Level.POLSEK, Level.SUBSECTOR)
 """Of units, the widest first; each is called as in a camera's jurisdiction."""
+
+
+def shared_name(text: str) -> str:
+    """The name that a shared layout gets where somebody wrote `text`.
+
+    Raises:
+        ConfigError: it is no layout's name, or other posts would not take it.
+    """
+    name = layout_name(text)
+    if ADDRESS_MARK in name:
+        raise ConfigError("{0} looks like an address, which no other post takes: choose another name", name)
+    return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from app.core.errors import RegistryError
 from app.core.journal import SpoolPort
-from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, Lease, Reject, StreamKey
+from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog, HeldList, Lease, Reject, StreamKey
 from app.core.ports import CatalogSynced, Inbox
 from app.core.purpose import LeasePurpose
 from app.core.remote import WallReport
@@ -149,9 +149,9 @@ class RegistryClient:
         if self._reports is not None:
             self._reports.report(report)
 
-    def accept_held_snapshot(self) -> None:
-        """A person agrees to a catalogue that is much smaller: the next snapshot is taken as it is."""
-        self._sync.accept_held()
+    def accept_list(self, held: HeldList) -> None:
+        """Somebody agrees to a list that is held back: it comes anew, and is taken unless it is shorter still."""
+        self._sync.accept(held)
 
     def stop(self) -> None:
         """End all work; no message follows."""
@@ -186,7 +186,8 @@ class CatalogSync:
         self._version = version
         self._wake = threading.Event()
         self._is_stopped = False
-        self._accepts_held = False
+        self._held: HeldList | None = None
+        self._accepted: HeldList | None = None
         self._kept = KeptCatalog(EMPTY_CATALOG)
         self._is_from_cache = False
         self._rejects: tuple[Reject, ...] = ()
@@ -200,9 +201,9 @@ class CatalogSync:
 
     # ---- from the console's thread
 
-    def accept_held(self) -> None:
-        """Take the next snapshot however small it is, now."""
-        self._accepts_held = True
+    def accept(self, held: HeldList) -> None:
+        """Ask for the snapshot now, and take it if it is about as long as the one that was held back."""
+        self._accepted = held
         self._wake.set()
 
     def stop(self) -> None:
@@ -260,17 +261,19 @@ class CatalogSync:
         self._meta = self._api.meta()
         self._tell_version(self._meta)
         self._fetch_areas()
+        self._held = None
         with self._api.snapshot(self._kept.etag) as snapshot:
-            wait_s = self._take_snapshot(snapshot) if snapshot is not None else 0.0
-        self._must_sync = wait_s > 0.0
-        self._accepts_held &= self._must_sync  # nothing is held any more: the next one needs a word of its own
+            if snapshot is not None:
+                self._take_snapshot(snapshot)
+        self._must_sync = self._held is not None
+        self._accepted = None  # whatever comes later needs a word of its own
         self._is_from_cache &= self._must_sync
         sync_s = self._clock() - started_s
         self._link.reached()
         rejects = self._area_rejects + self._rejects
-        self._link.put(CatalogSynced(self._kept.catalog, rejects, sync_s, from_cache=self._is_from_cache))
+        self._link.put(CatalogSynced(self._kept.catalog, rejects, sync_s, self._is_from_cache, self._held))
         self._save()
-        return wait_s
+        return HELD_RETRY_S if self._must_sync else 0.0
 
     def _fetch_areas(self) -> None:
         answer = self._api.jurisdictions(self._kept.areas_etag)
@@ -281,22 +284,25 @@ class CatalogSync:
             self._area_rejects = answer.rejects
             self._is_unsaved = True
 
-    def _take_snapshot(self, snapshot: Snapshot) -> float:
-        """Make a snapshot the catalogue, or hold it back; returns how long until it is asked for again."""
-        cameras, rejects = self._read(snapshot)
-        held, listed = len(self._kept.catalog.cameras), len(cameras)
-        if listed < SHRINK_LIMIT * held and not self._accepts_held:
-            reason = Sentence("held back: it lists {0} cameras where there were {1}", listed, held)
-            _log.warning("snapshot %s", reason)
-            self._rejects = (Reject(0, "snapshot", reason), *rejects)
-            return HELD_RETRY_S
-        self._rejects = rejects
+    def _take_snapshot(self, snapshot: Snapshot) -> None:
+        """Make a snapshot the catalogue, or hold it back."""
+        cameras, self._rejects = self._read(snapshot)
+        self._held = self._to_hold(len(cameras))
+        if self._held is not None:
+            listed, known = self._held.listed, self._held.known
+            _log.warning("the snapshot is held back: it lists %d cameras where there were %d", listed, known)
+            return
         head = snapshot.head
         catalog = Catalog(cameras, self._kept.catalog.areas, head.cursor, head.epoch)
         # What was left out is not kept: asked by ETag, the registry would not say it again.
-        self._kept = replace(self._kept, catalog=catalog, etag="" if rejects else snapshot.etag)
+        self._kept = replace(self._kept, catalog=catalog, etag="" if self._rejects else snapshot.etag)
         self._is_unsaved = True
-        return 0.0
+
+    def _to_hold(self, listed: int) -> HeldList | None:
+        """A snapshot of so many cameras, where it has lost too many and nobody has agreed to about as few."""
+        known = len(self._kept.catalog.cameras)
+        agreed = known if self._accepted is None else self._accepted.listed
+        return HeldList(listed, known) if listed < SHRINK_LIMIT * min(known, agreed) else None
 
     def _read(self, snapshot: Snapshot) -> tuple[dict[CameraId, Camera], tuple[Reject, ...]]:
         parser, count = CameraParser(), snapshot.head.count

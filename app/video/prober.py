@@ -9,7 +9,8 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 
 from app.core.model import Endpoint, StreamKey
-from app.core.ports import Inbox, PathProbed
+from app.core.paths import PathProbed
+from app.core.ports import Inbox
 
 PATIENCE_S = 0.7
 """For the connection, and again for the answer."""

@@ -184,6 +184,10 @@
         <translation>Mencari kamera menurut nama, kode, nama lain, atau kelurahan.</translation>
     </message>
     <message>
+        <source>For IT: the registry&apos;s list that is held back, so many are missing.</source>
+        <translation>Untuk TI: daftar registri yang ditahan karena begitu banyak yang hilang.</translation>
+    </message>
+    <message>
         <source>For chiefs: shows what posts&apos; walls show, and directs them.</source>
         <translation>Untuk atasan: memperlihatkan isi dinding pos-pos, dan mengendalikannya.</translation>
     </message>
@@ -622,6 +626,10 @@
     <message>
         <source>Tour {0}</source>
         <translation>Tur {0}</translation>
+    </message>
+    <message>
+        <source>Use the shorter camera list…</source>
+        <translation>Pakai daftar kamera yang lebih pendek…</translation>
     </message>
     <message>
         <source>Walls of posts…</source>
@@ -1305,6 +1313,10 @@
         <translation>Tidak pernah</translation>
     </message>
     <message>
+        <source>No camera list is held back.</source>
+        <translation>Tidak ada daftar kamera yang ditahan.</translation>
+    </message>
+    <message>
         <source>No remote control is on this wall.</source>
         <translation>Dinding ini tidak sedang dikendalikan dari jauh.</translation>
     </message>
@@ -1315,6 +1327,10 @@
     <message>
         <source>Number of log files</source>
         <translation>Jumlah berkas log</translation>
+    </message>
+    <message>
+        <source>Only IT agrees to a shorter camera list: sign in as IT.</source>
+        <translation>Hanya TI yang menyetujui daftar kamera yang lebih pendek: masuklah sebagai TI.</translation>
     </message>
     <message>
         <source>Optional</source>
@@ -1467,6 +1483,10 @@
     <message>
         <source>The registry does not take entry {0} of the journal: {1}.</source>
         <translation>Registri tidak menerima entri {0} dari jurnal: {1}.</translation>
+    </message>
+    <message>
+        <source>The registry has another list by now: ask again.</source>
+        <translation>Registri kini memiliki daftar lain: tanyakan sekali lagi.</translation>
     </message>
     <message>
         <source>The registry verified this officer more than {0} hours ago and cannot be asked.</source>
@@ -1827,10 +1847,6 @@
     <message>
         <source>has {0} steps, not 1 to {1}</source>
         <translation>memiliki {0} langkah, bukan 1 sampai {1}</translation>
-    </message>
-    <message>
-        <source>held back: it lists {0} cameras where there were {1}</source>
-        <translation>ditahan: tercantum {0} kamera, padahal sebelumnya {1}</translation>
     </message>
     <message>
         <source>holds an address</source>
@@ -2467,6 +2483,10 @@
     <message>
         <source>{0} is the name of a built-in layout: choose another</source>
         <translation>{0} adalah nama tata letak bawaan: pilih nama lain</translation>
+    </message>
+    <message>
+        <source>{0} looks like an address, which no other post takes: choose another name</source>
+        <translation>{0} tampak seperti alamat, yang tidak diterima pos lain: pilih nama lain</translation>
     </message>
     <message>
         <source>{0}, line 1: it is no JSON object</source>
@@ -3157,6 +3177,21 @@
     </message>
 </context>
 <context>
+    <name>List</name>
+    <message>
+        <source>The list of {0} cameras comes soon.</source>
+        <translation>Daftar berisi {0} kamera segera datang.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Pakai</translation>
+    </message>
+    <message>
+        <source>Use the list of {0} cameras instead of {1}? The others leave this wall.</source>
+        <translation>Pakai daftar berisi {0} kamera, bukan {1}? Kamera lainnya hilang dari dinding ini.</translation>
+    </message>
+</context>
+<context>
     <name>Map</name>
     <message>
         <source>Arrows or dragging move · + − zoom · Home: all · Tab: next one · Enter: show it · Esc closes</source>
@@ -3248,6 +3283,10 @@
 </context>
 <context>
     <name>Need</name>
+    <message>
+        <source>No camera list is held back.</source>
+        <translation>Tidak ada daftar kamera yang ditahan.</translation>
+    </message>
     <message>
         <source>No remote control is on this wall.</source>
         <translation>Dinding ini tidak sedang dikendalikan dari jauh.</translation>
@@ -3393,6 +3432,10 @@
     <message>
         <source>The registry lists no camera for this post.</source>
         <translation>Registri tidak mencantumkan kamera untuk pos ini.</translation>
+    </message>
+    <message>
+        <source>The registry lists {0} cameras instead of {1}: held back until IT agrees.</source>
+        <translation>Registri mencantumkan {0} kamera, bukan {1}: ditahan sampai TI menyetujui.</translation>
     </message>
     <message>
         <source>There is no camera list yet: the registry cannot be reached.</source>

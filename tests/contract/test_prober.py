@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from app.core.model import Endpoint, StreamKey
-from app.core.ports import PathProbed
+from app.core.paths import PathProbed
 from app.video.prober import AT_ONCE, PATIENCE_S, Prober, answers
 from tests.support import odd_camera
 from tests.support.odd_camera import OddCamera, Script, Talk

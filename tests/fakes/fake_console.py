@@ -15,6 +15,7 @@ from app.console.handover import Handover
 from app.console.library import LayoutLibrary
 from app.console.post_walls import PostWalls
 from app.console.purpose_book import PurposeBook
+from app.console.registry_book import RegistryBook
 from app.console.remote_desk import RemoteDesk
 from app.console.shared_book import SharedBook
 from app.console.shortlist_keeper import ShortlistKeeper
@@ -37,6 +38,7 @@ from app.core.model import (
     CameraId,
     Catalog,
     Codec,
+    HeldList,
     Jurisdiction,
     Lifecycle,
     PrivacyClass,
@@ -113,7 +115,6 @@ class FakeConsole:
 
     book: WallBook
     catalog: Catalog
-    registry: RegistryStatus = field(default_factory=lambda: RegistryStatus(is_reachable=True, synced_s=0.0))
     statuses: dict[TileId, TileStatus] = field(default_factory=dict)
     slots: dict[TileId, FakeSlot] = field(default_factory=dict)
     surfaces: dict[TileId, Surface] = field(default_factory=dict)
@@ -136,11 +137,22 @@ class FakeConsole:
     def __post_init__(self) -> None:
         self.remote = RemoteDesk(self.book, FakeJournal())
         self.remote.catalog_changed(self.catalog)
+        self.lists_accepted: list[HeldList] = []
+        self.registry_book = RegistryBook(self.lists_accepted.append, FakeJournal(), lambda: self.duty.is_it)
+        self.registry = RegistryStatus(is_reachable=True, synced_s=0.0)
         self.chief = FakeChief()
         self.is_chief = False
         self.sharing = FakeSharing()
         self.shared = SharedBook(self.sharing, self.book, lambda: NEW_ID)
         self.posts = PostWalls(self.chief, FakeJournal(), lambda: self.is_chief)
+
+    @property
+    def registry(self) -> RegistryStatus:
+        return self.registry_book.status
+
+    @registry.setter
+    def registry(self, status: RegistryStatus) -> None:
+        self.registry_book.status = status
 
     @property
     def now_s(self) -> float:

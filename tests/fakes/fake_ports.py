@@ -14,13 +14,13 @@ from app.core.budget import HardwareChoice, HostId
 from app.core.errors import VideoError
 from app.core.failure import Failure, Reason
 from app.core.lights import STALE_AFTER_S, Lights
-from app.core.model import Codec, Endpoint, Lease, StreamKey
+from app.core.model import Codec, Endpoint, HeldList, Lease, StreamKey
+from app.core.paths import PathProbed
 from app.core.ports import (
     Inbox,
     LeaseDenied,
     LeaseGranted,
     Output,
-    PathProbed,
     Picture,
     StreamClosed,
     StreamDecoding,
@@ -146,6 +146,7 @@ class FakeRegistry:
         self.granted: list[Lease] = []
         self.released: list[Lease] = []
         self.reports: list[WallReport] = []
+        self.lists_accepted: list[HeldList] = []
         self.chief = FakeChief()
         self.shared = FakeSharing()
         self.is_stopped = False
@@ -165,6 +166,9 @@ class FakeRegistry:
     def release_lease(self, lease: Lease) -> None:
         assert any(lease is held for held in self.held), f"{lease.key} is given back twice, or was never granted"
         self.released.append(lease)
+
+    def accept_list(self, held: HeldList) -> None:
+        self.lists_accepted.append(held)
 
     def report_wall(self, report: WallReport) -> None:
         self.reports.append(report)

@@ -66,7 +66,12 @@ def with_keyring(folder: Path) -> dict[str, str]:
 
 def entries_on_this_pc(folder: Path) -> list[dict[str, object]]:
     """What a post whose home is in the folder has written down."""
-    files = sorted((folder / "home").rglob("journal-*.ndjson"))
+    return entries_below(folder / "home")
+
+
+def entries_below(folder: Path) -> list[dict[str, object]]:
+    """What the journals in a folder, or below, have written down."""
+    files = sorted(folder.rglob("journal-*.ndjson"))
     return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
 
 

@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.core.commands import SelectTile, TileId, ToggleMaximised
+from app.core.duty import ShiftStarted
 from app.core.purpose import Purpose, PurposeKind
 from app.core.snapshot import SnapshotError, Taker, Written
 from app.core.tile_status import Sign
 from tests.fakes.fake_console import FakeConsole, a_console
 from tests.ui.conftest import WindowMaker
+from tests.ui.duty_post import DIMAS
 from tests.ui.typing_keys import ALT, CTRL, SHIFT, press
 from ui.wall_window import WallWindow
 
@@ -149,3 +151,7 @@ def test_the_watermark_follows_the_clock_and_names_the_officer(
     for now_s in (10.0, 10.2, 11.2):
         tick(window, console, now_s)
     assert len(words) == 2 and all("Sari" in " ".join(lines) for lines in words)
+    console.duty.take_in(ShiftStarted(DIMAS, 1000.0), 11.3)
+    console.taker = Taker("Dimas", "POST-1", "pantau test")
+    tick(window, console, 11.3)
+    assert len(words) == 3 and "Dimas" in " ".join(words[-1]), "at once: a picture names who looks at it"

@@ -8,22 +8,16 @@ import pytest
 
 from app.core.chord import Reserved
 from app.core.command_table import COMMANDS, Category, CommandEntry, Need
-from ui import command_texts
-from ui.command_texts import (
-    category_words,
-    chord_words,
-    command_tip,
-    command_words,
-    need_sentence,
-    reserved_sentence,
-)
+from ui import chord_texts, command_texts
+from ui.chord_texts import chord_words, reserved_sentence
+from ui.command_texts import category_words, command_tip, command_words, need_sentence
 
 
 def test_texts_and_table_name_the_same_commands() -> None:
     assert list(command_texts.COMMANDS) == [entry.text for entry in COMMANDS]
     assert set(command_texts.CATEGORIES) == set(Category)
     assert set(command_texts.NEEDS) == set(Need)
-    assert set(command_texts.RESERVED) == set(Reserved)
+    assert set(chord_texts.RESERVED) == set(Reserved)
 
 
 @pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.text)

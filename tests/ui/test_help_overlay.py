@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.core.command_table import Category
 from app.core.keymap import Keymap
 from tests.fakes.fake_console import a_console
-from ui.command_texts import category_words, chord_words, command_words
+from ui.chord_texts import chord_words
+from ui.command_texts import category_words, command_words
 from ui.help_columns import balanced, keys_by_category
 from ui.help_overlay import HelpOverlay
 from ui.theme import Theme

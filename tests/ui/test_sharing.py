@@ -110,6 +110,24 @@ def test_nothing_is_shared_without_a_saved_layout_or_a_unit(window: WallWindow, 
     assert window.tray.message.text().startswith("No police unit is known")
 
 
+def test_a_name_that_looks_like_an_address_is_not_shared(window: WallWindow, console: FakeConsole) -> None:
+    console.book.save_layout(1, "rtsp://gate")
+    window.run("share-layout")
+    assert "looks like an address" in window.tray.message.text()
+    assert not window.pages.is_open and console.sharing.requests == []
+
+
+def test_a_shared_layout_is_not_renamed_to_what_looks_like_an_address(
+    window: WallWindow, console: FakeConsole
+) -> None:
+    with_shared(window, console)
+    window.run("rename")
+    write("rtsp://gate")
+    press(KEY.Key_Return)
+    assert "looks like an address" in window.pages.ask.problem.text()
+    assert window.pages.ask.isVisible() and console.sharing.requests == []
+
+
 def test_the_readers_of_a_shared_layout_are_changed(window: WallWindow, console: FakeConsole) -> None:
     with_shared(window, console)
     window.run("share-layout")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.console import RegistryStatus
-from app.core.model import EMPTY_CATALOG, CameraId, Catalog, Jurisdiction, Reject, Site, SiteId
+from app.core.model import EMPTY_CATALOG, CameraId, Catalog, HeldList, Jurisdiction, Reject, Site, SiteId
 from app.core.sentence import Sentence
 from app.core.shortlist import Shortlist
 from tests.fakes.fake_console import a_camera, a_catalog
@@ -209,17 +209,26 @@ def test_a_lost_registry_is_said_above_the_list_and_the_list_stays(panel: SidePa
     show(panel, a_catalog(60), replace(LOST, from_cache=True))
     assert panel.banner.isVisible() and panel.tree.isVisible()
     assert panel.banner_text.text() == "The registry does not answer."
-    assert panel.cache_note.isVisible()
+    assert panel.notes.cache.isVisible()
 
 
 def test_left_out_records_are_counted_and_named_in_the_tooltip(panel: SidePanel) -> None:
-    assert not panel.rejects_note.isVisible()
+    assert not panel.notes.rejects.isVisible()
     rejects = (Reject(3, "name", Sentence("is <empty>")), Reject(0, "schema", Sentence("is newer")))
     show(panel, a_catalog(60), replace(REACHED, rejected=rejects))
-    assert panel.rejects_note.text() == "2 records of the registry were left out"
-    tooltip = html.unescape(panel.rejects_note.toolTip())
+    assert panel.notes.rejects.text() == "2 records of the registry were left out"
+    tooltip = html.unescape(panel.notes.rejects.toolTip())
     assert "Row 3, name: is <empty>" in tooltip and "schema: is newer" in tooltip
-    assert "<empty>" not in panel.rejects_note.toolTip(), "never taken for markup"
+    assert "<empty>" not in panel.notes.rejects.toolTip(), "never taken for markup"
+
+
+def test_a_list_that_is_held_back_is_said_with_its_figures(panel: SidePanel) -> None:
+    show(panel, a_catalog(60), replace(REACHED, held=HeldList(listed=1_040, known=10_000)))
+    assert panel.notes.held.isVisible()
+    words = "The registry lists 1,040 cameras instead of 10,000: held back until IT agrees."
+    assert panel.notes.held.text() == words
+    show(panel, a_catalog(60), REACHED)
+    assert not panel.notes.held.isVisible()
 
 
 def test_hostile_names_are_shown_as_plain_text(panel: SidePanel) -> None:

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 import pytest
 
 from app import network
-from app.core.ports import Message, NetworkChanged
+from app.core.paths import NetworkChanged
+from app.core.ports import Message
 from app.network import NetworkWatch, Snapshot, addresses
 from tests.waiting import until
 
@@ -147,10 +148,29 @@ def test_a_pc_that_has_slept_tries_everything_anew_and_a_busy_one_does_not(
         clock.jump(9.0)
         assert inbox.empty()
         clock.jump(3_600.0)
-        assert inbox.get_nowait() == TOLD and inbox.empty()
+        assert isinstance(inbox.get_nowait(), NetworkChanged) and inbox.empty()
     finally:
         watch.stop()
 
 
 def test_the_clock_of_a_sleep_goes_on() -> None:
     assert network.since_boot_s() <= network.since_boot_s()
+
+
+@pytest.mark.parametrize(("stood_still_s", "told_s"), [(3_600.0, 3_600.0), (0.0, 0.0)])
+def test_how_long_the_monotonic_clock_stood_still_is_told(
+    monkeypatch: pytest.MonkeyPatch, stood_still_s: float, told_s: float
+) -> None:
+    """On Linux it does while the PC sleeps, on Windows it goes on."""
+    monkeypatch.setattr(network, "PERIOD_S", 0.01)
+    monkeypatch.setattr(network, "addresses", frozenset)
+    inbox, clock, monotonic = queue.SimpleQueue[Message](), Clock(), Clock()
+    watch = NetworkWatch(inbox, clock, monotonic)
+    try:
+        until(lambda: monotonic.looks, what="the first look")
+        monotonic.now_s += 3_600.0 - stood_still_s
+        clock.jump(3_600.0)
+        told = inbox.get_nowait()
+    finally:
+        watch.stop()
+    assert isinstance(told, NetworkChanged) and told.slept_s == told_s

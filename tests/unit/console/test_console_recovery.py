@@ -7,7 +7,7 @@ import pytest
 from app.console.streams import ARRIVES_S
 from app.core.failure import Failure, Reason
 from app.core.model import Site, SiteId
-from app.core.ports import NetworkChanged
+from app.core.paths import NetworkChanged
 from app.core.tile_status import Sign
 from tests.unit.console.console_bench import STEP_S, Bench, camera, sub
 

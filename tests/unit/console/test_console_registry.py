@@ -6,13 +6,19 @@ from dataclasses import replace
 
 import pytest
 
+from app.console.purpose_book import PurposeBook
 from app.core.budget import HostId
 from app.core.commands import ApplyLayout, Undo
+from app.core.errors import ConfigError
 from app.core.failure import Failure, Reason
-from app.core.model import CameraId, Lifecycle, Reject
+from app.core.journal import Event, Kind
+from app.core.model import CameraId, HeldList, Lifecycle, Reject
+from app.core.paths import NetworkChanged
 from app.core.ports import CatalogSynced, HostBeat, RegistryLost, RegistryReached
+from app.core.purpose import Purpose, PurposeKind
 from app.core.sentence import Sentence
 from app.core.tile_status import Sign
+from tests.fakes.fake_journal import FakeJournal
 from tests.unit.console.console_bench import STEP_S, Bench, camera, catalog, playing, sub, tile
 
 FIN = Failure(Reason.ENDED)
@@ -131,6 +137,22 @@ def test_an_expired_lease_of_a_private_camera_reopens_nothing() -> None:
     bench.play(5.0)
     assert bench.status(1).failure == NO_LEASE
     assert bench.opened.count(sub("A")) == 1
+
+
+def test_a_lease_does_not_outlast_its_time_while_the_pc_sleeps() -> None:
+    bench = lost_registry(lifetime_s=30.0, offline_use_s=600.0)
+    bench.pump(NetworkChanged(slept_s=600.0))
+    bench.fail(sub("A"), FIN)
+    bench.play(5.0)
+    assert bench.status(1).failure == NO_LEASE and bench.opened.count(sub("A")) == 1
+    bench.registry.failure = None
+    bench.pump(RegistryReached())
+    bench.play(1.0)
+    asked = len(bench.registry.requested)
+    bench.fail(sub("A"), FIN)
+    bench.play(1.0)
+    assert bench.signs()[1] is Sign.LIVE and bench.opened.count(sub("A")) == 3
+    assert len(bench.registry.requested) == asked, "a new lease has all its time"
 
 
 def test_an_expired_lease_serves_when_the_registry_is_found_gone_only_by_asking() -> None:
@@ -267,6 +289,49 @@ def test_what_is_known_of_the_registry() -> None:
     assert registry.sync_s == 1.5, "a change is no full sync"
     bench.pump(RegistryReached())
     assert bench.console.registry.sentence is None
+
+
+HELD = HeldList(listed=1, known=3)
+
+
+def held_bench() -> Bench:
+    """A console whose registry lists fewer cameras than can be meant; whoever is there speaks for IT."""
+    bench = Bench()
+    bench.pump(CatalogSynced(catalog([camera("A")]), held=HELD))
+    return bench
+
+
+def test_a_list_that_is_held_back_is_known_and_asked_for_on_a_yes_that_is_written_down() -> None:
+    bench = held_bench()
+    book = bench.console.registry_book
+    assert bench.console.registry.held == book.check_may_accept() == HELD
+    book.accept(HELD)
+    assert bench.registry.lists_accepted == [HELD]
+    assert bench.journal.events[-1] == Event(Kind.LIST_ACCEPTED, {"listed": 1, "known": 3})
+    bench.pump(CatalogSynced(catalog([camera("A")])))
+    assert bench.console.registry.held is None
+
+
+def test_a_yes_is_to_the_list_that_was_asked_about() -> None:
+    bench = held_bench()
+    for held in (HeldList(listed=0, known=3), None):
+        bench.pump(CatalogSynced(catalog([camera("A")]), held=held))
+        with pytest.raises(ConfigError):
+            bench.console.registry_book.accept(HELD)
+    assert bench.registry.lists_accepted == []
+    assert Kind.LIST_ACCEPTED not in {event.kind for event in bench.journal.events}
+
+
+def test_a_pc_that_slept_is_told_to_the_officers_rights() -> None:
+    bench = Bench(purposes=PurposeBook(FakeJournal()))
+    purposes = bench.console.purposes
+    assert purposes is not None
+    purposes.give(CameraId("A"), Purpose(PurposeKind.INCIDENT), bench.now_s)
+    left_s = purposes.next_end_s(bench.now_s) - bench.now_s
+    bench.pump(NetworkChanged(slept_s=left_s - 1.0))
+    assert purposes.next_end_s(bench.now_s) == bench.now_s + 1.0
+    bench.pump(NetworkChanged(slept_s=1.0))
+    assert purposes.grant(CameraId("A"), bench.now_s) is None
 
 
 @pytest.mark.parametrize("beats", [1, 3])

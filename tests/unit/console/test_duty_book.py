@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.console.duty_book import DutyBook, DutyState
@@ -246,3 +248,51 @@ def test_an_unlock_that_is_answered_to_the_next_officer_changes_nothing(desk: De
     before = desk.state
     desk.book.take_in(Unlocked(), 21.0)
     assert desk.state == before and Kind.UNLOCKED not in desk.kinds()
+
+
+# ---- a PC that slept
+
+
+def test_controls_that_were_left_by_a_sleeping_pc_are_locked(desk: Desk) -> None:
+    """The monotonic clock of a Linux PC stands still meanwhile."""
+    desk.begin(now_s=10.0)
+    desk.book.slept(IDLE_S - 5.0)
+    desk.book.check(14.0)
+    assert desk.state.standing is Standing.ON_DUTY
+    desk.book.check(15.0)
+    assert desk.state.standing is Standing.LOCKED and desk.details(Kind.LOCKED) == [{"how": "idle"}]
+
+
+def test_a_shift_ends_when_its_time_is_up_though_the_pc_slept(desk: Desk) -> None:
+    desk.begin(now_s=10.0)
+    desk.book.slept(SHIFT_S - 20.0)
+    desk.book.check(29.0)
+    assert desk.state.officer is SARI
+    desk.book.check(30.0)
+    assert desk.state.officer is None and desk.state.over is ShiftEnd.OVER
+
+
+def test_nothing_changes_where_nothing_slept(desk: Desk) -> None:
+    desk.begin(now_s=10.0)
+    before = desk.state
+    desk.book.slept(0.0)
+    assert desk.state is before
+    empty = Desk(SignInRule.OPTIONAL)
+    empty.book.slept(100.0)
+    assert (empty.state.standing, empty.state.until_s) == (Standing.OPEN, None)
+
+
+# ---- what is for IT
+
+
+@pytest.mark.parametrize(("role", "is_it"), [(Role.IT, True), (Role.CHIEF, False), (Role.OFFICER, False)])
+def test_whoever_is_on_duty_speaks_for_it_by_their_role(desk: Desk, role: Role, is_it: bool) -> None:
+    assert not desk.book.is_it, "somebody can sign in, and has not"
+    desk.begin(replace(SARI, role=role))
+    assert desk.book.is_it == is_it
+    desk.book.lock()
+    assert not desk.book.is_it, "nobody is there"
+
+
+def test_where_nobody_can_sign_in_whoever_is_there_speaks_for_it() -> None:
+    assert DutyBook(SignInRule.OPTIONAL, None, FakeJournal(), None).is_it

@@ -97,3 +97,11 @@ def test_the_next_officer_inherits_no_purpose(book: PurposeBook, journal: FakeJo
     book.withdraw_all(1000.0)
     assert book.withheld(PRIVATE, 1000.0) is Reason.PURPOSE_NEEDED
     assert told(journal)[2:] == [(A, "expired"), (B, "withdrawn")]
+
+
+def test_a_purpose_does_not_outlast_its_time_while_the_pc_sleeps(book: PurposeBook, journal: FakeJournal) -> None:
+    book.give(A, INCIDENT, 0.0)
+    book.slept(GRANT_S - 60.0)
+    assert book.next_end_s(1.0) == 60.0
+    book.check(60.0)
+    assert told(journal) == [("A", "given"), ("A", "expired")]

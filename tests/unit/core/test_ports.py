@@ -8,13 +8,12 @@ from app.core.budget import HardwareChoice, Surface
 from app.core.failure import Failure, Reason
 from app.core.lights import Lights
 from app.core.model import CameraId, Endpoint, Profile, StreamKey
+from app.core.paths import PathPort, PathProbed
 from app.core.ports import (
     LeaseDenied,
     LeaseGranted,
     Message,
     Output,
-    PathPort,
-    PathProbed,
     PictureSlot,
     RegistryPort,
     StreamClosed,

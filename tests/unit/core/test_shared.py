@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from app.core.branch import Level
+from app.core.errors import ConfigError
 from app.core.layout import uniform_layout
 from app.core.model import AreaCode, Camera, CameraId, Jurisdiction
 from app.core.names import NAME_MAX_LENGTH
 from app.core.saved_layout import SavedLayout, SharedMark
-from app.core.shared import ShareLayout, Unit, by_free_names, handed_out, known_name, units_of
+from app.core.shared import ShareLayout, Unit, by_free_names, handed_out, known_name, shared_name, units_of
 
 
 def shared(layout_id: str, name: str = "Pagi", owner: str = "Bripka Dewi") -> SavedLayout:
@@ -82,3 +83,16 @@ def test_units_are_those_within_the_narrowest_that_has_all_cameras() -> None:
     assert found == (Unit(Level.POLSEK, "PMJ-0101"), Unit(Level.SUBSECTOR, "A"), Unit(Level.SUBSECTOR, "B"))
     assert units_of([camera("PMJ"), camera("PMB")]) == (Unit(Level.POLDA, "PMB"), Unit(Level.POLDA, "PMJ"))
     assert units_of([camera()]) == () == units_of([])
+
+
+@pytest.mark.parametrize("name", ["Pagi", "Gerbang: pagi / sore"])
+def test_a_layout_is_shared_under_its_name(name: str) -> None:
+    assert shared_name(f" {name} ") == name
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("rtsp://gate", "looks like an address"), ("16", "built-in"), ("", "name")]
+)
+def test_a_name_that_other_posts_would_not_take_is_refused(name: str, words: str) -> None:
+    with pytest.raises(ConfigError, match=words):
+        shared_name(name)
