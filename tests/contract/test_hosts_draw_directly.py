@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -12,8 +12,11 @@ import pytest
 
 from app.core.budget import HardwareChoice
 from app.core.failure import Reason
+from app.core.model import Profile
 from app.core.ports import Output, StreamDecoding
 from app.demo import barcode
+from app.demo.scenes import CLIP_FORMATS
+from tests.support.fault_proxy import FaultNet, slow
 from tests.support.simulated_cameras import H265_CODE, Cameras, simulated_cameras
 from tests.support.video_kit import Stream, Wall, lease_for, running_wall, stream_key
 from tests.support.x_window import x_window
@@ -67,9 +70,11 @@ def windows(display: XDisplay) -> Iterator[tuple[Window, Window]]:
         yield Window(left, display), Window(right, display)
 
 
-def open_directly(wall: Wall, cameras: Cameras, window_id: int, code: str) -> Stream:
+def open_directly(wall: Wall, cameras: Cameras, window_id: int, code: str, port: int | None = None) -> Stream:
+    """Play a camera in a window; `port` is that of a proxy before it."""
     stream = Stream(stream_key(1), 1, wall.slot(0, 0))
-    lease = lease_for(stream.key, cameras.endpoint(code), cameras.username, cameras.secret)
+    endpoint = replace(cameras.endpoint(code), port=port or cameras.port)
+    lease = lease_for(stream.key, endpoint, cameras.username, cameras.secret)
     output = Output(stream.slot, *WINDOW_PX, window_id)
     wall.supervisor.open(lease, stream.generation, [output], HardwareChoice.NEVER)
     return stream
@@ -136,6 +141,25 @@ def test_pictures_that_do_not_reach_the_screen_are_not_counted(
     until(lambda: stream.slot.lights(stream.generation).late_s < again.late_s / 2, what="punctual pictures")
     wall.supervisor.close(stream.key, stream.generation)
     wall.wait_closed(stream)
+
+
+def test_gap_among_the_first_packets_delays_no_later_picture(
+    wall: Wall, cameras: Cameras, windows: tuple[Window, Window]
+) -> None:
+    """libVLC shows a stream at the pace of what it has waited for: a gap in that delayed all pictures."""
+    with FaultNet() as net:
+        proxy = net.proxy(cameras.port)
+        stream = open_directly(wall, cameras, windows[0].id, H265_CODE, proxy.port)
+        until(lambda: stream.slot.lights(stream.generation).packets >= 3, step_s=0.002, what="the first packets")
+        proxy.set(slow(1.0))
+        wait_packets(stream, 4)
+        at_the_gaps_end = windows[0].frame_number()
+        wait_packets(stream, IN_FLIGHT)
+        later = windows[0].frame_number()
+        assert at_the_gaps_end is not None and later is not None
+        assert (later - at_the_gaps_end) % CLIP_FORMATS[Profile.SUB].frames >= IN_FLIGHT / 2
+        wall.supervisor.close(stream.key, stream.generation)
+        wall.wait_closed(stream)
 
 
 def wait_packets(stream: Stream, more: int) -> None:

@@ -17,7 +17,7 @@ import vlc
 from app.core.errors import VideoError
 from app.core.model import Codec
 from app.core.ports import HARDWARE
-from app.video.engines.vlc_backlog import SHOWN_WITHIN_S, Backlog, Painting, Recent
+from app.video.engines.vlc_backlog import SHOWN_WITHIN_S, Backlog, DecodedCount, Painting, Recent
 from app.video.engines.vlc_feed import BEHIND_S, PacketFeed
 from app.video.protocol import OutputSpec
 from app.video.slots import WriteSlot
@@ -57,6 +57,7 @@ class Library:
 
     def __init__(self) -> None:
         self.instance = _new_instance()
+        self.decoded = DecodedCount()
         self.players_started = 0
         self.hardware_decoders = 0
         self._listener = vlc.CallbackDecorators.LogCb(
@@ -144,7 +145,6 @@ class VlcEngine:
         self._painting = Painting()
         self._own_us = _DISPLAY_DELAY_US
         self._shown = 0
-        self._is_doubled = False
         self.pictures = 0
 
     @property
@@ -250,7 +250,7 @@ class VlcEngine:
         stats = vlc.MediaStats()
         if not self._media.get_stats(stats):
             return
-        decoded = self._decoded(stats.decoded_video)
+        decoded = self._library.decoded.of(stats.decoded_video, self._backlog.fed)
         dropped, queued_s = (self._feed.dropped, self._feed.lag_s(now_s)) if self._feed else (0, 0.0)
         undecoded_s = self._backlog.waiting_s(decoded + dropped, stats.lost_pictures, now_s, queued_s)
         self._own_us = max(_DISPLAY_DELAY_US, int(undecoded_s * _US_PER_S))
@@ -261,14 +261,6 @@ class VlcEngine:
             self._shown += new
             late_us += self._own_us + int(held_s * _US_PER_S)
             self._slot.count_picture(pts_us, time.monotonic_ns(), new, late_us=late_us, is_damaged=is_damaged)
-
-    def _decoded(self, counted: int) -> int:
-        """How many pictures really were decoded.
-
-        libVLC 3.0.24 counts each twice, which shows when it counts more than it was given: a packet is a picture.
-        """
-        self._is_doubled = self._is_doubled or counted > self._backlog.fed + 1
-        return counted // 2 if self._is_doubled else counted
 
     def luma(self) -> None:
         """There is no picture at hand."""

@@ -86,6 +86,27 @@ class Backlog:
         return max(queued_s, now_s - self._arrivals[-min(waiting, len(self._arrivals))])
 
 
+class DecodedCount:
+    """How many pictures a libVLC has decoded.
+
+    3.0.24 counts each twice, which shows when it counts more than it was given, for a packet is a picture. Until
+    then a decoder that is behind seems to be less so: what one player shows is known of all that follow.
+    """
+
+    def __init__(self) -> None:
+        self._is_doubled = False
+
+    def of(self, counted: int, fed: int) -> int:
+        """How many really were.
+
+        Args:
+            counted: what libVLC says of a player.
+            fed: packets that it was given.
+        """
+        self._is_doubled = self._is_doubled or counted > fed
+        return counted // 2 if self._is_doubled else counted
+
+
 class Painting:
     """Whether what libVLC decodes reaches the screen.
 

@@ -22,6 +22,8 @@ PUNCTUAL_S = 0.1
 """A packet that waited longer is one of a backlog: at its own pace that would never be caught up with."""
 STEP_US = 1000
 """Between two packets that libVLC fetches in one go."""
+BUFFERED_US = 301_000
+"""libVLC shows nothing before the stamps have gone on by more than its delay: 300 ms for imem (measured)."""
 _US_PER_S = 1_000_000
 
 # (data, cookie, dts, pts, flags, size, buffer) and (data, cookie, size, buffer), as libVLC's imem calls them
@@ -52,10 +54,16 @@ class Stamps:
     (both seen). A packet that had to wait therefore gets a time just after that of the one before: libVLC does not
     sleep for it, all that wait are decoded in one go, and the last one is shown. From there on packets keep their
     own distances, as long as these agree with this PC's clock.
+
+    What libVLC has of a stream when it begins to show it, it shows at the stamps' own pace, and all that
+    follows so much later: a gap among the first packets would delay the pictures by itself, unseen, until the
+    stamps catch up (seen: a picture 3.1 s old that was said to be 1.5 s old). The second packet's stamp
+    therefore is as far from the first one's as it takes to begin, whenever it comes.
     """
 
     def __init__(self) -> None:
-        self._began_s: float | None = None
+        self._given = 0
+        self._began_s = 0.0
         self._offset_us = 0
         self._last_us = 0
 
@@ -67,8 +75,9 @@ class Stamps:
             now_s: monotonic.
             has_waited: whether it was there before libVLC asked for it.
         """
-        if has_waited or self._began_s is None:
-            self._last_us += STEP_US
+        self._given += 1
+        if has_waited or self._given <= 2:
+            self._last_us += BUFFERED_US if self._given == 2 else STEP_US
             self._began_s = now_s - self._last_us / _US_PER_S
             self._offset_us = self._last_us - (stream_us or 0)
             return self._last_us

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from app.video.engines.vlc_backlog import DECODED_WITHIN_S, STEADY_WINDOW_S, Backlog, Painting, Recent
+from app.video.engines.vlc_backlog import (
+    DECODED_WITHIN_S,
+    STEADY_WINDOW_S,
+    Backlog,
+    DecodedCount,
+    Painting,
+    Recent,
+)
 
 FPS = 15
 
@@ -120,3 +127,10 @@ def test_an_output_that_was_held_up_says_for_how_long() -> None:
     assert [painting.take(4, now_s) for now_s in (10.2, 10.9, 12.0)] == [None] * 3
     assert painting.take(5, 12.2) == pytest.approx(2.0)
     assert painting.take(6, 12.3) == 0.0, "it is not held up any more"
+
+
+def test_a_libvlc_that_counts_twice_is_known_from_then_on() -> None:
+    count = DecodedCount()
+    assert [count.of(4, 10), count.of(10, 10)] == [4, 10]
+    assert count.of(24, 12) == 12
+    assert count.of(4, 10) == 2, "of the next player, too, though that is far behind"
