@@ -440,7 +440,7 @@ def test_wall_keeps_its_public_tiles_when_the_registry_is_killed(
             assert_kept(post)
             with RegistryProcess(*words, "--port", port):
                 post.until(lambda: post.plays(*PUBLIC_TILES, NEW_TILE), "the new tile")
-                assert not post.said
+                post.until(lambda: not post.said, "the end of the complaint")
                 assert_kept(post)
 
 
