@@ -10,14 +10,11 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QWidget
 
 from app.core.keymap import Keymap
-from ui.chord_texts import chord_words
 from ui.help_columns import HelpColumn, balanced, keys_by_category
 from ui.overlay import Overlay
 from ui.plain_label import plain_label
 from ui.search_box import search_box
 from ui.texts import tr
-
-__all__ = ["HelpOverlay", "chord_words"]
 
 WIDTH_PART, HEIGHT_PART = 0.92, 0.92
 """Of the wall, at most."""

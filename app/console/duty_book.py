@@ -104,16 +104,16 @@ class DutyBook:
     @property
     def is_chief(self) -> bool:
         """Whether a chief is on duty, and there."""
-        officer = self.state.officer
-        return officer is not None and officer.role is Role.CHIEF and self.state.standing is Standing.ON_DUTY
+        return self._is_on_duty_as(Role.CHIEF)
 
     @property
     def is_it(self) -> bool:
         """Whether somebody from IT is on duty, and there; where nobody can sign in, whoever is there is."""
+        return self._is_on_duty_as(Role.IT) or not self.has_shifts
+
+    def _is_on_duty_as(self, role: Role) -> bool:
         officer = self.state.officer
-        if officer is None:
-            return not self.has_shifts
-        return officer.role is Role.IT and self.state.standing is Standing.ON_DUTY
+        return officer is not None and officer.role is role and self.state.standing is Standing.ON_DUTY
 
     def barrier(self, command: str = "") -> Barrier | None:
         """What stands before a command text; an empty one is any action of the mouse on the wall."""

@@ -40,12 +40,15 @@ class RegistryBook:
         status = self.status
         match message:
             case CatalogSynced():
-                sync_s = message.sync_s or status.sync_s
-                known = replace(status, from_cache=message.from_cache, rejected=message.rejects, sync_s=sync_s)
-                self.status = replace(known, held=message.held)
+                self.status = replace(
+                    status,
+                    from_cache=message.from_cache,
+                    held=message.held,
+                    rejected=message.rejects,
+                    sync_s=message.sync_s or status.sync_s,
+                )
             case RegistryReached():
-                reached = replace(status, is_reachable=True, is_refusing=False, sentence=None)
-                self.status = replace(reached, synced_s=now_s)
+                self.status = replace(status, is_reachable=True, is_refusing=False, sentence=None, synced_s=now_s)
             case RegistryLost(sentence, refuses):
                 self.status = replace(status, is_reachable=False, is_refusing=refuses, sentence=sentence)
             case JournalTaken(sentence):

@@ -34,6 +34,11 @@ def _visible(character: str) -> str:
     return "" if unicodedata.category(character) in _STRIPPED else character
 
 
+def holds_address(text: str) -> bool:
+    """Whether a text would be taken for one with an address in it: no post keeps one on disk."""
+    return "://" in text
+
+
 def given_name(text: str) -> str:
     """The name that a tour or a salvo gets where somebody wrote `text`.
 

@@ -10,13 +10,11 @@ from typing import Protocol
 from app.core.branch import Level
 from app.core.errors import ConfigError
 from app.core.model import Camera
-from app.core.names import NAME_MAX_LENGTH, layout_name
+from app.core.names import NAME_MAX_LENGTH, holds_address, layout_name
 from app.core.posts import Conflict
 from app.core.saved_layout import SavedLayout, SharedMark
 from app.core.sentence import Sentence
 
-ADDRESS_MARK = "://"
-"""No post keeps an address on disk, and a name with this in it is taken for one."""
 LEVELS = (Level.POLDA, Level.POLRES, Level.POLSEK, Level.SUBSECTOR)
 """Of units, the widest first; each is called as in a camera's jurisdiction."""
 
@@ -28,7 +26,7 @@ def shared_name(text: str) -> str:
         ConfigError: it is no layout's name, or other posts would not take it.
     """
     name = layout_name(text)
-    if ADDRESS_MARK in name:
+    if holds_address(name):
         raise ConfigError("{0} looks like an address, which no other post takes: choose another name", name)
     return name
 

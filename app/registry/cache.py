@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.core.model import Area, AreaCode, Camera, CameraId, Catalog, Location, Reject, Site, StreamProfile
+from app.core.names import holds_address
 from app.core.sentence import Sentence
 from app.in_place import in_place_of
 from app.registry.fields import FieldError, mapping, parse_json, whole
@@ -190,7 +191,7 @@ def _line(record: Mapping[str, object]) -> str:
     if not _member_names(record) <= _MEMBERS:
         raise FieldError("record", Sentence("has a member that is not kept on disk"))
     text = json.dumps(record, separators=(",", ":"))
-    if "://" in text:
+    if holds_address(text):
         raise FieldError("record", Sentence("holds an address, which is not kept on disk"))
     return text + "\n"
 

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from app.core.names import holds_address
 from app.core.sentence import Sentence
 
 NAME_MAX_LENGTH = 200
@@ -145,7 +146,7 @@ def words(value: object, field: str, most: int = NAME_MAX_LENGTH) -> str:
     text = clean(value)
     if not text:
         raise FieldError(field, Sentence("is empty"))
-    if "://" in text:
+    if holds_address(text):
         raise FieldError(field, Sentence("holds an address"))
     return text
 

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.core.names import holds_address
 from app.core.saved_layout import SavedLayout
 from app.in_place import in_place_of
 from app.registry.fields import FieldError, array, mapping, parse_json
@@ -57,7 +58,7 @@ class SharedCache:
         kept = [shared_document(layout) for layout in layouts]
         text = json.dumps({"schema": SCHEMA, "post": self._post, "layouts": kept}, separators=(",", ":"))
         try:
-            if "://" in text:
+            if holds_address(text):
                 raise OSError(0, "it holds an address, which is not kept on disk")
             with in_place_of(self._file) as file:
                 file.write(text.encode())

@@ -17,7 +17,7 @@ from app.core.ports import Output, StreamDecoding
 from app.demo import barcode
 from app.demo.scenes import CLIP_FORMATS
 from tests.support.fault_proxy import FaultNet, slow
-from tests.support.simulated_cameras import H265_CODE, Cameras, simulated_cameras
+from tests.support.simulated_cameras import FRAME_RATE_FPS, H265_CODE, Cameras, simulated_cameras
 from tests.support.video_kit import Stream, Wall, lease_for, running_wall, stream_key
 from tests.support.x_window import x_window
 from tests.waiting import until
@@ -26,7 +26,6 @@ from tests.xdisplay import XDisplay, open_display
 WINDOW_PX = (480, 270)
 IN_FLIGHT = 10
 """Packets in which what was decoded before is painted; libVLC decodes twice as many ahead of an output."""
-FPS = 15
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="draws into X windows")
 
 
@@ -137,7 +136,7 @@ def test_pictures_that_do_not_reach_the_screen_are_not_counted(
     assert after.pictures == held.pictures and after.last_picture_s == held.last_picture_s
     until(lambda: stream.pictures > after.pictures, what="the next picture")
     again = stream.slot.lights(stream.generation)
-    assert again.late_s > IN_FLIGHT / FPS, "it had waited for the server"
+    assert again.late_s > IN_FLIGHT / FRAME_RATE_FPS, "it had waited for the server"
     until(lambda: stream.slot.lights(stream.generation).late_s < again.late_s / 2, what="punctual pictures")
     wall.supervisor.close(stream.key, stream.generation)
     wall.wait_closed(stream)
