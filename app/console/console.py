@@ -286,7 +286,7 @@ class Console:
         if self.purposes is not None:
             self.purposes.check(now_s)
         self._streams.check(now_s)
-        self._recovery.check(now_s)
+        self._stream_news.check(now_s)
         self._load.check(self._tiles.by_importance, now_s)
         if self._tiles.settle(lambda output: self._streams.is_live(output, now_s)):
             self._reconcile()

@@ -1,4 +1,5 @@
-"""Whether direct surfaces are worth it on this PC: given up for all tiles as soon as one is seen not to be.
+"""Whether direct surfaces are worth it on this PC: given up for all tiles as soon as one is seen not to be, and
+for a single stream whose pictures do not appear on one.
 
 Console's thread; imports the pure core only.
 """
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.console.figures import ENGINES
+from app.console.outputs import TileOutput
+from app.console.stream_record import USUAL_GOP_S, StreamRecord
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
 from app.core.budget import Surface
@@ -44,9 +47,24 @@ class DirectTrial:
             self._reconcile()
             self._streams.mend(failed.key, now_s)
 
+    def check(self, now_s: float) -> None:
+        """What comes and does not appear on its direct surface is shared, as after the end of a GPU's driver."""
+        blind = [record.key for record in self._streams.records() if _is_fed_in_vain(record, now_s)]
+        if blind and self._tiles.share(blind):
+            self._reconcile()
+
     def _is_drawn_directly(self, failed: StreamFailed) -> bool:
         record = self._streams.get(failed.key)
         if record is None or failed.failure.reason not in (Reason.UNSUPPORTED, Reason.UNDECODABLE):
             return False
-        is_present = self._streams.of_generation(failed.key, failed.generation)
-        return is_present and any(output.output.surface is Surface.DIRECT for output in record.outputs)
+        return self._streams.of_generation(failed.key, failed.generation) and any(_direct_outputs(record))
+
+
+def _is_fed_in_vain(record: StreamRecord, now_s: float) -> bool:
+    """Whether a direct output has got packets for longer than to the next key frame, and shows no picture."""
+    limit_s = record.stale_limit_s + (record.profile.gop_s or USUAL_GOP_S)
+    return record.is_open and any(output.is_fed_in_vain(now_s, limit_s) for output in _direct_outputs(record))
+
+
+def _direct_outputs(record: StreamRecord) -> list[TileOutput]:
+    return [output for output in record.outputs if output.output.surface is Surface.DIRECT]

@@ -34,6 +34,8 @@ class TileOutput:
     output: Output
     watch: Watch = field(default_factory=lambda: Watch(opened_s=0.0))
     readings: deque[tuple[float, Lights]] = field(default_factory=lambda: deque(maxlen=RATE_WINDOW))
+    fed_in_vain_since_s: float | None = None
+    """Since when packets have kept coming without a sign of life; None while there are no packets, or pictures."""
 
     @property
     def has_picture(self) -> bool:
@@ -49,13 +51,23 @@ class TileOutput:
         """A new generation begins; the age of the last picture goes on."""
         self.watch = Watch(opened_s=now_s, alive_s=self.watch.alive_s, late_s=self.watch.late_s)
         self.readings.clear()
+        self.fed_in_vain_since_s = None
 
     def read(self, generation: int, now_s: float, stale_limit_s: float) -> bool:
         """Take a reading of the slot; whether there was a sign of life since the last one."""
         before = self.watch.alive_s
         self.watch = observe(self.watch, self.output.slot.lights(generation), now_s, stale_limit_s)
         self.readings.append((now_s, self.watch.lights))
-        return self.watch.alive_s != before
+        is_alive = self.watch.alive_s != before
+        if is_alive or now_s - self.watch.lights.last_packet_s >= stale_limit_s:
+            self.fed_in_vain_since_s = None
+        elif self.fed_in_vain_since_s is None:
+            self.fed_in_vain_since_s = now_s
+        return is_alive
+
+    def is_fed_in_vain(self, now_s: float, limit_s: float) -> bool:
+        """Whether packets have kept coming for so long, and no picture."""
+        return self.fed_in_vain_since_s is not None and now_s - self.fed_in_vain_since_s >= limit_s
 
     def rates(self) -> Rates:
         """How fast the counters rose over the last readings."""

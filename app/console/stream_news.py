@@ -28,7 +28,7 @@ class StreamNews:
 
     Args:
         streams: the streams.
-        trial: whether direct surfaces are worth it.
+        trial: judges direct surfaces.
         recovery: notices healed links.
         health: judges pictures.
     """
@@ -38,6 +38,11 @@ class StreamNews:
         self._trial = trial
         self._recovery = recovery
         self._health = health
+
+    def check(self, now_s: float) -> None:
+        """See after what nobody sends a message about: paths that are whole again, surfaces that show nothing."""
+        self._recovery.check(now_s)
+        self._trial.check(now_s)
 
     def take(self, message: Message, now_s: float) -> None:
         """Take a message in; one that is about something else is passed over."""

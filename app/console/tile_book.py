@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
 from app.console.affordable import affordable
@@ -70,6 +70,8 @@ class TileBook:
         self._budget = budget
         self._refused: frozenset[TileId] = frozenset()
         self._trial = DirectTrial.OPEN if may_draw_directly else DirectTrial.UNWANTED
+        self._unseen_directly: frozenset[StreamKey] = frozenset()
+        """Streams of the wall that were drawn directly and did not appear."""
         self._records: dict[TileId, TileRecord] = {}
         self._sizes: dict[TileId, Size] = {}
         self._windows: dict[TileId, int] = {}
@@ -124,6 +126,13 @@ class TileBook:
         if self._trial is not DirectTrial.OPEN:
             return False
         self._trial = DirectTrial.FAILED
+        return True
+
+    def share(self, keys: Collection[StreamKey]) -> bool:
+        """These did not appear on direct surfaces: where the choice is ours they are shared until they leave."""
+        if self._setting is not SurfaceChoice.AUTO or self._unseen_directly.issuperset(keys):
+            return False
+        self._unseen_directly |= frozenset(keys)
         return True
 
     # ---- what is to be seen
@@ -185,6 +194,7 @@ class TileBook:
         self._surfaces = {}
         before = self._outputs()
         wishes = self._wishes(catalog, layouts)
+        self._unseen_directly &= {wish.key for wish in wishes.values()}
         self._zooms = {tile: zoomed for tile, zoomed in self._zooms.items() if _shows(wishes, tile, zoomed[0])}
         orphans = self._keep(wishes)
         for tile, wish in wishes.items():
@@ -240,8 +250,12 @@ class TileBook:
         return TileWish(StreamKey(camera.id, profile), *size, window_id, self.zoom(tile, camera.id).crop)
 
     def _choose_surface(self, tile: TileId, camera: Camera, profile: Profile, height_px: int) -> Surface:
-        """What must be drawn over, or looked at closely, is shared: nothing lies over what libVLC draws."""
-        if camera.masks or not self.zoom(tile, camera.id).is_whole or self._is_watermarked(camera):
+        """What must be drawn over, or looked at closely, is shared: nothing lies over what libVLC draws.
+
+        So is what did not appear there.
+        """
+        is_plain = self.zoom(tile, camera.id).is_whole and not (camera.masks or self._is_watermarked(camera))
+        if not is_plain or StreamKey(camera.id, profile) in self._unseen_directly:
             return Surface.SHARED
         return choose_surface(self._setting, self._trial, camera.stream(profile), height_px)
 

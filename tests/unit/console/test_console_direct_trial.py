@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from app.console.stream_record import USUAL_GOP_S
 from app.core.budget import SWITCH_PERIOD_S, Surface, SurfaceChoice
 from app.core.failure import Failure, Reason
 from app.core.model import Codec, Profile, StreamProfile
 from app.core.tile_status import Sign
-from tests.unit.console.console_bench import STEP_S, TILE_PX, WALL_PX, Bench, camera, main, sub, tile
+from tests.unit.console.console_bench import MAIN, STEP_S, SUB, TILE_PX, WALL_PX, Bench, camera, main, sub, tile
 
 LARGE_PX = (1280, 720)
 WINDOWS = {1: 71, 2: 72, 3: 73, 4: 74}
@@ -59,6 +62,25 @@ def play_without_gap(bench: Bench, seconds: float) -> None:
         assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE}
 
 
+def feed(bench: Bench, blind: str) -> None:
+    """One turn in which all play, but what is drawn directly of one camera gets packets and shows nothing."""
+    bench.now_s += STEP_S
+    for key, opening in bench.video.open_streams.items():
+        for slot, output in zip(opening.slots, opening.outputs, strict=True):
+            appears = key != main(blind) or output.window_id is None
+            slot.show(opening.generation, bench.now_s, pictures=int(appears))
+    bench.pump()
+
+
+def feed_until(bench: Bench, blind: str, is_over: Callable[[], bool]) -> float:
+    """Feed on until then; for how long that was, seconds."""
+    begun_s = bench.now_s
+    while not is_over():
+        feed(bench, blind)
+        assert bench.now_s - begun_s < 60.0, "it never came"
+    return bench.now_s - begun_s
+
+
 # ---- going direct
 
 
@@ -82,16 +104,71 @@ def test_a_large_hd_tile_goes_direct_without_a_gap_or_a_reopen() -> None:
     assert shared.closes == 1 and bench.opened == [main("A"), main("B")]
 
 
-def test_a_window_that_shows_nothing_leaves_the_shared_picture() -> None:
+def test_a_window_that_shows_nothing_leaves_the_shared_picture_and_is_given_up() -> None:
     bench = trial_bench()
     bench.play(1.0)
     shared = bench.slot(1)
     give_windows(bench, 1)
-    for _ in range(40):
-        bench.now_s += STEP_S
-        shared.show(1, bench.now_s)
-        bench.pump()
+    for _ in range(80):
+        feed(bench, "A")
         assert bench.slot(1) is shared and bench.status(1).sign is Sign.LIVE
+    assert windows_of(bench, "A") == [None], "two engines would decode it for ever"
+    assert bench.console.surface(tile(1)) is Surface.SHARED
+
+
+def test_a_direct_picture_that_stops_while_packets_come_is_shared_soon_and_for_that_stream_alone() -> None:
+    bench = direct_bench()
+    feed_until(bench, "A", lambda: bench.status(1).sign is not Sign.LIVE)
+    fed_s = feed_until(bench, "A", lambda: bench.status(1).sign is Sign.LIVE)
+    assert fed_s < USUAL_GOP_S + 1.0
+    assert surfaces(bench) == [Surface.SHARED, Surface.DIRECT] and windows_of(bench, "A") == [None]
+    assert bench.opened == [main("A"), main("B")], "its camera is not called again for that"
+    play_without_gap(bench, 30.0)
+    assert surfaces(bench) == [Surface.SHARED, Surface.DIRECT]
+
+
+def test_a_camera_that_is_called_up_anew_may_be_drawn_directly_again() -> None:
+    bench = direct_bench()
+    feed_until(bench, "A", lambda: bench.status(1).surface is Surface.SHARED)
+    bench.clear(1)
+    bench.play(1.0)
+    bench.assign(t1="A")
+    assert bench.console.surface(tile(1)) is Surface.DIRECT
+
+
+def test_a_camera_that_is_silent_keeps_its_direct_surface() -> None:
+    bench = direct_bench()
+    bench.dark.add(main("A"))
+    bench.play(30.0)
+    assert bench.status(1).sign is not Sign.LIVE and bench.status(2).sign is Sign.LIVE
+    assert bench.console.surface(tile(1)) is Surface.DIRECT
+
+
+def test_a_link_that_heals_after_seconds_is_no_surface_that_fails() -> None:
+    bench = direct_bench()
+    bench.dark.add(main("A"))
+    bench.play(7.0)
+    feed(bench, "A")
+    bench.dark.clear()
+    play_without_gap(bench, 1.0)
+    assert surfaces(bench) == [Surface.DIRECT] * 2
+
+
+def test_a_camera_of_few_key_frames_is_given_its_time_to_appear() -> None:
+    bench = trial_bench(cameras=[camera("A", replace(MAIN, gop_s=20.0), SUB), camera("B")])
+    bench.play(1.0)
+    give_windows(bench, 1, 2)
+    assert feed_until(bench, "A", lambda: bench.console.surface(tile(1)) is Surface.SHARED) > 20.0
+
+
+def test_a_forced_surface_stays_where_nothing_appears() -> None:
+    bench = trial_bench(surface=SurfaceChoice.DIRECT)
+    give_windows(bench, 1, 2)
+    bench.play(1.0)
+    for _ in range(100):
+        feed(bench, "A")
+    assert bench.console.surface(tile(1)) is Surface.DIRECT and bench.status(1).sign is not Sign.LIVE
+    assert bench.status(2).sign is Sign.LIVE
 
 
 def test_a_gpu_that_decodes_keeps_the_trial_open() -> None:
