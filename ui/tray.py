@@ -181,7 +181,7 @@ class Tray(QFrame):
         _set_warning(self.live, live < assigned)
 
     def show_registry(self, registry: RegistryStatus, now_s: float) -> None:
-        """Whether the registry answers, and when it last did."""
+        """Whether the registry answers, or for how long it has not."""
         _set_text(self.registry, _registry_text(registry, now_s))
         self.registry.setToolTip(plain_tooltip([sentence(registry.sentence)]) if registry.sentence else "")
         _set_warning(self.registry, not registry.is_reachable and bool(registry.sentence))
@@ -231,9 +231,9 @@ def _registry_text(registry: RegistryStatus, now_s: float) -> str:
         return tr("Tray", "Registry connected")
     if not registry.sentence:
         return tr("Tray", "Registry: connecting…")
-    if registry.synced_s is None:
+    if registry.lost_s is None:
         return tr("Tray", "Registry not reached")
-    return tr("Tray", "Registry lost {0} ago", duration(now_s - registry.synced_s))
+    return tr("Tray", "Registry lost {0} ago", duration(now_s - registry.lost_s))
 
 
 def _set_text(label: QLabel, text: str) -> None:

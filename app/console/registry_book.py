@@ -48,9 +48,12 @@ class RegistryBook:
                     sync_s=message.sync_s or status.sync_s,
                 )
             case RegistryReached():
-                self.status = replace(status, is_reachable=True, is_refusing=False, sentence=None, synced_s=now_s)
+                self.status = replace(status, is_reachable=True, is_refusing=False, sentence=None, lost_s=None)
             case RegistryLost(sentence, refuses):
-                self.status = replace(status, is_reachable=False, is_refusing=refuses, sentence=sentence)
+                lost_s = now_s if status.is_reachable else status.lost_s  # another reason is no new loss
+                self.status = replace(
+                    status, is_reachable=False, is_refusing=refuses, sentence=sentence, lost_s=lost_s
+                )
             case JournalTaken(sentence):
                 self.status = replace(status, journal_fault=sentence)
 

@@ -50,8 +50,8 @@ class RegistryStatus:
     """Whether it cannot be reached because it refuses this post."""
     sentence: Sentence | None = None
     """Why it cannot be reached, for a person; None while it can, and before anybody has tried."""
-    synced_s: float | None = None
-    """When it last answered, monotonic seconds."""
+    lost_s: float | None = None
+    """Since when it cannot be reached, monotonic seconds; None while it can, and where it never was."""
     from_cache: bool = False
     """Whether the catalogue is the last good copy of an earlier run."""
     held: HeldList | None = None

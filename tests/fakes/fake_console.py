@@ -139,7 +139,7 @@ class FakeConsole:
         self.remote.catalog_changed(self.catalog)
         self.lists_accepted: list[HeldList] = []
         self.registry_book = RegistryBook(self.lists_accepted.append, FakeJournal(), lambda: self.duty.is_it)
-        self.registry = RegistryStatus(is_reachable=True, synced_s=0.0)
+        self.registry = RegistryStatus(is_reachable=True)
         self.chief = FakeChief()
         self.is_chief = False
         self.sharing = FakeSharing()

@@ -315,9 +315,9 @@ def test_the_tray_counts_tiles_that_a_maximised_one_hides(window: WallWindow, co
     ("registry", "text"),
     [
         (RegistryStatus(), "Registry: connecting…"),
-        (RegistryStatus(is_reachable=True, synced_s=5.0), "Registry connected"),
+        (RegistryStatus(is_reachable=True), "Registry connected"),
         (RegistryStatus(sentence=Sentence("It refuses.")), "Registry not reached"),
-        (RegistryStatus(sentence=Sentence("It is gone."), synced_s=5.0), "Registry lost 1 min 40 s ago"),
+        (RegistryStatus(sentence=Sentence("It is gone."), lost_s=5.0), "Registry lost 1 min 40 s ago"),
     ],
 )
 def test_the_tray_says_how_the_registry_is(

@@ -272,23 +272,44 @@ def test_a_renamed_camera_keeps_its_stream() -> None:
 def test_what_is_known_of_the_registry() -> None:
     bench = Bench(cameras=[])
     registry = bench.console.registry
-    assert (registry.is_reachable, registry.synced_s, registry.sync_s) == (False, None, None)
+    assert (registry.is_reachable, registry.lost_s, registry.sync_s) == (False, None, None)
     reject = Reject(7, "name", Sentence("is empty"))
     bench.pump(CatalogSynced(catalog([camera("A")]), rejects=(reject,), from_cache=True))
     registry = bench.console.registry
     assert (registry.from_cache, registry.rejected, registry.is_reachable) == (True, (reject,), False)
     bench.pump(RegistryReached(), CatalogSynced(catalog([camera("A")]), sync_s=1.5))
     registry = bench.console.registry
-    assert (registry.is_reachable, registry.synced_s) == (True, bench.now_s)
+    assert (registry.is_reachable, registry.lost_s) == (True, None)
     assert (registry.from_cache, registry.rejected, registry.sync_s) == (False, (), 1.5)
     bench.wait(5.0)
     bench.pump(CatalogSynced(catalog([camera("B")])), UNREACHABLE)
     registry = bench.console.registry
     assert (registry.is_reachable, registry.sentence) == (False, Sentence("the registry does not answer"))
-    assert registry.synced_s == bench.now_s - 5.0, "when it last answered"
     assert registry.sync_s == 1.5, "a change is no full sync"
     bench.pump(RegistryReached())
     assert bench.console.registry.sentence is None
+
+
+def test_a_loss_of_the_registry_counts_from_the_loss_whatever_else_is_wrong_with_it_later() -> None:
+    bench = Bench()
+    bench.wait(50.0)
+    bench.pump(UNREACHABLE)
+    lost_s = bench.now_s
+    assert bench.console.registry.lost_s == lost_s, "told once when it was reached, 50 s before"
+    bench.wait(5.0)
+    bench.pump(RegistryLost(Sentence("the registry refuses this post"), is_refusal=True))
+    assert bench.console.registry.lost_s == lost_s
+    bench.pump(RegistryReached())
+    assert bench.console.registry.lost_s is None
+    bench.wait(5.0)
+    bench.pump(UNREACHABLE)
+    assert bench.console.registry.lost_s == bench.now_s
+
+
+def test_a_registry_that_was_never_reached_is_not_called_lost() -> None:
+    bench = Bench(cameras=[])
+    bench.pump(UNREACHABLE)
+    assert (bench.console.registry.is_silent, bench.console.registry.lost_s) == (True, None)
 
 
 HELD = HeldList(listed=1, known=3)
