@@ -126,12 +126,15 @@ class TileBook:
         if self._trial is not DirectTrial.OPEN:
             return False
         self._trial = DirectTrial.FAILED
+        _log.warning("surface=shared: the GPU does not decode for direct ones, or they do not play")
         return True
 
     def share(self, keys: Collection[StreamKey]) -> bool:
         """These did not appear on direct surfaces: where the choice is ours they are shared until they leave."""
         if self._setting is not SurfaceChoice.AUTO or self._unseen_directly.issuperset(keys):
             return False
+        for key in frozenset(keys) - self._unseen_directly:
+            _log.warning("camera=%s surface=shared: packets come, and no direct picture appears", key)
         self._unseen_directly |= frozenset(keys)
         return True
 
