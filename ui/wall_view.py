@@ -18,7 +18,7 @@ from app.console import Console
 from app.core.budget import Surface
 from app.core.commands import TileId
 from app.core.hints import Hint
-from app.core.layout import Rect
+from app.core.layout import Layout, Rect
 from app.core.model import Catalog
 from app.core.monitor import MonitorState
 from app.core.tile_status import PLAYING_SIGNS, Sign
@@ -70,6 +70,8 @@ class WallView(QWidget):
         self._console = console
         self._theme = theme
         self._wall: WallState | None = None
+        self._shape: tuple[Layout, int | None] | None = None
+        """The grid and the tile that fills the view, as they were placed last."""
         self._records: dict[TileId, TileRecord] = {}
         self._visible: list[TileRecord] = []
         self._waiting: TileRecord | None = None
@@ -259,15 +261,14 @@ class WallView(QWidget):
     # ---- the wall's shape
 
     def _take_wall(self) -> None:
-        before, self._wall = self._wall, self._console.wall
-        old = before.monitor(self.monitor) if before else None
-        new = self._wall.monitor(self.monitor)
+        self._wall = self._console.wall
         self._check_all_soon()
-        if old is None or (old.layout, old.maximised) != (new.layout, new.maximised):
+        shape = self._grid(), self.state.maximised
+        if shape != self._shape:  # a saved layout keeps its name when its grid is edited
+            self._shape = shape
             self._place_tiles()
             self._announce_sizes()
-        elif old.selected != new.selected:
-            self._update_frames()
+        self._update_frames()
 
     def _place_tiles(self) -> None:
         """Give every tile of the layout its rect; the tiles that stay keep what they show."""
@@ -290,13 +291,15 @@ class WallView(QWidget):
         width_px, height_px = (round(side * ratio) - 2 * gap_px for side in (self.width(), self.height()))
         return width_px, height_px, gap_px
 
+    def _grid(self) -> Layout:
+        return self._console.layouts.get(self.state.layout)
+
     def _tile_rects(self) -> Iterable[tuple[int, QRect]]:
         width_px, height_px, gap_px = self._room()
         maximised = self.state.maximised
         if maximised is not None:
             return [(maximised, QRect(gap_px, gap_px, width_px, height_px))]
-        layout = self._console.layouts.get(self.state.layout)
-        rects = layout.rects(max(1, width_px), max(1, height_px), gap_px)
+        rects = self._grid().rects(max(1, width_px), max(1, height_px), gap_px)
         return [(number, _moved(rect, gap_px)) for number, rect in enumerate(rects, start=1)]
 
     def _placed(self, tile: TileId, rect: QRect) -> TileRecord:
@@ -327,7 +330,7 @@ class WallView(QWidget):
             self._settle_timer.start()
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._wall = None  # placed and announced at the next refresh, with the size it is shown at
+        self._wall = self._shape = None  # placed and announced at the next refresh, with the size it is shown at
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.DevicePixelRatioChange and self._wall is not None:

@@ -275,7 +275,7 @@ class Console:
 
     def _take_wall(self) -> None:
         """The wall is another one: tiles of another layout are as large as they will be when it is drawn."""
-        for tile, size in self._rooms.sizes_after(self._seen_wall, self.wall, self.layouts).items():
+        for tile, size in self._rooms.changed_sizes(self.wall, self.layouts).items():
             self._tiles.set_size(tile, size)
         self._views.wall_changed(self._seen_wall, self.wall, self.book.touring.running)
         self._seen_wall = self.wall

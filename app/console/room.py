@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.core.commands import TileId
+from app.core.layout import Layout
 from app.core.layouts import Layouts
 from app.core.scene import Showing
 from app.core.wall import WallState
@@ -33,6 +34,8 @@ class RoomBook:
 
     def __init__(self) -> None:
         self._rooms: dict[int, Room] = {}
+        self._grids: dict[int, Layout] = {}
+        """What each monitor was last seen to show the whole of."""
 
     def set(self, monitor: int, room: Room) -> None:
         """A monitor has that much room now."""
@@ -48,12 +51,13 @@ class RoomBook:
             TileId(monitor, number): (rect.width_px, rect.height_px) for number, rect in enumerate(rects, start=1)
         }
 
-    def sizes_after(self, before: WallState, after: WallState, layouts: Layouts) -> dict[TileId, Size]:
-        """How large the tiles are of monitors that have another layout than before, and show the whole of it."""
+    def changed_sizes(self, wall: WallState, layouts: Layouts) -> dict[TileId, Size]:
+        """How large the tiles are of monitors that have another grid than before, and show the whole of it."""
         sizes: dict[TileId, Size] = {}
-        for number, monitor in enumerate(after.monitors, start=1):
-            old = before.monitors[number - 1].layout if number <= len(before.monitors) else None
-            if monitor.layout != old and monitor.maximised is None:
+        for number, monitor in enumerate(wall.monitors, start=1):
+            grid = layouts.get(monitor.layout)
+            if monitor.maximised is None and grid != self._grids.get(number):
+                self._grids[number] = grid
                 sizes |= self.sizes(number, monitor.layout, layouts)
         return sizes
 

@@ -219,6 +219,24 @@ def test_an_edited_layout_takes_the_place_of_the_saved_one(saved: WallWindow, st
     assert [*store.kept] == ["Malam"] and saved.view.state.layout == "Malam"
 
 
+def test_another_grid_under_the_same_name_is_on_the_wall_at_once(
+    saved: WallWindow, console: FakeConsole, store: FakeLayoutStore
+) -> None:
+    saved.refresh(0.5)
+    before = {record.tile.number: record.rect for record in saved.view.records}
+    press(KEY.Key_E, CTRL)
+    editor = saved.pages.editor
+    editor.preview.select(editor.draft.grid.cells[0])
+    editor.split(4)
+    press(KEY.Key_S, CTRL)
+    tiles = store.kept[MORNING].grid.tiles
+    assert [*store.kept] == [MORNING] and tiles > 4
+    saved.refresh(1.0)
+    rects = {record.tile.number: record.rect for record in saved.view.records}
+    assert len(rects) == tiles and rects[1].width() < before[1].width()
+    assert console.sizes[TileId(1, tiles)] == (rects[tiles].width(), rects[tiles].height())
+
+
 def test_a_new_layout_begins_empty_and_changes_nothing_until_it_is_saved(
     window: WallWindow, console: FakeConsole, store: FakeLayoutStore
 ) -> None:

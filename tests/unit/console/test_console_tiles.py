@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.console.tile_book import SLOT_RETRY_S
 from app.core.budget import SWITCH_PERIOD_S
 from app.core.commands import ApplyLayout, AssignTile, ClearTile, SwapTiles, ToggleMaximised
 from app.core.failure import Failure, Reason
+from app.core.layout import uniform_layout
 from app.core.model import CameraId, Profile
 from app.core.ports import CatalogSynced
+from app.core.saved_layout import SavedLayout
 from app.core.tile_status import Sign
 from tests.unit.console.console_bench import (
     MAIN,
@@ -221,6 +225,19 @@ def test_a_resize_keeps_the_old_slot_until_the_new_one_has_a_picture() -> None:
     assert bench.slot(1).size_px == (640, 360) and old.closes == 1
     assert bench.outputs_of(sub("A")) == [bench.slot(1)]
     assert bench.opened == [sub("A")]
+
+
+def test_a_saved_layout_whose_grid_is_edited_opens_its_new_tiles_at_their_size() -> None:
+    bench = Bench()
+    bench.console.set_view_size(1, 1200, 600)
+    bench.assign(t1="A")
+    four, nine = (replace(uniform_layout(tiles), name="Pagi") for tiles in (4, 9))
+    bench.console.book.keep_layout(1, SavedLayout(four, {1: CameraId("A")}), "")
+    bench.play(1.0)
+    bench.console.book.keep_layout(1, SavedLayout(nine, {1: CameraId("A"), 9: CameraId("B")}), "Pagi")
+    bench.play(1.0)
+    assert bench.signs() == {1: Sign.LIVE, 9: Sign.LIVE}
+    assert bench.slot(9).size_px == bench.slot(1).size_px == (400, 200)
 
 
 def test_a_resize_of_a_stale_tile_keeps_its_stale_picture() -> None:
