@@ -53,7 +53,10 @@ class Snapshots:
             a sentence for the officer: that it is being saved, or why not.
         """
         refusal = facts.refusal
-        pixels = self._painter.snapshot(record, facts.status) if refusal is None else None
+        is_its_picture = (
+            record.scene.camera == facts.camera.id
+        )  # a tile whose camera has just changed shows the old
+        pixels = self._painter.snapshot(record, facts.status) if refusal is None and is_its_picture else None
         if pixels is None:
             return tr("Snapshot", REFUSALS[refusal or Refusal.NO_PICTURE])
         self._send(pixels, replace(facts, crop=record.scene.view))

@@ -116,7 +116,8 @@ class TilePainter:
         camera that the catalogue does not list nothing is known, so nothing may be seen.
         """
         scene = record.scene
-        masks = camera.masks if camera is not None else None if camera_id is not None else ()
+        is_unlisted = camera is None and camera_id is not None
+        masks = camera.masks if camera is not None else () if not is_unlisted else None
         if (scene.camera, scene.masks, scene.is_watermarked) == (camera_id, masks, is_watermarked):
             return False
         if scene.camera != camera_id:

@@ -23,6 +23,7 @@ from app.console.post_walls import PostWalls
 from app.console.purpose_book import PurposeBook
 from app.console.recovery import Recovery
 from app.console.registry_book import RegistryBook
+from app.console.registry_news import RegistryNews
 from app.console.remote_desk import RemoteDesk
 from app.console.room import Room, RoomBook
 from app.console.settings import ConsoleSettings, RegistryStatus
@@ -45,23 +46,9 @@ from app.core.journal import JournalPort
 from app.core.layouts import Layouts
 from app.core.model import EMPTY_CATALOG, Camera, CameraId, Catalog
 from app.core.paths import NetworkChanged, PathPort
-from app.core.ports import (
-    CatalogSynced,
-    HostBeat,
-    HostEnded,
-    JournalTaken,
-    Message,
-    PictureSlot,
-    RegistryLost,
-    RegistryPort,
-    RegistryReached,
-    VideoPort,
-)
-from app.core.posts import ChiefAnswered, WallSeen, WallsListed, WantedSeen
+from app.core.ports import HostBeat, HostEnded, Message, PictureSlot, RegistryPort, VideoPort
 from app.core.purpose import LeasePurpose, Purpose, is_watermarked, needs_purpose
-from app.core.remote import WallDesired
 from app.core.scene import Showing
-from app.core.shared import ShareAnswered, SharedListed
 from app.core.snapshot import SnapshotPort, Taker
 from app.core.tile_status import Sign, TileStatus
 from app.core.wall import WallState
@@ -142,13 +129,15 @@ class Console:
         self._reporter = WallReporter(registry)
         self.shared = SharedBook(registry.shared, self.book, lambda: str(uuid4()))
         self.posts = PostWalls(registry.chief, journal, lambda: self.duty.is_chief)
-        rules = settings.surface, settings.profile, settings.may_draw_directly
-        self._tiles = TileBook(video, *rules, purposes, self.is_watermarked, settings.budget)
+        self._registry_news = RegistryNews(
+            self.registry_book, self.remote, self.shared, self.posts, self._recovery, self._take_catalog
+        )
+        self._tiles = TileBook(video, settings, purposes, self.is_watermarked)
         trial = DirectTrial(self._streams, self._tiles, self._reconcile)
         self._reader = TileReader(self._tiles, self._streams, self._health)
         self._stream_news = StreamNews(self._streams, trial, self._recovery, self._health)
         self._views = ViewLog(journal, purposes)
-        self._seen_wall = self.book.wall
+        self._seen_wall, self._seen_officer = self.book.wall, self.duty.state.officer
         self._rooms = RoomBook()
         self._coming: Mapping[int, Showing] = {}
         self._tiles_to_fill = settings.fill_tiles
@@ -285,6 +274,8 @@ class Console:
         self._check_duty(now_s)
         if self.purposes is not None:
             self.purposes.check(now_s)
+        if self._must_reconcile:  # first: what nobody may look at any more is not seen
+            self._reconcile()
         self._streams.check(now_s)
         self._stream_news.check(now_s)
         self._load.check(self._tiles.by_importance, now_s)
@@ -294,28 +285,15 @@ class Console:
         self._reporter.look(self, self.remote.answer, now_s)
 
     def _check_duty(self, now_s: float) -> None:
-        officer = self.duty.state.officer
         self.duty.check(now_s)
-        self._must_reconcile |= self.duty.state.officer is not officer
+        officer, self._seen_officer = self._seen_officer, self.duty.state.officer
+        self._must_reconcile |= self._seen_officer is not officer
         if now_s >= self._next_handover_s:
             self._next_handover_s = now_s + HANDOVER_PERIOD_S
             self.handover.look(self, now_s)
 
     def _take_in(self, message: Message) -> None:
         match message:
-            case CatalogSynced():
-                self.registry_book.take(message, self._now_s)
-                self._take_catalog(message.catalog)
-            case RegistryReached() | RegistryLost() | JournalTaken():
-                self.registry_book.take(message, self._now_s)
-                if isinstance(message, RegistryReached):
-                    self._recovery.registry_reached(self._now_s)
-            case WallDesired():
-                self.remote.take(message)
-            case SharedListed() | ShareAnswered():
-                self.shared.take(message)
-            case WallsListed() | WallSeen() | WantedSeen() | ChiefAnswered():
-                self.posts.take(message)
             case ShiftStarted() | SignInRefused() | Unlocked() | ShiftOver():
                 self.duty.take_in(message, self._now_s)
                 self._must_reconcile = True
@@ -328,7 +306,7 @@ class Console:
             case HostEnded(host):
                 beat = self.hosts.pop(host, None)
                 self.ended_hosts_cpu_s += beat.cpu_s if beat is not None else 0.0
-            case _:
+            case _ if not self._registry_news.take(message, self._now_s):
                 self._stream_news.take(message, self._now_s)
 
     def _take_catalog(self, catalog: Catalog) -> None:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from app.console.affordable import affordable
 from app.console.outputs import TileOutput
 from app.console.purpose_book import PurposeBook
+from app.console.settings import ConsoleSettings
 from app.console.stream_record import Wanted
 from app.console.tiles import TileRecord, TileWish, close_dropped
 from app.core import wall as walls
@@ -23,7 +24,6 @@ from app.core.failure import Reason
 from app.core.layouts import Layouts
 from app.core.model import Camera, CameraId, Catalog, Profile, StreamKey
 from app.core.ports import Output, PictureSlot, VideoPort
-from app.core.tile_budget import TileBudget
 from app.core.wall import WallState
 from app.core.zoom import NO_ZOOM, Zoom
 
@@ -41,12 +41,9 @@ class TileBook:
 
     Args:
         video: makes picture slots.
-        surface: the setting `video.surface`.
-        forced: the one stream profile for every tile; None chooses by size.
-        may_draw_directly: whether AUTO may try direct surfaces.
+        settings: which surface and profile, and how many tiles, IT wants.
         purposes: by which private cameras may be looked at; None asks for no purpose.
         is_watermarked: whether a camera's pictures carry a watermark.
-        budget: what this PC sustains; None has no limit.
 
     Attributes:
         revisit_s: when to reconcile again although nothing has changed, monotonic seconds.
@@ -55,21 +52,18 @@ class TileBook:
     def __init__(
         self,
         video: VideoPort,
-        surface: SurfaceChoice,
-        forced: Profile | None,
-        may_draw_directly: bool,
+        settings: ConsoleSettings,
         purposes: PurposeBook | None = None,
         is_watermarked: Callable[[Camera], bool] = lambda _: False,
-        budget: TileBudget | None = None,
     ) -> None:
         self._video = video
-        self._setting = surface
-        self._forced = forced
+        self._setting = settings.surface
+        self._forced = settings.profile
         self._purposes = purposes
         self._is_watermarked = is_watermarked
-        self._budget = budget
+        self._budget = settings.budget
         self._refused: frozenset[TileId] = frozenset()
-        self._trial = DirectTrial.OPEN if may_draw_directly else DirectTrial.UNWANTED
+        self._trial = DirectTrial.OPEN if settings.may_draw_directly else DirectTrial.UNWANTED
         self._unseen_directly: frozenset[StreamKey] = frozenset()
         """Streams of the wall that were drawn directly and did not appear."""
         self._records: dict[TileId, TileRecord] = {}

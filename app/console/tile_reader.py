@@ -18,7 +18,7 @@ from app.core.tile_status import Sign, TileStatus, lost, tile_sign
 
 
 class TileReader:
-    """Reads the books and changes nothing.
+    """Reads the books.
 
     Args:
         tiles: what each tile was given.
@@ -44,8 +44,8 @@ class TileReader:
 
     def sign(self, tile: TileId, camera_id: CameraId | None, catalog: Catalog, now_s: float) -> Sign:
         """The sign of `status` alone, at a tenth of its cost while the tile has a stream."""
-        shown, stream = self._shown(tile), self._telling(tile)
-        if shown is None or stream is None:
+        shown, stream = self._shown(tile), self._telling(tile, camera_id)
+        if shown is None or stream is None or self._barred(tile, camera_id, catalog, now_s) is not None:
             return self.status(tile, camera_id, catalog, now_s).sign
         return tile_sign(stream.state, shown.watch, stream.stale_limit_s, now_s)
 
@@ -65,30 +65,38 @@ class TileReader:
         """
         if camera_id is None:
             return TileStatus(tile, Sign.EMPTY)
-        camera = catalog.cameras.get(camera_id)
-        if camera is None and catalog is not EMPTY_CATALOG:
-            return lost(tile, camera_id, None, Reason.WITHDRAWN)
-        if camera is not None and not camera.profiles:
-            return lost(tile, camera_id, camera, Reason.NO_PROFILE)
-        withheld = self._tiles.withheld(camera, now_s) if camera is not None else None
-        if withheld is not None:
-            return lost(tile, camera_id, camera, withheld)
-        if self._tiles.is_over_budget(tile):
-            return lost(tile, camera_id, camera, Reason.OVER_BUDGET)
-        record, stream = self._tiles.record(tile), self._telling(tile)
+        camera, barred = catalog.cameras.get(camera_id), self._barred(tile, camera_id, catalog, now_s)
+        if barred is not None:
+            return lost(tile, camera_id, camera, barred)
+        record, stream = self._tiles.record(tile), self._telling(tile, camera_id)
         if record is None or stream is None:
             return TileStatus(tile, Sign.CONNECTING, camera_id, camera)
         findings = self._health.findings(stream, record.shown, now_s) if record.shown is not None else ()
         return playing_status(tile, camera, record, stream, findings, now_s)
 
+    def _barred(self, tile: TileId, camera_id: CameraId | None, catalog: Catalog, now_s: float) -> Reason | None:
+        """Why nothing of a tile's camera may be shown, whatever it has; None where it may, or has none."""
+        if camera_id is None or catalog is EMPTY_CATALOG:
+            return None
+        camera = catalog.cameras.get(camera_id)
+        if camera is None:
+            return Reason.WITHDRAWN
+        if not camera.profiles:
+            return Reason.NO_PROFILE
+        is_over = self._tiles.is_over_budget(tile)
+        return self._tiles.withheld(camera, now_s) or (Reason.OVER_BUDGET if is_over else None)
+
     def _shown(self, tile: TileId) -> TileOutput | None:
         record = self._tiles.record(tile)
         return record.shown if record is not None else None
 
-    def _telling(self, tile: TileId) -> StreamRecord | None:
-        """The stream that tells how a tile is: what it shows, or awaits where that is listed no more."""
+    def _telling(self, tile: TileId, camera_id: CameraId | None) -> StreamRecord | None:
+        """The stream that tells how a tile is: what it shows, or awaits where that is listed no more.
+
+        None until it was given something of the camera that it has by now.
+        """
         record = self._tiles.record(tile)
-        if record is None or record.shown is None:
+        if record is None or record.shown is None or record.camera != camera_id:
             return None
         return self._stream(record.shown) or self._stream(record.wanted)
 

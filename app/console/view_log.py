@@ -70,6 +70,9 @@ class ViewLog:
         self.check({camera: self._purpose(camera, now_s) for camera in seen}, why_not)
 
     def _purpose(self, camera: CameraId, now_s: float) -> Purpose | None:
+        """What a camera is seen for: a view that began with a purpose ends as one, though that is over by then."""
+        if camera in self._seen:
+            return self._seen[camera]
         grant = self._purposes.grant(camera, now_s) if self._purposes is not None else None
         return grant.purpose if grant is not None else None
 

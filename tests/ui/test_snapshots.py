@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 
 from app.core.commands import TileId
-from app.core.model import Camera, PrivacyClass
+from app.core.model import Camera, CameraId, PrivacyClass
 from app.core.purpose import Purpose, PurposeKind
 from app.core.snapshot import Answer, Pixels, Refusal, SnapshotError, SnapshotFacts, Taker, Written
 from app.core.tile_status import Sign, TileStatus
@@ -75,6 +75,12 @@ def test_a_live_picture_is_taken_as_it_is(painter: TilePainter) -> None:
     pixels, _ = desk.taken[0]
     assert (pixels.width_px, pixels.height_px) == (320, 180) and "Gambir" in said
     assert np.abs(rows(pixels) - (40, 160, 90)).max() == 0, "no bar, no frame, no mark"
+
+
+def test_no_picture_is_taken_under_another_cameras_name(painter: TilePainter) -> None:
+    desk, other = Desk(), replace(PUBLIC, id=CameraId("other"))
+    said = Snapshots(desk, painter).take(tile(painter, PUBLIC), facts_of(other))
+    assert desk.taken == [] and said == REFUSALS[Refusal.NO_PICTURE]
 
 
 @pytest.mark.parametrize("sign", [Sign.STALE, Sign.LATE])

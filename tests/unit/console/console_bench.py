@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from app.console import Console, ConsoleSettings
+from app.console.duty_book import DutyBook
 from app.console.library import LayoutLibrary
 from app.console.purpose_book import PurposeBook
 from app.console.shortlist_keeper import ShortlistKeeper
@@ -87,6 +88,7 @@ class Bench:
         cameras: of the catalogue; None for `A` to `I`, empty for a registry that has not answered.
         is_laid_out: whether the window has said how large its tiles are.
         purposes: by which private cameras may be looked at; None asks for no purpose.
+        duty: who may do what; None asks nobody.
         tours: those that can be started.
         settings: further fields of `ConsoleSettings`.
     """
@@ -97,6 +99,7 @@ class Bench:
         cameras: Iterable[Camera] | None = None,
         is_laid_out: bool = True,
         purposes: PurposeBook | None = None,
+        duty: DutyBook | None = None,
         tours: Mapping[str, TourPlan] | None = None,
         **settings: Any,
     ) -> None:
@@ -124,6 +127,7 @@ class Bench:
             FakeSnapshots(),
             self.journal,
             purposes=purposes,
+            duty=duty,
         )
         self.dark: set[StreamKey] = set()
         """Streams that show nothing."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
+from app.console.duty_book import DutyBook
 from app.console.purpose_book import PurposeBook
 from app.console.view_log import CAMERAS_AN_ENTRY, ViewLog
 from app.core.commands import ApplyLayout
+from app.core.duty import Officer, Role, ShiftStarted, SignInRule
 from app.core.failure import Failure, Reason
 from app.core.journal import Event, Kind
 from app.core.model import CameraId, PrivacyClass
 from app.core.purpose import GRANT_S, Purpose, PurposeKind
+from app.core.tile_status import Sign
+from tests.fakes.fake_duty import FakeDutyPort
 from tests.fakes.fake_journal import FakeJournal
-from tests.unit.console.console_bench import Bench, camera, sub
+from tests.unit.console.console_bench import Bench, camera, sub, tile
 
 P = CameraId("P")
 STREETS = [camera(name, privacy=PrivacyClass.PUBLIC_STREET) for name in "ABC"]
@@ -108,3 +114,44 @@ def test_hundreds_of_cameras_are_several_entries() -> None:
     assert sizes == [CAMERAS_AN_ENTRY, CAMERAS_AN_ENTRY, 1]
     log.check(many, lambda _: None)
     assert len(journal.events) == 3, "nothing changed"
+
+
+# ---- the end of a shift
+
+
+SARI = Officer("id-sari", "86040317", "Sari", Role.OFFICER)
+SHIFT_S = 60.0
+
+
+def on_duty() -> Bench:
+    """An officer on duty looks at a private camera."""
+    journal = FakeJournal()
+    purposes = PurposeBook(journal)
+    duty = DutyBook(SignInRule.REQUIRED, FakeDutyPort(), journal, purposes)
+    bench = Bench(cameras=[camera("P", privacy=PrivacyClass.PRIVATE_OFFICE)], purposes=purposes, duty=duty)
+    bench.pump(ShiftStarted(SARI, SHIFT_S))
+    bench.assign(t1="P")
+    bench.console.give_purpose(P, Purpose(PurposeKind.INCIDENT))
+    bench.play(2.0)
+    assert private_views(bench) == [Kind.VIEW_STARTED]
+    return bench
+
+
+def private_views(bench: Bench) -> list[Kind]:
+    return [event.kind for event in bench.journal.events if event.kind in (Kind.VIEW_STARTED, Kind.VIEW_ENDED)]
+
+
+@pytest.mark.parametrize("is_signed_off", [True, False], ids=["signed off", "time is up"])
+def test_the_end_of_a_shift_ends_its_private_views_at_once_and_the_ledger_has_their_ends(
+    is_signed_off: bool,
+) -> None:
+    bench = on_duty()
+    if is_signed_off:
+        bench.console.duty.sign_off()
+        assert bench.console.sign(tile(1), bench.now_s) is Sign.LOST, "nobody may see it from now on"
+        bench.play(0.5)
+    else:
+        bench.play(SHIFT_S)
+    assert sub("P") not in bench.video.open_streams
+    assert private_views(bench) == [Kind.VIEW_STARTED, Kind.VIEW_ENDED]
+    assert views(bench) == [], "it was never a public one"

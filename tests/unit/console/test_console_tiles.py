@@ -211,6 +211,15 @@ def test_a_camera_that_moves_onto_two_tiles_at_once_gives_its_slot_to_one_of_the
     assert bench.signs() == {2: Sign.LIVE, 3: Sign.LIVE} and bench.opened == [sub("A")]
 
 
+def test_a_tile_says_nothing_of_the_camera_that_has_just_left_it() -> None:
+    """Between a key and the next tick: a snapshot there must not put one camera's name to another's picture."""
+    bench = playing(t1="A")
+    bench.console.dispatch(AssignTile(tile(1), CameraId("B")))
+    status = bench.status(1)
+    assert (status.camera_id, status.sign, status.age_s) == (CameraId("B"), Sign.CONNECTING, None)
+    assert bench.console.sign(tile(1), bench.now_s) is Sign.CONNECTING
+
+
 # ---- sizes
 
 

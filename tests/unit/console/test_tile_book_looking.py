@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.console.purpose_book import PurposeBook
+from app.console.settings import ConsoleSettings
 from app.console.stream_record import Wanted
 from app.console.streams import StreamBook
 from app.console.tile_book import TileBook
@@ -58,7 +59,8 @@ class Rig:
             lambda: False,
             lambda *_: LeasePurpose.SECURITY,
         )
-        self.book = TileBook(self.video, surface, None, may_draw_directly=True, **rules)
+        settings = ConsoleSettings("4", surface=surface, may_draw_directly=True)
+        self.book = TileBook(self.video, settings, **rules)
         self.catalog = catalog(cameras or (camera("A"), camera("B")))
         self.wall = WallState((MonitorState("4", {1: A}),))
         for number in range(1, 5):
