@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
@@ -15,16 +16,28 @@ from app.core.commands import TileId
 from app.core.duty import Officer
 from app.core.model import Camera, CameraId
 from app.core.purpose import GRANT_S, needs_purpose
-from app.core.snapshot import SnapshotFacts, clock_offset_s
+from app.core.snapshot import Refusal, SnapshotFacts, clock_offset_s
 from app.core.zoom import WHOLE
 from ui.pages import Pages
-from ui.snapshots import Snapshots
+from ui.snapshots import REFUSALS, Snapshots, saving
 from ui.texts import tr
+from ui.tile_painter import TileRecord
 from ui.tile_zoom import ZOOM_ACTIONS
 from ui.wall_view import WallView
 from ui.watermark import watermark_lines
 
 WATERMARK_PERIOD_S = 1.0
+SHARED_WITHIN_S = 3.0
+"""In which a picture that a host draws should be there as pixels, too: the group of pictures is decoded anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Awaited:
+    """A snapshot whose pixels are on their way."""
+
+    tile: TileId
+    camera: Camera
+    until_s: float
 
 
 class CloserLook:
@@ -45,6 +58,7 @@ class CloserLook:
         self._snapshots = Snapshots(console.snapshots, view.tile_painter)
         self._next_watermark_s = 0.0
         self._marked_for: Officer | None = None
+        self._awaited: _Awaited | None = None
         pages.purpose_given.connect(lambda camera, purpose: console.give_purpose(CameraId(camera), purpose))
 
     def actions(self) -> Mapping[str, Callable[[], object]]:
@@ -88,7 +102,37 @@ class CloserLook:
         if found is None or record is None:
             return
         tile, camera = found
-        now_s = self._console.now_s
+        self._forget_awaited()
+        if record.is_direct:  # a host draws it: it is brought here for a moment
+            self._awaited = _Awaited(tile, camera, self._console.now_s + SHARED_WITHIN_S)
+            self._console.share_tile(tile, camera.id)
+            self._say(saving(camera))
+        else:
+            self._take(record, camera)
+
+    def _take_awaited(self, awaited: _Awaited, now_s: float) -> None:
+        """Take the snapshot as soon as there are pixels, or say that there are none."""
+        record = self._view.record(awaited.tile.number)
+        is_same = record is not None and record.scene.camera == awaited.camera.id
+        if record is not None and is_same and now_s < awaited.until_s and not self._has_pixels(record):
+            return
+        self._forget_awaited()
+        if record is not None and self._has_pixels(record):
+            self._take(record, awaited.camera)
+        else:
+            self._say(tr("Snapshot", REFUSALS[Refusal.NO_PICTURE]))
+
+    def _forget_awaited(self) -> None:
+        if self._awaited is not None:
+            self._console.share_tile(self._awaited.tile, None)
+            self._awaited = None
+
+    @staticmethod
+    def _has_pixels(record: TileRecord) -> bool:
+        return record.shows_picture and not record.is_direct
+
+    def _take(self, record: TileRecord, camera: Camera) -> None:
+        tile, now_s = record.tile, self._console.now_s
         purposes = self._console.purposes
         grant = purposes.grant(camera.id, now_s) if purposes is not None else None
         facts = SnapshotFacts(
@@ -104,6 +148,8 @@ class CloserLook:
 
     def tick(self, now_s: float) -> None:
         """Say what became of snapshots, and let the words over the pictures follow the clock."""
+        if self._awaited is not None:
+            self._take_awaited(self._awaited, now_s)
         sentence = self._snapshots.poll()
         if sentence is not None:
             self._say(sentence)

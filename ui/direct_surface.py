@@ -192,11 +192,6 @@ class DirectSurfaces:
         if record.tile in self._tiles:
             self._tiles[record.tile].update_marks()
 
-    def cover_of(self, tile: TileId) -> QWidget | None:
-        """The widget that hides the tile's video, if the tile has a direct surface."""
-        direct = self._tiles.get(tile)
-        return direct.cover if direct else None
-
     def close(self) -> None:
         """Take every window back from the console."""
         for tile, direct in self._tiles.items():

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from types import MappingProxyType
 
+from app.core.model import Camera
 from app.core.snapshot import Pixels, Refusal, SnapshotError, SnapshotFacts, SnapshotPort, Written
 from ui.plain_text import plain
 from ui.texts import QT_TRANSLATE_NOOP, sentence, tr
@@ -28,6 +29,11 @@ REFUSALS: Mapping[Refusal, str] = MappingProxyType(
         ),
     }
 )
+
+
+def saving(camera: Camera) -> str:
+    """That a snapshot of it is on its way."""
+    return tr("Snapshot", "Saving a snapshot of {0}…", plain(camera.name))
 
 
 class Snapshots:
@@ -60,7 +66,7 @@ class Snapshots:
         if pixels is None:
             return tr("Snapshot", REFUSALS[refusal or Refusal.NO_PICTURE])
         self._send(pixels, replace(facts, crop=record.scene.view))
-        return tr("Snapshot", "Saving a snapshot of {0}…", plain(facts.camera.name))
+        return saving(facts.camera)
 
     def _send(self, pixels: Pixels, facts: SnapshotFacts) -> None:
         try:

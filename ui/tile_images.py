@@ -36,14 +36,26 @@ class SlotFeed:
         self._buffers: dict[int, tuple[QImage, Picture]] = {}
 
     def poll(self, slot: PictureSlot | None) -> bool:
-        """Take the slot's picture if it is a new one; whether it was."""
-        if slot is not self._slot:
+        """Take the slot's picture if it is a new one; whether what is shown has changed.
+
+        Of another slot without a picture, as that of a direct surface is, nothing is shown: what the one before
+        had may become as old as it likes.
+        """
+        is_other = slot is not self._slot
+        if is_other:
             self._slot = slot
             self._sequence = 0
             self._buffers = {}
-        if slot is None or slot.sequence() == self._sequence:
-            return False
-        picture = slot.picture()
+        if self._take(slot):
+            return True
+        has_lost = is_other and self.picture is not None
+        if has_lost:
+            self.picture = None
+        return has_lost
+
+    def _take(self, slot: PictureSlot | None) -> bool:
+        """Take the slot's picture, if there is a new one."""
+        picture = slot.picture() if slot is not None and slot.sequence() != self._sequence else None
         if picture is None:
             return False
         self._sequence = picture.sequence

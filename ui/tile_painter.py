@@ -77,6 +77,11 @@ class TileRecord:
         return self.has_window and self.status is not None and self.status.surface is Surface.DIRECT
 
     @property
+    def lacks_face(self) -> bool:
+        """Whether it was dressed for a picture that is there no more."""
+        return self.face is None and self.feed.picture is None and not self.is_direct
+
+    @property
     def sign(self) -> Sign | None:
         """What the tile passes for; None for nothing yet."""
         return self.look.sign if self.look is not None else None

@@ -41,6 +41,11 @@ class Scene:
     covers_of: tuple[object, ...] = ()
     """… these masks in this view and box."""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing has to lie over the picture."""
+        return not (self.masks is None or self.masks or self.is_watermarked)
+
 
 class ScenePainter:
     """Paints pictures and what must lie over them.

@@ -123,10 +123,6 @@ class WallView(QWidget):
         point = QPoint(math.floor(position.x() * ratio), math.floor(position.y() * ratio))
         return next((record.tile.number for record in self._visible if record.rect.contains(point)), None)
 
-    def logical_rect(self, record: TileRecord) -> QRect:
-        """Where a tile lies in the view, logical pixels."""
-        return record.area
-
     def toggle_figures(self) -> None:
         """Show or hide the statistics of the selected tile."""
         if self.state.selected is not None:
@@ -177,8 +173,8 @@ class WallView(QWidget):
         if picture is not None and picture.size() != record.shown_size:
             self.tile_painter.fit_picture(record)
             self.update(record.area)
-        if record.face is not None:
-            return True  # no live picture so far: this may be the first one
+        if record.face is not None or picture is None:
+            return True  # this may be the first live one, or there is none any more
         if record.has_window:
             self._direct.update_marks(record)
         self.update(record.picture_area)
@@ -201,7 +197,7 @@ class WallView(QWidget):
             self.update(record.area)
         look = look_of(status)
         is_first_picture = look.sign in PLAYING_SIGNS and record.face is not None
-        if look != record.look or is_first_picture or is_new_surface:
+        if look != record.look or is_first_picture or is_new_surface or record.lacks_face:
             with dressing.of_one(record.sign):
                 self.tile_painter.dress(record, look)
                 self._direct.show_look(record)
@@ -236,8 +232,12 @@ class WallView(QWidget):
             self.update(record.area)
 
     def _check_window(self, record: TileRecord) -> None:
-        """Give the tile a native window, or take it away, as the console wants to draw."""
-        has_window = self._console.surface(record.tile) is Surface.DIRECT
+        """Give the tile a native window, or take it away, as the console wants to draw.
+
+        What is still drawn there stays in sight until something else is to be seen, unless it needs a cover.
+        """
+        is_wanted = self._console.surface(record.tile) is Surface.DIRECT
+        has_window = is_wanted or (record.is_direct and record.scene.is_bare)
         if has_window != record.has_window:
             record.has_window = has_window
             self._direct.reconcile(self._visible)

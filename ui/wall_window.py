@@ -347,7 +347,7 @@ class WallWindow(QWidget):
     def _open_selected_menu(self) -> None:
         number = self.view.state.selected
         if number is not None and (record := self.view.record(number)) is not None:
-            self.open_tile_menu(number, self.view.mapToGlobal(self.view.logical_rect(record).center()))
+            self.open_tile_menu(number, self.view.mapToGlobal(record.area.center()))
 
     def open_tile_menu(self, number: int, position: QPoint) -> None:
         """Open the menu of a tile at a global position."""

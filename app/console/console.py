@@ -203,6 +203,10 @@ class Console:
         if camera is not None:
             self._must_reconcile |= self._tiles.set_zoom(tile, camera, zoom)
 
+    def share_tile(self, tile: TileId, camera: CameraId | None) -> None:
+        """Have a tile's picture of that camera where its pixels can be read; None: it is not needed any more."""
+        self._must_reconcile |= self._tiles.share_tile(tile, camera)
+
     def give_purpose(self, camera: CameraId, purpose: Purpose) -> None:
         """Say why a private camera is looked at; it may be for a while."""
         if self.purposes is not None:

@@ -66,6 +66,8 @@ class TileBook:
         self._trial = DirectTrial.OPEN if settings.may_draw_directly else DirectTrial.UNWANTED
         self._unseen_directly: frozenset[StreamKey] = frozenset()
         """Streams of the wall that were drawn directly and did not appear."""
+        self._shared_for: dict[TileId, CameraId] = {}
+        """Tiles whose pixels somebody needs, and of which camera."""
         self._records: dict[TileId, TileRecord] = {}
         self._sizes: dict[TileId, Size] = {}
         self._windows: dict[TileId, int] = {}
@@ -104,6 +106,16 @@ class TileBook:
         if self.zoom(tile, camera) == zoom:
             return False
         self._zooms[tile] = (camera, zoom)
+        return True
+
+    def share_tile(self, tile: TileId, camera: CameraId | None) -> bool:
+        """A tile's picture of that camera is needed where its pixels can be read; None: it is so no more."""
+        if self._shared_for.get(tile) == camera:
+            return False
+        if camera is None:
+            del self._shared_for[tile]
+        else:
+            self._shared_for[tile] = camera
         return True
 
     def expect(
@@ -249,10 +261,14 @@ class TileBook:
     def _choose_surface(self, tile: TileId, camera: Camera, profile: Profile, height_px: int) -> Surface:
         """What must be drawn over, or looked at closely, is shared: nothing lies over what libVLC draws.
 
-        So is what did not appear there.
+        So is what did not appear there, and what is read.
         """
         is_plain = self.zoom(tile, camera.id).is_whole and not (camera.masks or self._is_watermarked(camera))
-        if not is_plain or StreamKey(camera.id, profile) in self._unseen_directly:
+        if (
+            not is_plain
+            or self._shared_for.get(tile) == camera.id
+            or StreamKey(camera.id, profile) in self._unseen_directly
+        ):
             return Surface.SHARED
         return choose_surface(self._setting, self._trial, camera.stream(profile), height_px)
 

@@ -126,6 +126,7 @@ class FakeConsole:
     shortlist: ShortlistKeeper = field(default_factory=lambda: ShortlistKeeper(FakeShortlistStore()))
     zooms: dict[TileId, Zoom] = field(default_factory=dict)
     marked: set[CameraId] = field(default_factory=set)
+    shared_tiles: list[tuple[TileId, CameraId | None]] = field(default_factory=list)
     purposes_given: list[tuple[CameraId, Purpose]] = field(default_factory=list)
     purposes: PurposeBook | None = None
     snapshots: FakeSnapshots = field(default_factory=FakeSnapshots)
@@ -194,6 +195,9 @@ class FakeConsole:
 
     def set_tile_zoom(self, tile: TileId, zoom: Zoom) -> None:
         self.zooms[tile] = zoom
+
+    def share_tile(self, tile: TileId, camera: CameraId | None) -> None:
+        self.shared_tiles.append((tile, camera))
 
     def is_watermarked(self, camera: Camera) -> bool:
         return camera.id in self.marked

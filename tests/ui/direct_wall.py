@@ -53,7 +53,7 @@ def _window() -> WallWindow:
 
 def _tile_on_screen() -> list[int]:
     view = _window().view
-    rect = view.logical_rect(view.records[0])
+    rect = view.records[0].area
     corner = view.mapToGlobal(rect.topLeft())
     return [corner.x(), corner.y(), rect.width(), rect.height()]
 

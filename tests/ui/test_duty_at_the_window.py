@@ -59,9 +59,7 @@ def test_any_key_at_closed_controls_asks_who_it_is_and_does_nothing_else(
 def test_the_mouse_at_closed_controls_asks_too(post: Post) -> None:
     record = post.window.view.record(1)
     assert record is not None
-    QTest.mouseClick(
-        post.window.view, Qt.MouseButton.LeftButton, pos=post.window.view.logical_rect(record).center()
-    )
+    QTest.mouseClick(post.window.view, Qt.MouseButton.LeftButton, pos=record.area.center())
     assert post.duty.isVisible()
     assert post.console.dispatched == []
 

@@ -157,7 +157,7 @@ def test_the_wheel_and_a_drag_look_no_closer_at_locked_controls(post: Post) -> N
     view = post.window.view
     record = view.record(1)
     assert record is not None
-    place = view.logical_rect(record).center()
+    place = record.area.center()
     turn_wheel(view, place)
     zooms = dict(post.console.zooms)
     assert zooms, "they do while the controls are open"

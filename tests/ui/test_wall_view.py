@@ -160,7 +160,7 @@ def test_a_tile_that_has_no_picture_to_show_keeps_none(sign: Sign, console: Fake
     view.refresh(1.0)
     console.set_sign(1, sign, reason=Reason.UNAUTHORIZED if sign is Sign.LOST else None, retry_in_s=290)
     view.refresh(1.2)
-    shown = pixels(view, view.logical_rect(view.records[0]))
+    shown = pixels(view, view.records[0].area)
     assert not (shown == COLOR).all(axis=2).any()
     assert view.records[0].feed.picture is None
 
@@ -329,7 +329,7 @@ def test_a_picture_of_another_size_in_the_same_slot_is_shown_in_its_shape(
 def test_the_selection_is_framed_beside_the_picture(console: FakeConsole, view: WallView) -> None:
     console.dispatch(SelectTile(1, 4))
     view.refresh(1.0)
-    rect = view.logical_rect(view.records[3])
+    rect = view.records[3].area
     frame = pixels(view)[rect.top() - 1, rect.left() : rect.right()]
     assert (frame[:, 0] > 200).all() and (frame[:, 2] < 120).all()
     assert not (pixels(view, rect)[0] == frame[0]).all()

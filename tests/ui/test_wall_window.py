@@ -53,7 +53,7 @@ def window(console: FakeConsole, make_window: WindowMaker) -> WallWindow:
 def middle(window: WallWindow, number: int) -> QPoint:
     record = window.view.record(number)
     assert record is not None
-    return window.view.logical_rect(record).center()
+    return record.area.center()
 
 
 def press(window: WallWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

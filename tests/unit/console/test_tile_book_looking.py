@@ -150,6 +150,17 @@ def test_a_direct_tile_is_shared_while_it_is_looked_at_closely(setting: SurfaceC
 
 
 @pytest.mark.parametrize("setting", [SurfaceChoice.AUTO, SurfaceChoice.DIRECT])
+def test_a_direct_tile_is_shared_while_its_pixels_are_read(setting: SurfaceChoice) -> None:
+    rig = large(surface=setting)
+    assert rig.book.share_tile(tile(1), A) and not rig.book.share_tile(tile(1), A)
+    rig.reconcile()
+    assert rig.book.surface(tile(1)) is Surface.SHARED and Surface.SHARED in surfaces(rig)
+    assert rig.book.share_tile(tile(1), None) and not rig.book.share_tile(tile(1), None)
+    rig.reconcile()
+    assert rig.book.surface(tile(1)) is Surface.DIRECT
+
+
+@pytest.mark.parametrize("setting", [SurfaceChoice.AUTO, SurfaceChoice.DIRECT])
 @pytest.mark.parametrize(
     ("masks", "is_watermarked"), [(MASKS, lambda _: False), ((), lambda _: True)], ids=["masked", "watermarked"]
 )
