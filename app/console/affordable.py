@@ -2,12 +2,13 @@
 
 The most important tile chooses first. One for whose large stream nothing is left takes the small one; one for
 which nothing is left at all opens nothing, and says so, which is better than a wall on which every picture
-stutters. Console's thread; imports the pure core only.
+stutters. A tile whose picture is looked at closely gets the large stream of what is left then: a closer look ends no
+other tile's picture. Console's thread; imports the pure core only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from app.console.tiles import TileWish
@@ -17,7 +18,11 @@ from app.core.tile_budget import Spending, TileBudget, size_class
 
 
 def affordable(
-    wishes: Mapping[TileId, TileWish], by_importance: Sequence[TileId], catalog: Catalog, budget: TileBudget | None
+    wishes: Mapping[TileId, TileWish],
+    by_importance: Sequence[TileId],
+    catalog: Catalog,
+    budget: TileBudget | None,
+    looked_into: Collection[TileId] = (),
 ) -> dict[TileId, TileWish]:
     """The wishes that are granted, in their order.
 
@@ -26,22 +31,27 @@ def affordable(
         by_importance: the same tiles, the most important first.
         catalog: knows how large each stream is.
         budget: see there; None grants everything.
+        looked_into: tiles that show a part of their picture, beside the others of their monitor.
     """
     if budget is None:
         return dict(wishes)
     spending, opened = Spending(budget), set[StreamKey]()
     granted: dict[TileId, TileWish] = {}
-    for tile in by_importance:
-        wish = _granted(wishes[tile], catalog, spending, opened)
-        if wish is not None:
-            granted[tile] = wish
-            opened.add(wish.key)
+    turns = [(tile, _small(wishes[tile]) if tile in looked_into else wishes[tile]) for tile in by_importance]
+    for tile, wish in (*turns, *((tile, wishes[tile]) for tile in looked_into if tile in wishes)):
+        found = _granted(wish, catalog, spending, opened)
+        if found is not None:
+            granted[tile] = found
+            opened.add(found.key)
     return {tile: granted[tile] for tile in wishes if tile in granted}
 
 
+def _small(wish: TileWish) -> TileWish:
+    return replace(wish, key=StreamKey(wish.key.camera, Profile.SUB))
+
+
 def _granted(wish: TileWish, catalog: Catalog, spending: Spending, opened: set[StreamKey]) -> TileWish | None:
-    small = replace(wish, key=StreamKey(wish.key.camera, Profile.SUB))
-    for each in dict.fromkeys((wish, small)):
+    for each in dict.fromkeys((wish, _small(wish))):
         stream = catalog.cameras[each.key.camera].stream(each.key.profile)
         if stream is None:
             continue

@@ -283,7 +283,7 @@ class Console:
         self._streams.check(now_s)
         self._stream_news.check(now_s)
         self._load.check(self._tiles.by_importance, now_s)
-        if self._tiles.settle(lambda output: self._streams.is_live(output, now_s)):
+        if self._tiles.settle(lambda output: self._streams.sign_of(output, now_s)):
             self._reconcile()
         self._views.look(self, now_s)
         self._reporter.look(self, self.remote.answer, now_s)

@@ -266,12 +266,12 @@ class StreamBook:
                 self._step(record, Event.TICK, now_s)
         self._forget_idle(now_s)
 
-    def is_live(self, output: TileOutput, now_s: float) -> bool:
-        """Whether the picture that an output holds is a live one."""
+    def sign_of(self, output: TileOutput, now_s: float) -> Sign:
+        """What the picture that an output holds passes for."""
         record = self._records.get(output.key)
         if record is None:  # the registry lists no such stream of the camera any more
-            return False
-        return tile_sign(record.state, output.watch, record.stale_limit_s, now_s) is Sign.LIVE
+            return Sign.LOST
+        return tile_sign(record.state, output.watch, record.stale_limit_s, now_s)
 
     def _of_generation(self, key: StreamKey, generation: int) -> StreamRecord | None:
         record = self._records.get(key)

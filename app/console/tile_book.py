@@ -24,6 +24,7 @@ from app.core.failure import Reason
 from app.core.layouts import Layouts
 from app.core.model import Camera, CameraId, Catalog, Profile, StreamKey
 from app.core.ports import Output, PictureSlot, VideoPort
+from app.core.tile_status import Sign
 from app.core.wall import WallState
 from app.core.zoom import NO_ZOOM, Zoom
 
@@ -214,14 +215,14 @@ class TileBook:
         after = self._outputs()
         return _by_stream(after, catalog), lambda: close_dropped(before, after)
 
-    def settle(self, is_live: Callable[[TileOutput], bool]) -> bool:
+    def settle(self, sign_of: Callable[[TileOutput], Sign]) -> bool:
         """Let every tile show the best of its outputs; whether one has an output less now."""
         has_dropped = False
         for tile, record in self._records.items():
             if record.is_settled:
                 continue
             outputs = record.outputs
-            record.settle(is_live, keeps_sub=self._wall.monitor(tile.monitor).maximised == tile.number)
+            record.settle(sign_of, keeps_sub=self._is_looked_at_closely(tile, record.camera))
             has_dropped |= len(record.outputs) < len(outputs)
             close_dropped(outputs, record.outputs)
         return has_dropped
@@ -244,7 +245,8 @@ class TileBook:
             if wish is not None:
                 wishes[tile] = wish
         order = sorted(wishes, key=self._rank, reverse=True)
-        granted = affordable(wishes, order, catalog, self._budget)
+        looked_into = [tile for tile in self._zooms if self._wall.monitor(tile.monitor).maximised != tile.number]
+        granted = affordable(wishes, order, catalog, self._budget, looked_into)
         self._refused = frozenset(wishes.keys() - granted.keys())
         return granted
 
@@ -273,10 +275,15 @@ class TileBook:
         return choose_surface(self._setting, self._trial, camera.stream(profile), height_px)
 
     def _profile(self, tile: TileId, camera: Camera, height_px: int) -> Profile | None:
-        is_maximised = self._wall.monitor(tile.monitor).maximised == tile.number
-        if is_maximised or self._forced is not None:
-            return choose_profile(camera, height_px, Profile.MAIN if is_maximised else self._forced)
+        is_close = self._is_looked_at_closely(tile, camera.id)
+        if is_close or self._forced is not None:
+            return choose_profile(camera, height_px, Profile.MAIN if is_close else self._forced)
         return self._profile_by_size(tile, camera, height_px)
+
+    def _is_looked_at_closely(self, tile: TileId, camera: CameraId) -> bool:
+        """Whether it fills the monitor, or a part of its picture is looked at: the small stream has no details."""
+        is_maximised = self._wall.monitor(tile.monitor).maximised == tile.number
+        return is_maximised or not self.zoom(tile, camera).is_whole
 
     def _profile_by_size(self, tile: TileId, camera: Camera, height_px: int) -> Profile | None:
         """The stream for the tile's size; it is not changed too often."""
@@ -304,7 +311,8 @@ class TileBook:
         record = self._records.get(tile)
         if record is None:
             record = self._records[tile] = _record_with(wish.key.camera, orphans)
-        if self._wall.monitor(tile.monitor).maximised != tile.number and record.profile is not wish.key.profile:
+        is_close = self._is_looked_at_closely(tile, record.camera)
+        if not is_close and record.profile is not wish.key.profile:
             record.profile, record.since_s = wish.key.profile, self._now_s
         fitting = [output for output in record.outputs if wish.fits(output)]
         output = fitting[-1] if fitting else self._new_output(wish)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from app.console.outputs import TileOutput
 from app.core.model import CameraId, Profile, StreamKey
+from app.core.tile_status import Sign
 from app.core.zoom import WHOLE, Crop
 
 
@@ -56,18 +57,21 @@ class TileRecord:
         firsts = [output for output in (self.shown, self.wanted) if output is not None]
         return [*firsts, *(output for output in self.outputs if output not in firsts)]
 
-    def settle(self, is_live: Callable[[TileOutput], bool], keeps_sub: bool) -> None:
-        """Show the wished output as soon as it is live, else what is live, else what there is; drop the rest.
+    def settle(self, sign_of: Callable[[TileOutput], Sign], keeps_sub: bool) -> None:
+        """Show the wished output as soon as it is live, else what is live or at least plays, else what there is;
+        drop the rest.
 
         Args:
-            is_live: whether an output's picture is a live one.
+            sign_of: what an output's picture passes for.
             keeps_sub: whether the sub-stream stays open beside the main one: a restored tile has it at once.
         """
         wanted = self.wanted
         assert wanted is not None
         by_preference = [wanted, *([self.shown] if self.shown else []), *self.outputs]
         fallback = self.shown if self.shown and self.shown.has_picture else wanted
-        self.shown = next((output for output in by_preference if is_live(output)), fallback)
+        signs = [sign_of(output) for output in by_preference]
+        best = next((sign for sign in (Sign.LIVE, Sign.LATE) if sign in signs), None)
+        self.shown = by_preference[signs.index(best)] if best is not None else fallback
         subs = [output for output in self.outputs if keeps_sub and output.key.profile is Profile.SUB]
         needed = {id(output): output for output in (*subs[-1:], self.shown, wanted)}
         self.outputs = list(needed.values())

@@ -7,6 +7,7 @@ from app.core.failure import Reason
 from app.core.model import Profile
 from app.core.tile_budget import SizeClass, TileBudget
 from app.core.tile_status import Sign
+from app.core.zoom import NO_ZOOM
 from tests.unit.console.console_bench import SUB, TILE_PX, Bench, camera, main, sub, tile
 
 TWO_SMALL = TileBudget({SizeClass.SMALL: 2, SizeClass.HD: 1, SizeClass.FULL_HD: 1})
@@ -46,6 +47,17 @@ def test_the_largest_tile_chooses_first_and_a_step_of_the_selection_ends_nothing
     bench.console.set_tile_size(tile(3), TILE_PX[0], TILE_PX[1] + 8)
     bench.play(1.0)
     assert bench.status(3).sign is Sign.LIVE and reasons(bench)[2] is Reason.OVER_BUDGET
+
+
+def test_a_closer_look_takes_the_large_stream_of_what_is_left_and_ends_no_other_picture() -> None:
+    bench = budget_bench(TileBudget({SizeClass.SMALL: 4, SizeClass.FULL_HD: 2}), t1="A", t2="B")
+    bench.console.set_tile_zoom(tile(1), NO_ZOOM.stepped(4, 0.5, 0.5))
+    bench.play(1.0)
+    assert bench.status(1).profile is Profile.MAIN and bench.status(2).sign is Sign.LIVE
+    bench.assign(t3="C")
+    bench.play(1.0)
+    assert bench.status(1).profile is Profile.SUB, "another camera needs it more"
+    assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE, 3: Sign.LIVE}
 
 
 def test_one_camera_on_two_tiles_costs_one_stream() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.core.failure import Failure, Reason
+from app.core.model import Profile
 from app.core.stream_life import STALL_LIMIT_S
 from app.core.tile_status import Sign
-from tests.unit.console.console_bench import STEP_S, Bench, playing, sub, tile
+from tests.unit.console.console_bench import STEP_S, Bench, main, playing, sub, tile
 from tests.unit.console.patched_pictures import play_patched
 
 
@@ -47,6 +48,18 @@ def test_a_picture_that_turns_too_old_between_two_is_late_until_the_next() -> No
     assert (bench.status(1).sign, bench.status(1).age_s) == (Sign.LATE, 2.0)
     bench.play(STEP_S)
     assert bench.status(1).sign is Sign.LIVE
+
+
+def test_a_late_main_picture_is_shown_where_the_small_one_has_stopped() -> None:
+    """A camera of one session drops the one stream for the other, and its uplink is narrow."""
+    bench = playing(t1="A")
+    bench.toggle_maximised(1)
+    bench.dark.add(sub("A"))
+    (slot,) = bench.outputs_of(main("A"))
+    slot.measures["late_s"] = 3.0
+    bench.play(5.0)
+    status = bench.status(1)
+    assert (status.profile, status.sign) == (Profile.MAIN, Sign.LATE)
 
 
 def test_what_has_caught_up_is_live_again() -> None:

@@ -21,12 +21,14 @@ from app.core.model import Camera, CameraId, PrivacyClass, StreamKey
 from app.core.monitor import MonitorState
 from app.core.ports import Message
 from app.core.purpose import LeasePurpose, Purpose, PurposeKind
+from app.core.tile_status import Sign
 from app.core.wall import WallState, apply
 from app.core.zoom import NO_ZOOM, WHOLE, Zoom
 from tests.fakes.fake_journal import FakeJournal
 from tests.fakes.fake_ports import FakeRegistry, FakeVideo
 from tests.unit.console.console_bench import (
     LAYOUTS,
+    SUB,
     TILE_PX,
     HalfRandom,
     camera,
@@ -93,7 +95,7 @@ class Rig:
 
 
 def test_a_closer_look_is_told_to_the_host_without_a_new_slot() -> None:
-    rig = Rig()
+    rig = Rig(camera("A", SUB))
     slots = len(rig.video.slots)
     assert rig.zoom(CLOSER)
     assert [output.crop for output in rig.video.open_streams[sub("A")].outputs] == [CLOSER.crop]
@@ -103,9 +105,26 @@ def test_a_closer_look_is_told_to_the_host_without_a_new_slot() -> None:
 
 
 def test_the_same_look_again_changes_nothing() -> None:
-    rig = Rig()
+    rig = Rig(camera("A", SUB))
     rig.zoom(CLOSER)
     assert not rig.zoom(CLOSER) and len(rig.video.output_changes) == 1
+
+
+def test_a_closer_look_brings_the_main_stream_and_the_small_one_is_there_when_it_ends() -> None:
+    rig = Rig()
+    assert rig.open == {sub("A")}
+    rig.zoom(CLOSER)
+    assert rig.open == {sub("A"), main("A")}
+    assert [output.crop for each in rig.video.open_streams.values() for output in each.outputs] == [
+        CLOSER.crop
+    ] * 2
+    rig.book.settle(lambda _: Sign.LIVE)
+    rig.reconcile()
+    assert rig.open == {sub("A"), main("A")}, "the small one stays warm"
+    rig.zoom(NO_ZOOM)
+    rig.book.settle(lambda _: Sign.LIVE)
+    rig.reconcile()
+    assert rig.open == {sub("A")}
 
 
 @pytest.mark.parametrize(
