@@ -2,8 +2,8 @@
 
 The most important tile chooses first. One for whose large stream nothing is left takes the small one; one for
 which nothing is left at all opens nothing, and says so, which is better than a wall on which every picture
-stutters. A tile whose picture is looked at closely gets the large stream of what is left then: a closer look ends no
-other tile's picture. Console's thread; imports the pure core only.
+stutters. A tile whose picture is looked at closely gets the large stream of what is left then: a closer look ends
+no other tile's picture. Console's thread; imports the pure core only.
 """
 
 from __future__ import annotations

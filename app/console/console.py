@@ -133,7 +133,7 @@ class Console:
             self.registry_book, self.remote, self.shared, self.posts, self._recovery, self._take_catalog
         )
         self._tiles = TileBook(video, settings, purposes, self.is_watermarked)
-        trial = DirectTrial(self._streams, self._tiles, self._reconcile)
+        trial = DirectTrial(self._streams, self._tiles.surfaces, self._reconcile)
         self._reader = TileReader(self._tiles, self._streams, self._health)
         self._stream_news = StreamNews(self._streams, trial, self._recovery, self._health)
         self._views = ViewLog(journal, purposes)
@@ -205,7 +205,7 @@ class Console:
 
     def share_tile(self, tile: TileId, camera: CameraId | None) -> None:
         """Have a tile's picture of that camera where its pixels can be read; None: it is not needed any more."""
-        self._must_reconcile |= self._tiles.share_tile(tile, camera)
+        self._must_reconcile |= self._tiles.surfaces.read(tile, camera)
 
     def give_purpose(self, camera: CameraId, purpose: Purpose) -> None:
         """Say why a private camera is looked at; it may be for a while."""
@@ -355,7 +355,7 @@ class Console:
 
     def surface(self, tile: TileId) -> Surface:
         """Whether the tile is to be painted from shared memory or needs a native window."""
-        return self._tiles.surface(tile)
+        return self._tiles.surfaces.of(tile)
 
     def slot(self, tile: TileId) -> PictureSlot | None:
         """What the tile's picture is read from; None before anything was opened for it."""

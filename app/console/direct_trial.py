@@ -12,7 +12,7 @@ from app.console.figures import ENGINES
 from app.console.outputs import TileOutput
 from app.console.stream_record import USUAL_GOP_S, StreamRecord
 from app.console.streams import StreamBook
-from app.console.tile_book import TileBook
+from app.console.surface_book import SurfaceBook
 from app.core.budget import Surface
 from app.core.failure import Reason
 from app.core.ports import HARDWARE, StreamDecoding, StreamFailed
@@ -23,34 +23,34 @@ class DirectTrial:
 
     Args:
         streams: what is open.
-        tiles: which surface each tile has.
+        surfaces: hears of it.
         reconcile: gives every tile the surface that it should have, now.
     """
 
-    def __init__(self, streams: StreamBook, tiles: TileBook, reconcile: Callable[[], None]) -> None:
+    def __init__(self, streams: StreamBook, surfaces: SurfaceBook, reconcile: Callable[[], None]) -> None:
         self._streams = streams
-        self._tiles = tiles
+        self._surfaces = surfaces
         self._reconcile = reconcile
 
     def decodes(self, message: StreamDecoding) -> None:
         """A direct surface whose GPU does not decode costs more than it saves: all are shared from now on."""
         record = self._streams.host_decodes(message)
         is_direct = record is not None and message.engine == ENGINES[Surface.DIRECT]
-        if is_direct and message.decoder != HARDWARE and self._tiles.end_trial():
+        if is_direct and message.decoder != HARDWARE and self._surfaces.end_trial():
             self._reconcile()
 
     def failed(self, failed: StreamFailed, now_s: float) -> None:
         """A stream ended; one that a direct surface did not play is shared at once."""
         is_direct = self._is_drawn_directly(failed)
         self._streams.host_failed(failed.key, failed.generation, failed.failure, now_s)
-        if is_direct and self._tiles.end_trial():
+        if is_direct and self._surfaces.unplayed(failed.key):
             self._reconcile()
             self._streams.mend(failed.key, now_s)
 
     def check(self, now_s: float) -> None:
         """What comes and does not appear on its direct surface is shared, as after the end of a GPU's driver."""
         blind = [record.key for record in self._streams.records() if _is_fed_in_vain(record, now_s)]
-        if blind and self._tiles.share(blind):
+        if blind and self._surfaces.unseen(blind):
             self._reconcile()
 
     def _is_drawn_directly(self, failed: StreamFailed) -> bool:

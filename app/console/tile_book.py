@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from app.console.affordable import affordable
@@ -15,9 +15,10 @@ from app.console.outputs import TileOutput
 from app.console.purpose_book import PurposeBook
 from app.console.settings import ConsoleSettings
 from app.console.stream_record import Wanted
+from app.console.surface_book import SurfaceBook
 from app.console.tiles import TileRecord, TileWish, close_dropped
 from app.core import wall as walls
-from app.core.budget import SWITCH_PERIOD_S, DirectTrial, Surface, SurfaceChoice, choose_profile, choose_surface
+from app.core.budget import SWITCH_PERIOD_S, Surface, choose_profile
 from app.core.commands import TileId
 from app.core.errors import VideoError
 from app.core.failure import Reason
@@ -47,6 +48,7 @@ class TileBook:
         is_watermarked: whether a camera's pictures carry a watermark.
 
     Attributes:
+        surfaces: which of them are drawn directly.
         revisit_s: when to reconcile again although nothing has changed, monotonic seconds.
     """
 
@@ -58,21 +60,14 @@ class TileBook:
         is_watermarked: Callable[[Camera], bool] = lambda _: False,
     ) -> None:
         self._video = video
-        self._setting = settings.surface
         self._forced = settings.profile
         self._purposes = purposes
-        self._is_watermarked = is_watermarked
         self._budget = settings.budget
         self._refused: frozenset[TileId] = frozenset()
-        self._trial = DirectTrial.OPEN if settings.may_draw_directly else DirectTrial.UNWANTED
-        self._unseen_directly: frozenset[StreamKey] = frozenset()
-        """Streams of the wall that were drawn directly and did not appear."""
-        self._shared_for: dict[TileId, CameraId] = {}
-        """Tiles whose pixels somebody needs, and of which camera."""
+        self.surfaces = SurfaceBook(settings, is_watermarked)
         self._records: dict[TileId, TileRecord] = {}
         self._sizes: dict[TileId, Size] = {}
         self._windows: dict[TileId, int] = {}
-        self._surfaces: dict[TileId, Surface] = {}
         self._zooms: dict[TileId, tuple[CameraId, Zoom]] = {}
         self._expected: Mapping[TileId, CameraId] = {}
         self._expected_heights_px: Mapping[TileId, int] = {}
@@ -109,16 +104,6 @@ class TileBook:
         self._zooms[tile] = (camera, zoom)
         return True
 
-    def share_tile(self, tile: TileId, camera: CameraId | None) -> bool:
-        """A tile's picture of that camera is needed where its pixels can be read; None: it is so no more."""
-        if self._shared_for.get(tile) == camera:
-            return False
-        if camera is None:
-            del self._shared_for[tile]
-        else:
-            self._shared_for[tile] = camera
-        return True
-
     def expect(
         self, cameras: Mapping[TileId, CameraId], heights_px: Mapping[TileId, int] = MappingProxyType({})
     ) -> bool:
@@ -128,33 +113,11 @@ class TileBook:
         self._expected, self._expected_heights_px = dict(cameras), dict(heights_px)
         return True
 
-    def end_trial(self) -> bool:
-        """Direct surfaces have shown that they save nothing here."""
-        if self._trial is not DirectTrial.OPEN:
-            return False
-        self._trial = DirectTrial.FAILED
-        _log.warning("surface=shared: the GPU does not decode for direct ones, or they do not play")
-        return True
-
-    def share(self, keys: Collection[StreamKey]) -> bool:
-        """These did not appear on direct surfaces: where the choice is ours they are shared until they leave."""
-        if self._setting is not SurfaceChoice.AUTO or self._unseen_directly.issuperset(keys):
-            return False
-        for key in frozenset(keys) - self._unseen_directly:
-            _log.warning("camera=%s surface=shared: packets come, and no direct picture appears", key)
-        self._unseen_directly |= frozenset(keys)
-        return True
-
     # ---- what is to be seen
 
     def record(self, tile: TileId) -> TileRecord | None:
         """What a tile has, None before anything was opened for it."""
         return self._records.get(tile)
-
-    def surface(self, tile: TileId) -> Surface:
-        """Whether the tile is to be painted from shared memory or needs a native window."""
-        is_direct = self._setting is SurfaceChoice.DIRECT
-        return self._surfaces.get(tile, Surface.DIRECT if is_direct else Surface.SHARED)
 
     def zoom(self, tile: TileId, camera: CameraId | None) -> Zoom:
         """How closely a tile that shows that camera is looked at."""
@@ -201,10 +164,9 @@ class TileBook:
             memory of outputs that no tile has any more.
         """
         self._wall, self._now_s, self.revisit_s = wall, now_s, math.inf
-        self._surfaces = {}
         before = self._outputs()
         wishes = self._wishes(catalog, layouts)
-        self._unseen_directly &= {wish.key for wish in wishes.values()}
+        self.surfaces.end({wish.key for wish in wishes.values()})
         self._zooms = {tile: zoomed for tile, zoomed in self._zooms.items() if _shows(wishes, tile, zoomed[0])}
         orphans = self._keep(wishes)
         for tile, wish in wishes.items():
@@ -236,8 +198,9 @@ class TileBook:
         return [*shown, *self._warm.values()]
 
     def _wishes(self, catalog: Catalog, layouts: Layouts) -> dict[TileId, TileWish]:
-        wishes = {}
-        for tile, camera_id in walls.assigned_tiles(self._wall, layouts).items():
+        wishes, assigned = {}, walls.assigned_tiles(self._wall, layouts)
+        self.surfaces.begin(assigned)
+        for tile, camera_id in assigned.items():
             camera, size = catalog.cameras.get(camera_id), self._sizes.get(tile)
             if camera is None or size is None or self.withheld(camera, self._now_s) is not None:
                 continue
@@ -254,25 +217,12 @@ class TileBook:
         profile = self._profile(tile, camera, size[1])
         if profile is None:
             return None
-        surface = self._surfaces[tile] = self._choose_surface(tile, camera, profile, size[1])
+        zoom = self.zoom(tile, camera.id)
+        surface = self.surfaces.choose(tile, camera, profile, size[1], is_whole=zoom.is_whole)
         window_id = self._windows.get(tile) if surface is Surface.DIRECT else None
-        if window_id is None and surface is Surface.DIRECT and self._setting is SurfaceChoice.DIRECT:
+        if window_id is None and surface is Surface.DIRECT and self.surfaces.is_forced:
             return None  # its window is on its way; where direct is only tried, the tile is shared for so long
-        return TileWish(StreamKey(camera.id, profile), *size, window_id, self.zoom(tile, camera.id).crop)
-
-    def _choose_surface(self, tile: TileId, camera: Camera, profile: Profile, height_px: int) -> Surface:
-        """What must be drawn over, or looked at closely, is shared: nothing lies over what libVLC draws.
-
-        So is what did not appear there, and what is read.
-        """
-        is_plain = self.zoom(tile, camera.id).is_whole and not (camera.masks or self._is_watermarked(camera))
-        if (
-            not is_plain
-            or self._shared_for.get(tile) == camera.id
-            or StreamKey(camera.id, profile) in self._unseen_directly
-        ):
-            return Surface.SHARED
-        return choose_surface(self._setting, self._trial, camera.stream(profile), height_px)
+        return TileWish(StreamKey(camera.id, profile), *size, window_id, zoom.crop)
 
     def _profile(self, tile: TileId, camera: Camera, height_px: int) -> Profile | None:
         is_close = self._is_looked_at_closely(tile, camera.id)

@@ -1,4 +1,4 @@
-"""AUTO tries direct surfaces on large HD tiles, and gives them up for good where the GPU does not decode."""
+"""AUTO tries direct surfaces on large HD tiles, and gives up what does not play there, or all without a GPU."""
 
 from __future__ import annotations
 
@@ -249,20 +249,48 @@ def test_a_software_decoder_of_shared_surfaces_ends_nothing() -> None:
 
 
 @pytest.mark.parametrize("reason", [Reason.UNSUPPORTED, Reason.UNDECODABLE])
-def test_a_direct_surface_that_does_not_play_ends_the_trial_for_all_tiles(reason: Reason) -> None:
+def test_a_camera_that_a_direct_surface_does_not_play_ends_the_trial_for_itself_alone(reason: Reason) -> None:
     bench = direct_bench()
     bench.fail(main("A"), Failure(reason))
     bench.play(1.0)
-    assert bench.status(2).sign is Sign.LIVE and bench.status(2).surface is Surface.SHARED
-    assert bench.console.surface(tile(1)) is Surface.SHARED
+    assert surfaces(bench) == [Surface.SHARED, Surface.DIRECT]
     assert main("B") not in bench.closed
+
+
+def test_three_cameras_that_direct_surfaces_do_not_play_end_the_trial_for_all_tiles() -> None:
+    bench = trial_bench()
+    bench.assign(t3="C", t4="D")
+    bench.play(1.0)
+    give_windows(bench, 1, 2, 3, 4)
+    bench.play(1.0)
+    for name in "ABC":
+        bench.fail(main(name), Failure(Reason.UNSUPPORTED))
+    bench.play(3.0)
+    assert bench.status(4).surface is Surface.SHARED and main("D") not in bench.closed
+    assert set(bench.signs().values()) == {Sign.LIVE}
+
+
+def test_one_camera_on_two_tiles_is_drawn_on_the_first_and_shared_on_the_other() -> None:
+    bench = trial_bench()
+    bench.assign(t2="A")
+    bench.play(1.0)
+    give_windows(bench, 1, 2)
+    play_without_gap(bench, 1.0)
+    assert surfaces(bench) == [Surface.DIRECT, Surface.SHARED]
+    assert windows_of(bench, "A") == [71, None]
+    bench.clear(1)
+    bench.play(1.0)
+    give_windows(bench, 2)
+    bench.play(1.0)
+    assert bench.status(2).surface is Surface.DIRECT
 
 
 def test_a_camera_whose_direct_surface_does_not_play_is_back_on_a_shared_one_at_once() -> None:
     bench = direct_bench()
     bench.fail(main("A"), Failure(Reason.UNSUPPORTED, "no libVLC"))
     bench.play(3.0)
-    assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE} and surfaces(bench) == [Surface.SHARED] * 2
+    assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE}
+    assert surfaces(bench) == [Surface.SHARED, Surface.DIRECT]
 
 
 @pytest.mark.parametrize("reason", [Reason.ENDED, Reason.RESET, Reason.UNAUTHORIZED, Reason.HOST_LOST])

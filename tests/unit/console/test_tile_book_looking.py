@@ -160,23 +160,23 @@ def surfaces(rig: Rig) -> list[Surface]:
 @pytest.mark.parametrize("setting", [SurfaceChoice.AUTO, SurfaceChoice.DIRECT])
 def test_a_direct_tile_is_shared_while_it_is_looked_at_closely(setting: SurfaceChoice) -> None:
     rig = large(surface=setting)
-    assert rig.book.surface(tile(1)) is Surface.DIRECT
+    assert rig.book.surfaces.of(tile(1)) is Surface.DIRECT
     rig.zoom(CLOSER)
-    assert rig.book.surface(tile(1)) is Surface.SHARED
+    assert rig.book.surfaces.of(tile(1)) is Surface.SHARED
     assert CLOSER.crop in [output.crop for output in rig.video.open_streams[main("A")].outputs]
     rig.zoom(NO_ZOOM)
-    assert rig.book.surface(tile(1)) is Surface.DIRECT
+    assert rig.book.surfaces.of(tile(1)) is Surface.DIRECT
 
 
 @pytest.mark.parametrize("setting", [SurfaceChoice.AUTO, SurfaceChoice.DIRECT])
 def test_a_direct_tile_is_shared_while_its_pixels_are_read(setting: SurfaceChoice) -> None:
     rig = large(surface=setting)
-    assert rig.book.share_tile(tile(1), A) and not rig.book.share_tile(tile(1), A)
+    assert rig.book.surfaces.read(tile(1), A) and not rig.book.surfaces.read(tile(1), A)
     rig.reconcile()
-    assert rig.book.surface(tile(1)) is Surface.SHARED and Surface.SHARED in surfaces(rig)
-    assert rig.book.share_tile(tile(1), None) and not rig.book.share_tile(tile(1), None)
+    assert rig.book.surfaces.of(tile(1)) is Surface.SHARED and Surface.SHARED in surfaces(rig)
+    assert rig.book.surfaces.read(tile(1), None) and not rig.book.surfaces.read(tile(1), None)
     rig.reconcile()
-    assert rig.book.surface(tile(1)) is Surface.DIRECT
+    assert rig.book.surfaces.of(tile(1)) is Surface.DIRECT
 
 
 @pytest.mark.parametrize("setting", [SurfaceChoice.AUTO, SurfaceChoice.DIRECT])
@@ -187,7 +187,7 @@ def test_what_must_be_drawn_over_is_never_drawn_directly(
     setting: SurfaceChoice, masks: Masks, is_watermarked: Callable[[Camera], bool]
 ) -> None:
     rig = large(camera("A", masks=masks), surface=setting, is_watermarked=is_watermarked)
-    assert rig.book.surface(tile(1)) is Surface.SHARED
+    assert rig.book.surfaces.of(tile(1)) is Surface.SHARED
     assert Surface.DIRECT not in surfaces(rig)
 
 
@@ -196,7 +196,7 @@ def test_masks_that_come_later_end_a_direct_surface_at_once() -> None:
     assert Surface.DIRECT in surfaces(rig)
     rig.catalog = catalog([camera("A", masks=MASKS)])
     rig.reconcile()
-    assert rig.book.surface(tile(1)) is Surface.SHARED
+    assert rig.book.surfaces.of(tile(1)) is Surface.SHARED
 
 
 def test_nothing_is_opened_of_a_camera_whose_masks_cannot_be_read() -> None:
