@@ -89,14 +89,15 @@ def _age(age_s: float | None) -> str:
 
 
 def _loss(figures: StreamFigures) -> str:
-    """What was lost on the way: TCP loses nothing; of UDP only what a decoder noticed is known."""
+    """What was lost on the way: TCP loses nothing; of UDP, or before a relay, what a decoder noticed is known."""
     if figures.damaged_part >= LIGHT_FROM:
         return tr("Figures", "{0} damaged", percent(figures.damaged_part, 1))
-    return tr("Figures", "none (TCP)") if figures.transport == "tcp" else _unknown()
+    is_whole = figures.transport == "tcp" and not figures.is_relayed
+    return tr("Figures", "none (TCP)") if is_whole else _unknown()
 
 
 def _stream_words(figures: StreamFigures) -> str:
     """The stream as it really comes: `main H265 1920×1080`."""
     codec = figures.codec.value.upper() if figures.codec else _unknown()
-    size = f"{figures.width_px}×{figures.height_px}" if figures.width_px and figures.height_px else ""
-    return " ".join(filter(None, (figures.profile.value, codec, size)))
+    size = f"{figures.width_px}×{figures.height_px}" if figures.width_px and figures.height_px else _unknown()
+    return " ".join((figures.profile.value, codec, size))

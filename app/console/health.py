@@ -19,7 +19,7 @@ _TOLD_WITHIN_S = 0.25
 CLOCK_RATE_LIMIT = 0.05
 """How far the slope of a camera's clock may be off 1 (trust.md)."""
 DAMAGED_LIMIT = 0.0
-"""One damaged picture among the last ones is said (`outputs.DAMAGE_WINDOW`)."""
+"""One damaged picture among the last ones is said (`outputs.DAMAGE_S`)."""
 REMEMBERED_STREAMS = 256
 """What is usual for a stream takes up to a hundred kilobytes: those not seen for the longest are forgotten."""
 _SEVERITY: Mapping[Hint, int] = MappingProxyType(

@@ -10,11 +10,11 @@ from app.core.model import StreamKey
 from app.core.ports import Output
 from app.core.zoom import Crop
 
-RATE_WINDOW = 20
-"""Readings that a rate is measured over: two seconds of them."""
-DAMAGE_WINDOW = 12
-"""Readings over which damaged pictures are counted: more than a second, so that what comes again with each group
-of pictures stays said. Longer, and a healed stream would be called damaged for longer than it took to heal."""
+RATE_S = 2.0
+"""What a rate is measured over. Readings are more frequent while a picture is awaited: they are not counted."""
+DAMAGE_S = 1.2
+"""What damaged pictures are counted over: more than a second, so that what comes again with each group of pictures
+stays said. Longer, and a healed stream would be called damaged for longer than it took to heal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class TileOutput:
     key: StreamKey
     output: Output
     watch: Watch = field(default_factory=lambda: Watch(opened_s=0.0))
-    readings: deque[tuple[float, Lights]] = field(default_factory=lambda: deque(maxlen=RATE_WINDOW))
+    readings: deque[tuple[float, Lights]] = field(default_factory=deque)
     fed_in_vain_since_s: float | None = None
     """Since when packets have kept coming without a sign of life; None while there are no packets, or pictures."""
 
@@ -58,12 +58,19 @@ class TileOutput:
         before = self.watch.alive_s
         self.watch = observe(self.watch, self.output.slot.lights(generation), now_s, stale_limit_s)
         self.readings.append((now_s, self.watch.lights))
+        while self.readings[0][0] < now_s - RATE_S:
+            self.readings.popleft()
         is_alive = self.watch.alive_s != before
         if is_alive or now_s - self.watch.lights.last_packet_s >= stale_limit_s:
             self.fed_in_vain_since_s = None
         elif self.fed_in_vain_since_s is None:
             self.fed_in_vain_since_s = now_s
         return is_alive
+
+    def slept(self, slept_s: float) -> None:
+        """The monotonic clock stood still for so long: its picture has become older."""
+        alive_s = self.watch.alive_s
+        self.watch = replace(self.watch, alive_s=None if alive_s is None else alive_s - slept_s)
 
     def is_fed_in_vain(self, now_s: float, limit_s: float) -> bool:
         """Whether packets have kept coming for so long, and no picture."""
@@ -87,6 +94,7 @@ class TileOutput:
         """The part of the last second's pictures that were damaged, 0.0 without pictures."""
         if not self.readings:
             return 0.0
-        start, end = self.readings[-min(DAMAGE_WINDOW, len(self.readings))][1], self.readings[-1][1]
+        now_s, end = self.readings[-1]
+        start = next(lights for read_s, lights in self.readings if read_s >= now_s - DAMAGE_S)
         pictures = end.pictures - start.pictures
         return (end.damaged - start.damaged) / pictures if pictures > 0 else 0.0

@@ -146,11 +146,17 @@ class StreamRecord:
 
     @property
     def stale_limit_s(self) -> float:
-        """After how long without a picture it is stale: by the rate the stream declares, else the registry's."""
+        """After how long without a picture it is stale."""
         if self.is_thin:
             return stale_after_s(max(LEAST_FPS, 1.0 / (self.profile.gop_s or USUAL_GOP_S)))
+        return stale_after_s(self.frame_rate_fps)
+
+    @property
+    def frame_rate_fps(self) -> float | None:
+        """How many pictures a second it is said to send; where registry and camera differ, the more: whoever says
+        too few would keep a frozen picture live."""
         declared = self.opened.frame_rate_fps if self.opened else None
-        return stale_after_s(declared or self.profile.frame_rate_fps)
+        return max((rate for rate in (self.profile.frame_rate_fps, declared) if rate), default=None)
 
 
 @dataclass(frozen=True, slots=True)

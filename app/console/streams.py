@@ -156,9 +156,11 @@ class StreamBook:
                 _log.info("camera=%s decodes=%s", record.key, "key-frames" if is_thin else "everything")
 
     def slept(self, slept_s: float) -> None:
-        """The monotonic clock stood still for so long; leases ran on."""
+        """The monotonic clock stood still for so long; leases ran on, and pictures became older."""
         for record in self._records.values():
             record.slept_s += slept_s
+            for output in record.outputs:
+                output.slept(slept_s)
 
     def lease_granted(self, lease: Lease, now_s: float) -> None:
         """A lease came. One that nobody waits for any more is given back; of two for one stream, the older one."""
@@ -285,7 +287,8 @@ class StreamBook:
         if any(readings):
             self._step(record, Event.PROGRESS, now_s)
         elif lit and all(watch.is_silent(now_s, record.stale_limit_s) for watch in lit):
-            self._step(record, Event.SILENCE, now_s)
+            is_fed = any(now_s - watch.lights.last_packet_s < record.stale_limit_s / 2 for watch in lit)
+            self._step(record, Event.UNDECODED if is_fed else Event.SILENCE, now_s)
 
     def _step(self, record: StreamRecord, event: Event | Failed, now_s: float) -> None:
         before = record.state.life
@@ -354,7 +357,7 @@ class StreamBook:
         record.endpoint = lease.endpoints[0]
         record.opens += 1
         record.decoders.clear()
-        silence_s = stale_after_s(record.profile.frame_rate_fps)
+        silence_s = stale_after_s(record.frame_rate_fps)
         record.state = replace(record.state, silence_s=silence_s)
         self._video.open(lease, record.state.generation, _plain(record.outputs), self._hardware, silence_s)
         if record.is_thin:

@@ -18,6 +18,8 @@ class StreamFigures:
     decoder: str
     """The decoder really in use, empty before it is known."""
     transport: str | None = None
+    is_relayed: bool = False
+    """Whether a server passes it on, of whose own link to the camera nothing is known."""
     codec: Codec | None = None
     width_px: int | None = None
     height_px: int | None = None

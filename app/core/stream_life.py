@@ -9,8 +9,10 @@ from what a player says of itself.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 
 from app.core.backoff import RETRY, retry_delay_s
 from app.core.failure import Failure, Reason
@@ -47,6 +49,9 @@ class Event(Enum):
     LEASED = "leased"
     PROGRESS = "progress"
     SILENCE = "silence"
+    """No picture for a while, and no packet either."""
+    UNDECODED = "undecoded"
+    """No picture for a while, though packets come."""
     CLOSED = "closed"
     TICK = "tick"
     HURRY = "hurry"
@@ -183,10 +188,10 @@ def _on_progress(stream: StreamState, now_s: float) -> Step:
     return stream, ()
 
 
-def _on_silence(stream: StreamState, now_s: float) -> Step:
+def _on_silence(stream: StreamState, now_s: float, reason: Reason = Reason.STALLED) -> Step:
     if stream.life is not Life.PLAYING:
         return stream, ()
-    return replace(_enter(stream, Life.STALLED, now_s), failure=Failure(Reason.STALLED)), ()
+    return replace(_enter(stream, Life.STALLED, now_s), failure=Failure(reason)), ()
 
 
 def _on_tick(stream: StreamState, now_s: float) -> Step:
@@ -196,7 +201,8 @@ def _on_tick(stream: StreamState, now_s: float) -> Step:
     if stream.life is Life.CONNECTING and waited_s >= CONNECT_LIMIT_S:
         return _give_up(stream, Failure(Reason.NO_PICTURES), now_s)
     if stream.life is Life.STALLED and waited_s >= STALL_LIMIT_S:
-        return _give_up(stream, Failure(Reason.STALLED), now_s)
+        assert stream.failure is not None
+        return _give_up(stream, stream.failure, now_s)
     if stream.life is Life.CLOSING and waited_s >= stream.close_limit_s:
         return replace(stream, since_s=now_s), (Effect.KILL_HOST,)
     return stream, ()
@@ -253,12 +259,13 @@ def _before(stream: StreamState, failure: Failure) -> int:
     return stream.attempt if stream.failure.reason is Reason.HOST_LOST else 0
 
 
-_TRANSITIONS = {
+_TRANSITIONS: Mapping[Event, Callable[[StreamState, float], Step]] = {
     Event.WANTED: _on_wanted,
     Event.UNWANTED: _on_unwanted,
     Event.LEASED: _on_leased,
     Event.PROGRESS: _on_progress,
     Event.SILENCE: _on_silence,
+    Event.UNDECODED: partial(_on_silence, reason=Reason.UNDECODABLE),
     Event.TICK: _on_tick,
     Event.HURRY: _on_hurry,
     Event.ARRIVES: _on_arrives,

@@ -7,7 +7,7 @@ not used, an open stream is not opened again, a lease is given back once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.core.budget import HardwareChoice, HostId
@@ -208,6 +208,7 @@ class Opening:
     generation: int
     outputs: tuple[Output, ...]
     hardware: HardwareChoice
+    silence_s: float = STALE_AFTER_S
 
     @property
     def key(self) -> StreamKey:
@@ -269,7 +270,7 @@ class FakeVideo:
     ) -> None:
         key = lease.key
         assert key not in self.open_streams and key not in self.closing, f"{key} is opened twice"
-        opening = Opening(lease, generation, _alive(outputs), hardware)
+        opening = Opening(lease, generation, _alive(outputs), hardware, silence_s)
         self.openings.append(opening)
         self.open_streams[key] = opening
 
@@ -278,7 +279,7 @@ class FakeVideo:
         stream = self.open_streams.get(key)
         if stream is not None:
             self.output_changes.append(key)
-            self.open_streams[key] = Opening(stream.lease, stream.generation, alive, stream.hardware)
+            self.open_streams[key] = replace(stream, outputs=alive)
 
     def set_thin(self, key: StreamKey, is_thin: bool) -> None:
         if is_thin:

@@ -129,13 +129,18 @@ def test_figures_say_what_is_known_and_unknown() -> None:
         "JKT-00007",
     )
     unknown = figure_lines(status(Sign.LATE), StreamFigures(Profile.SUB, Surface.DIRECT, "vlc", ""))
-    assert sum(line.count("unknown") for line in unknown) >= 9
+    assert unknown[0] == "sub unknown unknown" and sum(line.count("unknown") for line in unknown) >= 10
     assert figure_lines(status(Sign.LOST), known) == figure_lines(status(Sign.LIVE), None) == ()
 
 
 def test_damage_is_what_is_known_of_loss() -> None:
     damaged = StreamFigures(Profile.SUB, Surface.SHARED, "av", "software", transport="udp", damaged_part=0.034)
     assert any("3.4% damaged" in line for line in figure_lines(status(Sign.LIVE), damaged))
+
+
+def test_what_a_relay_lost_on_its_own_way_to_the_camera_is_not_called_nothing() -> None:
+    relayed = StreamFigures(Profile.SUB, Surface.SHARED, "av", "software", transport="tcp", is_relayed=True)
+    assert any(line.endswith("loss unknown") for line in figure_lines(status(Sign.LIVE), relayed))
 
 
 # ---- plain text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.console.console import HASTY_CHECK_PERIOD_S
 from app.core.failure import Failure, Reason
 from app.core.hints import Finding, Hint
 from app.core.picture import EDGE_COLUMNS, EDGE_ROWS, PictureSample
@@ -115,6 +116,19 @@ def test_damage_is_told_for_two_seconds_after_the_last() -> None:
     bench.play(1.0)
     assert hints(bench) == [Hint.DAMAGED]
     bench.play(2.0)
+    assert hints(bench) == []
+
+
+def test_damage_is_told_as_long_while_another_tile_awaits_its_first_picture() -> None:
+    """Counters are read more often then, on all tiles."""
+    bench = playing(t1="A")
+    bench.dark.add(sub("B"))
+    bench.assign(t2="B")
+    bench.play(3.0, step_s=HASTY_CHECK_PERIOD_S)
+    measured(bench, damaged=1)
+    bench.play(0.9, step_s=HASTY_CHECK_PERIOD_S)
+    assert hints(bench) == [Hint.DAMAGED]
+    bench.play(0.6, step_s=HASTY_CHECK_PERIOD_S)
     assert hints(bench) == []
 
 

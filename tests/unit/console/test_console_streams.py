@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import pytest
 
 from app.core.budget import HardwareChoice
 from app.core.failure import Failure, Reason
+from app.core.lights import STALE_AFTER_S, stale_after_s
 from app.core.model import Codec, Profile, StreamProfile
+from app.core.paths import NetworkChanged
 from app.core.ports import CatalogSynced
 from app.core.stream_life import CONNECT_LIMIT_S, STALL_LIMIT_S
 from app.core.tile_status import Sign
 from tests.unit.console.console_bench import (
     STEP_S,
+    SUB,
     TILE_PX,
     Bench,
     camera,
@@ -142,13 +146,48 @@ def test_a_rate_of_the_registrys_that_cannot_be_meant_keeps_no_frozen_picture_li
     assert bench.status(1).sign is Sign.STALE
 
 
-def test_the_hosts_word_on_the_frame_rate_goes_before_the_registrys() -> None:
-    bench = Bench(cameras=[camera("A", SLOW_SUB)])
+@pytest.mark.parametrize(
+    ("listed", "declared_fps"), [(SLOW_SUB, 15.0), (SUB, 0.2)], ids=["the registry", "the camera"]
+)
+def test_whoever_says_too_few_pictures_a_second_keeps_no_frozen_one_live(
+    listed: StreamProfile, declared_fps: float
+) -> None:
+    bench = Bench(cameras=[camera("A", listed)])
     bench.assign(t1="A")
-    bench.video.describe(sub("A"), frame_rate_fps=15.0)
+    bench.video.describe(sub("A"), frame_rate_fps=declared_fps)
     bench.play(STEP_S)
     bench.wait(2.0)
     assert bench.status(1).sign is Sign.STALE
+
+
+def test_a_slow_camera_that_the_registry_says_nothing_of_has_its_time_from_its_second_open_on() -> None:
+    bench = Bench(cameras=[camera("A", replace(SUB, frame_rate_fps=None))])
+    bench.assign(t1="A")
+    assert bench.video.openings[-1].silence_s == STALE_AFTER_S
+    bench.video.describe(sub("A"), frame_rate_fps=0.2)
+    bench.fail(sub("A"), Failure(Reason.STALLED))
+    bench.play(2.0)
+    assert bench.video.openings[-1].silence_s == stale_after_s(0.2)
+
+
+def test_a_picture_is_as_old_as_the_pc_has_slept() -> None:
+    """The monotonic clock stood still meanwhile: what was shown before must not pass for live after it."""
+    bench = playing(t1="A")
+    bench.pump(NetworkChanged(slept_s=3.0))
+    assert (bench.status(1).sign, bench.status(1).age_s) == (Sign.STALE, 3.0)
+    bench.play(STEP_S)
+    assert bench.status(1).sign is Sign.LIVE
+
+
+def test_a_decoder_that_stands_is_not_called_a_camera_that_does_not_send() -> None:
+    bench = playing(t1="A")
+    (slot,) = bench.outputs_of(sub("A"))
+    for _ in range(24):
+        bench.now_s += STEP_S
+        slot.show(1, bench.now_s, pictures=0)
+        bench.pump()
+    status = bench.status(1)
+    assert status.sign is Sign.STALE and status.failure == Failure(Reason.UNDECODABLE)
 
 
 def test_a_frame_rate_that_the_registry_corrects_is_used() -> None:

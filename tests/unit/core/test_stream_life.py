@@ -53,6 +53,7 @@ TABLE = [
     (Life.IDLE, Event.LEASED, Life.IDLE, (), 3),
     (Life.IDLE, Event.PROGRESS, Life.IDLE, (), 3),
     (Life.IDLE, Event.SILENCE, Life.IDLE, (), 3),
+    (Life.IDLE, Event.UNDECODED, Life.IDLE, (), 3),
     (Life.IDLE, Event.CLOSED, Life.IDLE, (), 3),
     (Life.IDLE, Event.TICK, Life.IDLE, (), 3),
     (Life.IDLE, Event.HURRY, Life.IDLE, (), 3),
@@ -64,6 +65,7 @@ TABLE = [
     (Life.CONNECTING, Event.LEASED, Life.CONNECTING, OPENS, 3),
     (Life.CONNECTING, Event.PROGRESS, Life.PLAYING, (), 3),
     (Life.CONNECTING, Event.SILENCE, Life.CONNECTING, (), 3),
+    (Life.CONNECTING, Event.UNDECODED, Life.CONNECTING, (), 3),
     (Life.CONNECTING, Event.CLOSED, Life.CONNECTING, (), 3),
     (Life.CONNECTING, Event.TICK, Life.CONNECTING, (), 3),
     (Life.CONNECTING, Event.HURRY, Life.CONNECTING, (), 3),
@@ -75,6 +77,7 @@ TABLE = [
     (Life.PLAYING, Event.LEASED, Life.PLAYING, (), 3),
     (Life.PLAYING, Event.PROGRESS, Life.PLAYING, (), 3),
     (Life.PLAYING, Event.SILENCE, Life.STALLED, (), 3),
+    (Life.PLAYING, Event.UNDECODED, Life.STALLED, (), 3),
     (Life.PLAYING, Event.CLOSED, Life.PLAYING, (), 3),
     (Life.PLAYING, Event.TICK, Life.PLAYING, (), 3),
     (Life.PLAYING, Event.HURRY, Life.PLAYING, (), 3),
@@ -86,6 +89,7 @@ TABLE = [
     (Life.STALLED, Event.LEASED, Life.STALLED, (), 3),
     (Life.STALLED, Event.PROGRESS, Life.PLAYING, (), 3),
     (Life.STALLED, Event.SILENCE, Life.STALLED, (), 3),
+    (Life.STALLED, Event.UNDECODED, Life.STALLED, (), 3),
     (Life.STALLED, Event.CLOSED, Life.STALLED, (), 3),
     (Life.STALLED, Event.TICK, Life.STALLED, (), 3),
     (Life.STALLED, Event.HURRY, Life.STALLED, (), 3),
@@ -97,6 +101,7 @@ TABLE = [
     (Life.CLOSING, Event.LEASED, Life.CLOSING, (), 3),
     (Life.CLOSING, Event.PROGRESS, Life.CLOSING, (), 3),
     (Life.CLOSING, Event.SILENCE, Life.CLOSING, (), 3),
+    (Life.CLOSING, Event.UNDECODED, Life.CLOSING, (), 3),
     (Life.CLOSING, Event.CLOSED, Life.IDLE, (), 3),
     (Life.CLOSING, Event.TICK, Life.CLOSING, (), 3),
     (Life.CLOSING, Event.HURRY, Life.CLOSING, (), 3),
@@ -108,6 +113,7 @@ TABLE = [
     (Life.BACKOFF, Event.LEASED, Life.BACKOFF, (), 3),
     (Life.BACKOFF, Event.PROGRESS, Life.BACKOFF, (), 3),
     (Life.BACKOFF, Event.SILENCE, Life.BACKOFF, (), 3),
+    (Life.BACKOFF, Event.UNDECODED, Life.BACKOFF, (), 3),
     (Life.BACKOFF, Event.CLOSED, Life.BACKOFF, (), 3),
     (Life.BACKOFF, Event.TICK, Life.BACKOFF, (), 3),
     (Life.BACKOFF, Event.HURRY, Life.CONNECTING, ASKS, 4),
@@ -396,3 +402,11 @@ def test_a_newer_password_frees_a_camera_that_was_put_away() -> None:
     assert is_held(held, NOW_S)
     freed, effects = advance(held, Event.MENDED, NOW_S)
     assert (effects, freed.failure, is_held(freed, NOW_S)) == ((), None, False)
+
+
+def test_a_stream_that_stands_says_whether_packets_come_and_fails_by_that() -> None:
+    for event, reason in ((Event.SILENCE, Reason.STALLED), (Event.UNDECODED, Reason.UNDECODABLE)):
+        stalled, _ = advance(IN[Life.PLAYING], event, NOW_S)
+        assert stalled.failure == Failure(reason)
+        given_up, effects = advance(stalled, Event.TICK, NOW_S + STALL_LIMIT_S)
+        assert (given_up.life, given_up.failure, effects) == (Life.CLOSING, Failure(reason), CLOSES)
