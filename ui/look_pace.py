@@ -18,7 +18,7 @@ MANY_TILES = 16
 SLOW_FPS = 17.0
 """Streams of 15 pictures a second and fewer do not jerk when each picture is up to two ticks late."""
 _SELDOM_S = 1.75 * TICK_MS / 1000
-"""Every second tick, a tick early by a quarter."""
+"""Just under two ticks, so that a tick that comes a little early still counts."""
 _COUNTED_EVERY_S = 1.0
 
 

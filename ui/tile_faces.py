@@ -37,8 +37,8 @@ class _Paragraph:
     color: str
     space_px: float
     """Free room above it."""
-    importance: int
-    """Where the room does not suffice, the paragraph of the highest number goes first."""
+    drop_order: int
+    """Where there is not enough room, the paragraph of the highest number is dropped first."""
 
 
 class TileFaces:
@@ -159,7 +159,7 @@ class TileFaces:
             spaces = sum(paragraph.space_px for paragraph in paragraphs)
             if sum(heights) + spaces <= room or len(paragraphs) == 1:
                 return heights, paragraphs
-            least = max(paragraphs, key=lambda paragraph: paragraph.importance)
+            least = max(paragraphs, key=lambda paragraph: paragraph.drop_order)
             paragraphs = [paragraph for paragraph in paragraphs if paragraph is not least]
 
     # ---- the plate of a stale picture

@@ -19,7 +19,7 @@ from app.core.tile_budget import Spending, TileBudget, size_class
 
 def affordable(
     wishes: Mapping[TileId, TileWish],
-    by_importance: Sequence[TileId],
+    most_important_first: Sequence[TileId],
     catalog: Catalog,
     budget: TileBudget | None,
     looked_into: Collection[TileId] = (),
@@ -28,7 +28,7 @@ def affordable(
 
     Args:
         wishes: of all tiles.
-        by_importance: the same tiles, the most important first.
+        most_important_first: the same tiles, the most important first.
         catalog: knows how large each stream is.
         budget: see there; None grants everything.
         looked_into: tiles that show a part of their picture, beside the others of their monitor.
@@ -37,7 +37,9 @@ def affordable(
         return dict(wishes)
     spending, opened = Spending(budget), set[StreamKey]()
     granted: dict[TileId, TileWish] = {}
-    turns = [(tile, _small(wishes[tile]) if tile in looked_into else wishes[tile]) for tile in by_importance]
+    turns = [
+        (tile, _small(wishes[tile]) if tile in looked_into else wishes[tile]) for tile in most_important_first
+    ]
     for tile, wish in (*turns, *((tile, wishes[tile]) for tile in looked_into if tile in wishes)):
         found = _granted(wish, catalog, spending, opened)
         if found is not None:

@@ -282,7 +282,7 @@ class Console:
             self._reconcile()
         self._streams.check(now_s)
         self._stream_news.check(now_s)
-        self._load.check(self._tiles.by_importance, now_s)
+        self._load.check(self._tiles.least_important_first, now_s)
         if self._tiles.settle(lambda output: self._streams.sign_of(output, now_s)):
             self._reconcile()
         self._views.look(self, now_s)

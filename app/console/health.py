@@ -15,7 +15,7 @@ from app.core.picture_watch import GAP_S, PictureWatch, judge
 CLOCK_OFFSET_LIMIT_S = 2.0
 """A sender report against this PC's clock (trust.md)."""
 _TOLD_WITHIN_S = 0.25
-"""From a packet to what is painted of its age: as much earlier an old picture is told, to be marked in time."""
+"""From a packet to what is painted of its age: an old picture is told so much early, to be marked in time."""
 CLOCK_RATE_LIMIT = 0.05
 """How far the slope of a camera's clock may be off 1 (trust.md)."""
 DAMAGED_LIMIT = 0.0

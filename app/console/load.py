@@ -27,23 +27,23 @@ class Load:
         self._shedding = Shedding()
         self._due = Due(PERIOD_S)
 
-    def check(self, by_importance: Callable[[], Sequence[StreamKey]], now_s: float) -> None:
+    def check(self, least_important_first: Callable[[], Sequence[StreamKey]], now_s: float) -> None:
         """Look at every stream if it is time.
 
         Args:
-            by_importance: gives what the wall shows, the least important first.
+            least_important_first: gives what the wall shows, the least important first.
             now_s: monotonic seconds.
         """
         if self._due.is_due(now_s):
             self._due.done(now_s)
-            self._look(by_importance(), now_s)
+            self._look(least_important_first(), now_s)
 
-    def _look(self, by_importance: Sequence[StreamKey], now_s: float) -> None:
-        records = (self._streams.get(key) for key in by_importance)
+    def _look(self, least_important_first: Sequence[StreamKey], now_s: float) -> None:
+        records = (self._streams.get(key) for key in least_important_first)
         playing = {
             record.key: record for record in records if record is not None and record.state.life is Life.PLAYING
         }
-        order = [key for key in by_importance if key in playing]
+        order = [key for key in least_important_first if key in playing]
         behind = [key for key, record in playing.items() if _is_behind(record)]
         self._shedding = shed(self._shedding, order, behind, now_s)
         self._streams.set_thin(self._shedding.thin)

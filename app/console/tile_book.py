@@ -134,10 +134,10 @@ class TileBook:
         """Whether nothing was opened for a tile because this PC sustains no more, or has no memory for it."""
         return tile in self._refused
 
-    def by_importance(self) -> list[StreamKey]:
+    def least_important_first(self) -> list[StreamKey]:
         """The streams that tiles show, the least important first: small tiles before large, late before early."""
         tiles = sorted(self._records, key=self._importance, reverse=True)
-        keys = dict.fromkeys(output.key for tile in tiles for output in self._records[tile].by_importance())
+        keys = dict.fromkeys(output.key for tile in tiles for output in self._records[tile].most_important_first())
         return [*keys][::-1]
 
     def _importance(self, tile: TileId) -> tuple[bool, bool, int, int]:

@@ -44,7 +44,7 @@ class TileRecord:
     since_s: float = 0.0
     outputs: list[TileOutput] = field(default_factory=list)
     shown: TileOutput | None = None
-    """What the wall paints; None before the first picture."""
+    """What the wall paints, or awaits the first picture of; None before anything was opened."""
     wanted: TileOutput | None = None
 
     @property
@@ -52,7 +52,7 @@ class TileRecord:
         """Whether it has just what it wants, and shows it."""
         return self.shown is self.wanted and len(self.outputs) == 1
 
-    def by_importance(self) -> list[TileOutput]:
+    def most_important_first(self) -> list[TileOutput]:
         """Its outputs, what it shows first, then what it waits for."""
         firsts = [output for output in (self.shown, self.wanted) if output is not None]
         return [*firsts, *(output for output in self.outputs if output not in firsts)]

@@ -10,7 +10,7 @@ CONNECTS_PER_S = 4
 WINDOW_S = 1.25
 """Kept a little longer than a second: connects that were ordered evenly arrive unevenly."""
 LATE_S = 0.35
-"""An attempt answered so much later may have hung in the network until then: it counts from its answer on."""
+"""An attempt answered later than this may have been stuck in the network: it counts from its answer on."""
 
 
 class ConnectPace:

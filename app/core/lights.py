@@ -32,7 +32,7 @@ class Lights:
     last_packet_s: float = 0.0
     last_picture_s: float = 0.0
     damaged: int = 0
-    """Pictures that something is missing of: shown, and counted among the pictures, too."""
+    """Pictures with missing data: shown, and counted among the pictures, too."""
     late_s: float = 0.0
     """How late the last picture was, against the most punctual packet of the session (`delay.py`)."""
     jitter_s: float = 0.0

@@ -49,29 +49,29 @@ def is_behind(lights: Lights) -> bool:
 
 
 def shed(
-    shedding: Shedding, by_importance: Sequence[StreamKey], behind: Collection[StreamKey], now_s: float
+    shedding: Shedding, least_important_first: Sequence[StreamKey], behind: Collection[StreamKey], now_s: float
 ) -> Shedding:
     """The shedding after a look at all open streams.
 
     Args:
-        by_importance: every open stream, the least important first.
+        least_important_first: every open stream, the least important first.
         behind: those that are behind (`is_behind`).
         now_s: monotonic seconds.
     """
-    kept = replace(shedding, thin=tuple(key for key in shedding.thin if key in by_importance))
+    kept = replace(shedding, thin=tuple(key for key in shedding.thin if key in least_important_first))
     if behind:
         since_s = now_s if kept.behind_since_s is None else kept.behind_since_s
         kept = replace(kept, behind_since_s=since_s, behind_s=now_s)
         is_due = now_s - since_s >= PATIENCE_S and now_s - kept.changed_s >= STEP_S
-        return _shed_more(kept, by_importance, now_s) if is_due else kept
+        return _shed_more(kept, least_important_first, now_s) if is_due else kept
     kept = replace(kept, behind_since_s=None)
     if kept.thin and now_s - max(kept.changed_s, kept.behind_s) >= kept.calm_s:
         return replace(kept, thin=kept.thin[: len(kept.thin) // 2], changed_s=now_s, has_returned=True)
     return kept
 
 
-def _shed_more(shedding: Shedding, by_importance: Sequence[StreamKey], now_s: float) -> Shedding:
-    whole = [key for key in by_importance if key not in shedding.thin]
+def _shed_more(shedding: Shedding, least_important_first: Sequence[StreamKey], now_s: float) -> Shedding:
+    whole = [key for key in least_important_first if key not in shedding.thin]
     count = max(1, round(len(whole) * SHED_PART)) if len(whole) > 1 else 0  # the last one is what the wall is for
     has_gone_wrong = shedding.has_returned and now_s - shedding.changed_s < shedding.calm_s
     calm_s = min(LONGEST_CALM_S, shedding.calm_s * 2) if has_gone_wrong else shedding.calm_s
