@@ -128,7 +128,7 @@ class DutyBook:
     def sign_in(self, service_number: str, pin: Secret) -> None:
         """Try to begin a shift; the state says what comes of it."""
         number = service_number.strip()
-        if self._is_well_formed(number, pin) and self._port is not None:
+        if self._port is not None and self._begins_to_ask(number, pin):
             self._port.sign_in(number, pin)
 
     def hand_over(self, service_number: str, pin: Secret, note: str, items: Sequence[HandoverItem]) -> None:
@@ -136,16 +136,18 @@ class DutyBook:
         number, officer = service_number.strip(), self.state.officer
         if officer is not None and number == officer.service_number:
             self._refuse(Sentence("A wall is handed over to another officer."))
-        elif self._is_well_formed(number, pin) and self._port is not None:
+        elif self._port is not None and self._begins_to_ask(number, pin):
             self._port.hand_over(number, pin, note, items)
 
     def unlock(self, pin: Secret) -> None:
         """Let the officer on duty back to the controls."""
         officer = self.state.officer
-        if officer is not None and self._is_well_formed(officer.service_number, pin) and self._port is not None:
+        if self._port is None or officer is None:
+            return
+        if self._begins_to_ask(officer.service_number, pin):
             self._port.unlock(officer, pin)
 
-    def _is_well_formed(self, service_number: str, pin: Secret) -> bool:
+    def _begins_to_ask(self, service_number: str, pin: Secret) -> bool:
         """Say what is wrong with what was typed, before anybody is asked; else an answer is awaited."""
         if self.state.is_asking:
             return False

@@ -24,12 +24,10 @@ class PurposeBook:
 
     Args:
         journal: is told of every grant and of its end.
-        grant_s: how long one holds, seconds.
     """
 
-    def __init__(self, journal: JournalPort, grant_s: float = GRANT_S) -> None:
+    def __init__(self, journal: JournalPort) -> None:
         self._journal = journal
-        self._grant_s = grant_s
         self._grants: dict[CameraId, Grant] = {}
         self._ended: set[CameraId] = set()
         """Whose grant has run out, which the journal knows by now."""
@@ -37,7 +35,7 @@ class PurposeBook:
     def give(self, camera: CameraId, purpose: Purpose, now_s: float) -> Grant:
         """Let a camera be looked at for a while; a purpose given again begins anew."""
         self.check(now_s)
-        grant = self._grants[camera] = Grant(camera, purpose, now_s, now_s + self._grant_s)
+        grant = self._grants[camera] = Grant(camera, purpose, now_s, now_s + GRANT_S)
         self._ended.discard(camera)
         self._journal.write(Event(Kind.PURPOSE_GIVEN, purpose_detail(purpose), camera))
         return grant

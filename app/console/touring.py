@@ -42,7 +42,7 @@ from app.core.tour_commands import (
     ToggleTour,
     TourCommand,
 )
-from app.core.wall import WallState, assigned_tiles
+from app.core.wall import WallState, visible_tiles
 
 LOOK_PERIOD_S = 0.5
 """How often coverage looks at the wall: a quarter of what counts as seen."""
@@ -222,7 +222,7 @@ class Touring:
             return
         self._look_due.done(now_s)
         signs: dict[CameraId, Sign] = {}
-        for tile, camera in on_screen(stage.wall, stage.layouts).items():
+        for tile, camera in visible_tiles(stage.wall, stage.layouts).items():
             if signs.get(camera) is not Sign.LIVE:
                 signs[camera] = sign(tile)
         self._coverage = self._coverage.looked(signs, now_s)
@@ -299,7 +299,7 @@ class Touring:
         """The least recently seen cameras, those last that are on the wall or about to be."""
         chosen = [run.state for run in self._runs.values() if run.chooses]
         coming = (camera for state in chosen for camera in cameras_named(state.step, state.next_step))
-        taken = {*on_screen(stage.wall, stage.layouts).values(), *coming}
+        taken = {*visible_tiles(stage.wall, stage.layouts).values(), *coming}
         return plan.page(self._coverage.least_recent(cameras, plan.tiles, taken))
 
     # ---- what is to be seen
@@ -339,15 +339,6 @@ class Touring:
         """What has happened since this was last asked."""
         notices, self._notices = self._notices, []
         return tuple(notices)
-
-
-def on_screen(wall: WallState, layouts: Layouts) -> dict[TileId, CameraId]:
-    """The tiles that can be seen and have a camera: not those that a maximised one hides."""
-    return {
-        tile: camera
-        for tile, camera in assigned_tiles(wall, layouts).items()
-        if wall.monitor(tile.monitor).maximised in (None, tile.number)
-    }
 
 
 def _coverage_tour(stage: Stage, monitor: int) -> PagedTour:

@@ -11,7 +11,7 @@ from app.core.errors import ConfigError
 from app.core.model import Camera, CameraId, PrivacyClass
 
 GRANT_S = 15 * 60.0
-"""How long a purpose holds, unless the post is set otherwise."""
+"""How long a purpose holds."""
 TEXT_MAX_LENGTH = 200
 
 
