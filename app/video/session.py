@@ -215,8 +215,10 @@ class Session(threading.Thread):
                     outputs = self._outputs
                     self._move(screens, outputs, ring)
                 ring.push(packet)
-                if not thinner.passes(packet, self._is_thin):
+                is_fed = thinner.passes(packet, self._is_thin)
+                if not is_fed:
                     screens.skip(packet)
+                    verdict.skip(came_s)
                 else:
                     screens.feed(packet, timer.timing)
                     sampler.look(packet, screens, came_s, is_damaged)
@@ -224,7 +226,7 @@ class Session(threading.Thread):
                 is_second_over = timer.worked(came_s, now_s)
                 if is_second_over or not said:
                     self._say_decoders(screens, said)
-                if is_second_over or packet.is_keyframe:
+                if is_fed and (is_second_over or packet.is_keyframe):
                     verdict.judge(packet, screens.pictures, now_s)
 
     def _move(self, screens: Screens, outputs: tuple[OutputSpec, ...], ring: PacketRing) -> None:
@@ -271,18 +273,27 @@ class _Thinner:
 
 
 class _Verdict:
-    """Ends a stream whose packets give no picture."""
+    """Ends a stream whose packets give no picture. What is skipped cannot give one: its time does not count."""
 
     def __init__(self) -> None:
         self._pictures = 0
         self._hopeless_s = math.inf
+        self._skips_since_s: float | None = None
+
+    def skip(self, now_s: float) -> None:
+        """A packet is not decoded."""
+        if self._skips_since_s is None:
+            self._skips_since_s = now_s
 
     def judge(self, packet: Packet[VideoStream], pictures: int, now_s: float) -> None:
-        """Look at the count of pictures after a packet.
+        """Look at the count of pictures after a packet that was decoded.
 
         Raises:
             IngestError: there was none for too long.
         """
+        if self._skips_since_s is not None:
+            self._hopeless_s += now_s - self._skips_since_s
+            self._skips_since_s = None
         if pictures != self._pictures or (packet.is_keyframe and self._hopeless_s == math.inf):
             self._pictures, self._hopeless_s = pictures, now_s + NO_PICTURE_LIMIT_S
         elif now_s > self._hopeless_s:

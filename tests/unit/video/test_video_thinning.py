@@ -14,7 +14,7 @@ import pytest
 from av.packet import Packet
 
 from app.core.budget import HardwareChoice
-from app.video import protocol
+from app.video import protocol, session, timing
 from app.video.engines.base import Engine
 from app.video.engines.vlc import Library
 from app.video.ingest import Ingest
@@ -45,6 +45,8 @@ class Diary:
     """All packets that an engine was fed."""
 
     fed: list[Fed] = field(default_factory=list)
+    is_blind: bool = False
+    """Whether they give no picture."""
 
     @property
     def key_frames(self) -> int:
@@ -57,6 +59,7 @@ class DiaryEngine(FakeEngine):
     def __init__(self, diary: Diary) -> None:
         super().__init__(GENERATION)
         self._diary = diary
+        self.is_blind = diary.is_blind
 
     def feed(self, packet: Packet[Any], timing: Timing = UNTIMED) -> None:
         super().feed(packet, timing)
@@ -97,13 +100,13 @@ def playing(cameras: Cameras, diary: Diary) -> Iterator[Session]:
         outputs = (OutputSpec(slot.handle, *TILE_PX),)
         login = (cameras.username, cameras.secret)
         command = Open(stream_key(1), GENERATION, cameras.endpoint(), *login, outputs, HardwareChoice.NEVER)
-        session = Session(command, DiaryMaker(no_library, diary), queue.SimpleQueue[HostEvent]().put)
-        session.start()
+        thread = Session(command, DiaryMaker(no_library, diary), queue.SimpleQueue[HostEvent]().put)
+        thread.start()
         try:
-            yield session
+            yield thread
         finally:
-            session.close()
-            session.join(GENEROUS_S)
+            thread.close()
+            thread.join(GENEROUS_S)
 
 
 def assert_nothing_begins_in_the_middle(fed: list[Fed]) -> None:
@@ -115,9 +118,9 @@ def assert_nothing_begins_in_the_middle(fed: list[Fed]) -> None:
 
 def test_a_thinned_session_decodes_key_frames_alone(cameras: Cameras) -> None:
     diary = Diary()
-    with playing(cameras, diary) as session:
+    with playing(cameras, diary) as thread:
         until(lambda: len(diary.fed) >= 3, what="packets")
-        session.set_thin(True)
+        thread.set_thin(True)
         seen = diary.key_frames
         until(lambda: diary.key_frames > seen, what="a key frame")
         thinned = len(diary.fed)
@@ -128,22 +131,54 @@ def test_a_thinned_session_decodes_key_frames_alone(cameras: Cameras) -> None:
 
 def test_a_session_that_is_whole_again_goes_on_from_a_key_frame(cameras: Cameras) -> None:
     diary = Diary()
-    with playing(cameras, diary) as session:
-        session.set_thin(True)
+    with playing(cameras, diary) as thread:
+        thread.set_thin(True)
         until(lambda: diary.key_frames >= 2, what="key frames")
         time.sleep(4 / FRAME_RATE_FPS)  # into the middle of a group of pictures
-        session.set_thin(False)
+        thread.set_thin(False)
         until(lambda: sum(not each.is_key for each in diary.fed) >= 3, what="pictures between key frames")
     assert_nothing_begins_in_the_middle(diary.fed)
 
 
 def test_a_session_thinned_for_less_than_a_group_of_pictures_skips_to_the_next(cameras: Cameras) -> None:
     diary = Diary()
-    with playing(cameras, diary) as session:
+    with playing(cameras, diary) as thread:
         until(lambda: len(diary.fed) >= 3, what="packets")
-        session.set_thin(True)
+        thread.set_thin(True)
         time.sleep(2 / FRAME_RATE_FPS)
-        session.set_thin(False)
+        thread.set_thin(False)
         count = len(diary.fed)
         until(lambda: len(diary.fed) >= count + 5, what="more packets")
     assert_nothing_begins_in_the_middle(diary.fed)
+
+
+def judge_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streams are looked at all the time, and given up long before their next key frame."""
+    monkeypatch.setattr(session, "NO_PICTURE_LIMIT_S", 0.3)
+    monkeypatch.setattr(timing, "BUSY_WINDOW_S", 0.05)
+
+
+def test_a_thinned_session_is_not_given_up_for_what_it_skips(
+    cameras: Cameras, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge_at_once(monkeypatch)
+    diary = Diary()
+    with playing(cameras, diary) as thread:
+        thread.set_thin(True)
+        until(lambda: diary.key_frames >= 4 or not thread.is_alive(), what="key frames")
+        thread.set_thin(False)
+        until(lambda: not (diary.fed[-1].is_key and thread.is_alive()), what="a picture between key frames")
+        assert thread.is_alive()
+
+
+def test_a_thinned_session_without_pictures_is_given_up_once_it_is_whole_again(
+    cameras: Cameras, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge_at_once(monkeypatch)
+    diary = Diary(is_blind=True)
+    with playing(cameras, diary) as thread:
+        thread.set_thin(True)
+        until(lambda: diary.key_frames >= 3, what="key frames")
+        assert thread.is_alive(), "key frames alone are too few to tell"
+        thread.set_thin(False)
+        until(lambda: not thread.is_alive(), what="its end")
