@@ -93,7 +93,7 @@ def _begun(since_s: Mapping[Hint, float], hints: list[Hint], now_s: float) -> Ma
 def _measured(record: StreamRecord, output: TileOutput, now_s: float) -> Iterator[tuple[Hint, float, float]]:
     """What the stream's own counters tell: hint, measured value, limit."""
     lights = output.watch.lights
-    if record.is_thin:
+    if record.shows_key_frames_only:
         yield Hint.KEY_FRAMES_ONLY, output.rates().shown_fps or 0.0, record.profile.frame_rate_fps or 0.0
     damaged = output.damaged_part()
     if damaged > DAMAGED_LIMIT:

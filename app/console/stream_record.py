@@ -15,6 +15,9 @@ from app.core.stream_life import CONNECT_LIMIT_S, Life, StreamState
 
 USUAL_GOP_S = 4.0
 """Between two key frames, where the registry does not say: long for a camera, so that none is stale too early."""
+SIGNS_OF_WHOLE = 2
+"""Signs of life that show a stream whole again. The first may be a key frame that came just before its host was
+told, after which the host waits for the next one."""
 RELAY = "relay"
 """The kind of an endpoint that is a server and no camera: it needs no sparing."""
 _NOT_THE_ENDPOINTS = frozenset(
@@ -63,7 +66,9 @@ class StreamRecord:
     answer_due_s: float | None = None
     """When an attempt that hung is given up, its path being whole again; None where there is none."""
     is_thin: bool = False
-    """Whether its host decodes key frames only, to spare this PC."""
+    """Whether its host shall decode key frames only, to spare this PC."""
+    signs_until_whole: int = 0
+    """How many signs of life it takes until everything is known to be decoded again, and not key frames only."""
     opens: int = 0
     """How often it was opened."""
 
@@ -75,7 +80,18 @@ class StreamRecord:
             self.turn = 0
         elif state.attempt > self.state.attempt and was_opened and reason not in _NOT_THE_ENDPOINTS:
             self.turn += 1
+        if state.generation != self.state.generation:
+            self.signs_until_whole = 0
         self.state = state
+
+    def thin_out(self, is_thin: bool) -> None:
+        """Its host is told to decode key frames only, or everything again from the next key frame on."""
+        self.is_thin = is_thin
+        self.signs_until_whole = SIGNS_OF_WHOLE if self.is_open and not is_thin else 0
+
+    def gave_sign(self) -> None:
+        """It has given a sign of life."""
+        self.signs_until_whole = max(0, self.signs_until_whole - 1)
 
     def take_lease(self, lease: Lease) -> None:
         """It may be opened by that one from now on."""
@@ -145,9 +161,14 @@ class StreamRecord:
         return self.camera.site.id if self.camera.site else self.camera.id
 
     @property
+    def shows_key_frames_only(self) -> bool:
+        """Whether its pictures may be as far apart as its key frames."""
+        return self.is_thin or self.signs_until_whole > 0
+
+    @property
     def stale_limit_s(self) -> float:
         """After how long without a picture it is stale."""
-        if self.is_thin:
+        if self.shows_key_frames_only:
             return stale_after_s(max(LEAST_FPS, 1.0 / (self.profile.gop_s or USUAL_GOP_S)))
         return stale_after_s(self.frame_rate_fps)
 

@@ -151,7 +151,7 @@ class StreamBook:
         for record in self._records.values():
             is_thin = record.key in thin
             if is_thin != record.is_thin:
-                record.is_thin = is_thin
+                record.thin_out(is_thin)
                 self._video.set_thin(record.key, is_thin)
                 _log.info("camera=%s decodes=%s", record.key, "key-frames" if is_thin else "everything")
 
@@ -285,6 +285,7 @@ class StreamBook:
         readings = [output.read(record.state.generation, now_s, record.stale_limit_s) for output in record.outputs]
         lit = [output.watch for output in record.outputs if output.has_picture]
         if any(readings):
+            record.gave_sign()
             self._step(record, Event.PROGRESS, now_s)
         elif lit and all(watch.is_silent(now_s, record.stale_limit_s) for watch in lit):
             is_fed = any(now_s - watch.lights.last_packet_s < record.stale_limit_s / 2 for watch in lit)

@@ -10,7 +10,7 @@ from app.console.stream_record import StreamRecord
 from app.core.commands import SelectTile
 from app.core.failure import Failure, Reason
 from app.core.hints import Hint
-from app.core.lights import STALE_AT_MOST_S
+from app.core.lights import STALE_AFTER_S, STALE_AT_MOST_S
 from app.core.model import Codec, Profile, StreamKey, StreamProfile
 from app.core.shedding import BUSY_LIMIT, CALM_S, LATE_LIMIT_S, STEP_S
 from app.core.tile_status import Sign
@@ -134,6 +134,66 @@ def test_a_calm_wall_gets_its_tiles_back_the_last_shed_first() -> None:
     bench.play(CALM_S)
     assert bench.video.thin == set()
     assert bench.status(8).findings == bench.status(7).findings == ()
+
+
+def returning_bench() -> Bench:
+    """A wall whose seventh tile was told just now to be whole again, and has shown nothing for a moment before."""
+    bench = shed_bench()
+    bench.play(CALM_S - 1.0)
+    assert sub("G") in bench.video.thin
+    bench.dark.add(sub("G"))
+    while sub("G") in bench.video.thin:
+        bench.play(TURN_S)
+    return bench
+
+
+def silence_s(bench: Bench) -> float:
+    """How long the seventh tile has shown nothing new."""
+    age_s = bench.status(7).age_s
+    assert age_s is not None
+    return age_s
+
+
+def test_a_stream_that_waits_for_its_key_frame_to_be_whole_again_is_not_stale() -> None:
+    bench = returning_bench()
+    bench.play(STALE_AFTER_S + 1.0)
+    assert bench.status(7).sign is Sign.LIVE
+    assert [each.hint for each in bench.status(7).findings] == [Hint.KEY_FRAMES_ONLY]
+    bench.dark.discard(sub("G"))
+    bench.play(2 * TURN_S)
+    assert bench.status(7).findings == ()
+
+
+def test_a_stall_after_the_return_is_shown_when_it_would_have_been_before() -> None:
+    bench = returning_bench()
+    bench.play(9.0 - TURN_S - silence_s(bench))
+    assert bench.status(7).sign is Sign.LIVE
+    bench.play(TURN_S)
+    assert bench.status(7).sign is Sign.STALE
+
+
+def test_one_picture_after_the_return_may_be_a_key_frame_that_was_on_its_way() -> None:
+    bench = returning_bench()
+    bench.video.show(sub("G"), bench.now_s)
+    bench.play(STALE_AFTER_S + 1.0)
+    assert bench.status(7).sign is Sign.LIVE
+    bench.dark.discard(sub("G"))
+    bench.play(1.0)
+    bench.dark.add(sub("G"))
+    bench.play(STALE_AFTER_S - TURN_S)
+    assert bench.status(7).sign is Sign.LIVE
+    bench.play(TURN_S)
+    assert bench.status(7).sign is Sign.STALE, "whole again: its usual limit holds"
+
+
+def test_a_stream_that_is_opened_anew_while_it_returns_is_whole_from_the_start() -> None:
+    bench = returning_bench()
+    bench.fail(sub("G"), Failure(Reason.ENDED))
+    bench.dark.discard(sub("G"))
+    bench.play(2.0)
+    bench.dark.add(sub("G"))
+    bench.play(STALE_AFTER_S)
+    assert bench.status(7).sign is Sign.STALE
 
 
 def test_a_thin_stream_of_endless_groups_of_pictures_is_stale_before_it_is_gone() -> None:
