@@ -196,7 +196,7 @@ class Session(threading.Thread):
         )
 
     def _feed(self, ingest: Ingest, screens: Screens, outputs: tuple[OutputSpec, ...]) -> None:
-        timer, ring, thinner, verdict = PacketTimer(), PacketRing(), _Thinner(), _Verdict()
+        timer, ring, thinner, verdict = PacketTimer(ingest.held_s), PacketRing(), _Thinner(), _Verdict()
         sampler = Sampler(self._say_sampled, _sampling_phase_s(self.key))
         said: dict[str, str] = {}
         with Complaints() as complaints:

@@ -35,10 +35,17 @@ UNTIMED = Timing()
 
 
 class PacketTimer:
-    """Keeps a session's `timing` up to date; one per session."""
+    """Keeps a session's `timing` up to date; one per session.
 
-    def __init__(self) -> None:
-        self.timing = Timing()
+    Args:
+        held_s: how long a packet is held back until the next one begins to come, as far as that is known before it
+            is seen; None where packets come as they are (`Ingest.held_s`).
+    """
+
+    def __init__(self, held_s: float | None = None) -> None:
+        self.timing = Timing(late_us=int((held_s or 0.0) * _US_PER_S))
+        self._held_s = held_s
+        self._given_s: float | None = None
         self._delay = DelayMeter()
         self._camera_clock = CameraClock()
         self._window_began_s = 0.0
@@ -46,12 +53,20 @@ class PacketTimer:
         self._next_clock_s = 0.0
 
     def arrived(self, stamp_s: float | None, now_s: float) -> None:
-        """A packet came; without a timestamp nothing is learnt of its delay."""
+        """A packet was given to the session; without a timestamp nothing is learnt of its delay."""
+        came_s = self._came_s(now_s)
         if stamp_s is None:
             return
-        self._delay.take(stamp_s, now_s)
-        self.timing.late_us = int(self._delay.late_s * _US_PER_S)
+        self._delay.take(stamp_s, came_s)
+        self.timing.late_us = int((self._delay.late_s + now_s - came_s) * _US_PER_S)
         self.timing.jitter_us = int(self._delay.jitter_s * _US_PER_S)
+
+    def _came_s(self, now_s: float) -> float:
+        """When the packet that is given now began to come: of those held back, it brought the last one out."""
+        before_s, self._given_s = self._given_s, now_s
+        if self._held_s is None:
+            return now_s
+        return now_s - self._held_s if before_s is None else before_s
 
     def is_clock_due(self, now_s: float) -> bool:
         """Whether it is time to look at the camera's clock again; at every packet while pictures grow old."""

@@ -30,6 +30,7 @@ TRIALS_AT_ONCE = 3
 SETTLED_WITHIN_S = 12.0
 SPARE_S = 4.0
 """What two busy cores may add to any limit."""
+AGE_TOLERANCE_S = 0.3
 GROWTH_LIMIT_BYTES = 150_000_000
 LEAST_NUMBERS = 15
 """Of the healthy loop's twenty frames, that must have been seen in some seconds."""
@@ -161,6 +162,15 @@ def test_pictures_are_shown_in_their_order(wall: Wall, cameras: HostileCameras) 
     numbers = numbers_shown(wall, wall.open(cameras.endpoint("b-frames")))
     steps = {(later - earlier) % Form().frames for earlier, later in itertools.pairwise(numbers)}
     assert max(steps) < Form().frames // 2, numbers
+
+
+def test_picture_of_a_slow_camera_is_as_old_as_its_camera_says(wall: Wall, cameras: HostileCameras) -> None:
+    """FFmpeg gives a picture away when the next one begins: a second later."""
+    stream = wall.open(cameras.endpoint("one-fps"))
+    wall.wait_pictures(stream, more=4)
+    lights = stream.slot.lights(stream.generation)
+    assert lights.camera_age_s == pytest.approx(1.0, abs=AGE_TOLERANCE_S)
+    assert lights.late_s == pytest.approx(lights.camera_age_s, abs=AGE_TOLERANCE_S)
 
 
 def test_picture_of_another_size_is_shown_whole(wall: Wall, cameras: HostileCameras) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from contextlib import closing
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -60,6 +61,53 @@ def test_a_packet_without_a_timestamp_changes_nothing() -> None:
     before = timer.timing.late_us
     timer.arrived(None, START_S + last_s + 9.0)
     assert timer.timing.late_us == before > 0
+
+
+# ---- held back until the next packet begins
+
+
+@pytest.mark.parametrize("interval_s", [INTERVAL_S, 1.0, 5.0])
+def test_a_packet_that_was_held_back_is_late_by_an_interval(interval_s: float) -> None:
+    timer = PacketTimer(held_s=0.0)
+    for number in range(8):
+        timer.arrived(number * interval_s if number else None, START_S + (number + 1) * interval_s)
+    assert timer.timing.late_us == pytest.approx(interval_s * 1e6, rel=0.02)
+    assert timer.timing.jitter_us < 1_000
+
+
+def test_a_packet_that_was_held_back_is_as_late_as_it_waited() -> None:
+    """The stamps of a camera that sends when something moves are not evenly spaced, and nothing is late."""
+    timer = PacketTimer(held_s=0.0)
+    stamps_s = [0.0, 0.1, 0.2, 1.7, 1.8, 3.0]
+    for stamp_s, next_s in pairwise(stamps_s):
+        timer.arrived(stamp_s, START_S + next_s)
+        waited_s = next_s - stamp_s
+        if stamp_s:
+            assert timer.timing.late_us == pytest.approx(waited_s * 1e6, abs=20_000)
+
+
+def test_a_jam_makes_late_what_it_held_beyond_the_interval() -> None:
+    timer = PacketTimer(held_s=0.0)
+    last_s = punctual(timer)
+    timer.arrived(last_s + INTERVAL_S, START_S + last_s + 3.0)
+    assert timer.timing.late_us == pytest.approx(3_000_000, abs=50_000), "it came in time, the next one did not"
+    timer.arrived(last_s + 2 * INTERVAL_S, START_S + last_s + 3.0)
+    assert timer.timing.late_us == pytest.approx(2_960_000, abs=50_000)
+
+
+@pytest.mark.parametrize("stamp_s", [None, 0.0])
+def test_the_first_packet_was_held_back_as_long_as_the_stream_declares(stamp_s: float | None) -> None:
+    """FFmpeg gives it no timestamp."""
+    timer = PacketTimer(held_s=1.0)
+    timer.arrived(stamp_s, START_S)
+    assert timer.timing.late_us == 1_000_000
+
+
+def test_what_comes_as_it_is_was_not_held_back() -> None:
+    timer = PacketTimer(held_s=None)
+    for number in range(8):
+        timer.arrived(float(number), START_S + number)
+    assert timer.timing.late_us < 10_000
 
 
 # ---- the camera's clock
