@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from app.core.budget import HardwareChoice
 from app.core.errors import VideoError
 from app.doctor.cameras import TRIAL_PICTURES
-from app.video.engines.av import hardware_decoder, usable_device
+from app.video.engines.av import hardware_decoder, is_on_gpu, usable_device
 
 ENCODERS: Mapping[str, tuple[str, str]] = {
     "H.264": ("libx264", "h264"),
@@ -76,7 +76,7 @@ def decoded_pictures(name: str, *, is_hardware: bool = False) -> int:
         frames = [frame for packet in (*packets, None) for frame in context.decode(packet)]
     except (av.error.FFmpegError, ValueError, NotImplementedError):
         return 0
-    return len(frames) if not is_hardware or context.is_hwaccel else 0
+    return len(frames) if not is_hardware or is_on_gpu(context) else 0
 
 
 def _hardware() -> Mapping[str, object]:

@@ -73,12 +73,19 @@ class _Host:
     closing: set[StreamKey] = field(default_factory=set)
     """Those of them that are on their way out: they hold no place against new ones."""
     on_gpu: set[StreamKey] = field(default_factory=set)
-    """Those of them that a GPU is to decode, unless it was read back that it does not."""
+    """Those of them that a GPU decodes as was read back, or is to decode while nothing was."""
 
     @property
     def memory_limit_bytes(self) -> int:
         """What it may take."""
         return MEMORY_LIMIT_BYTES + len(self.on_gpu) * GPU_STREAM_BYTES
+
+    def note_decoder(self, key: StreamKey, decoder: str) -> None:
+        """It was read back what decodes a stream, or that nothing does."""
+        if decoder == HARDWARE and key in self.streams:
+            self.on_gpu.add(key)
+        elif decoder != HARDWARE:
+            self.on_gpu.discard(key)
 
     def forget(self, key: StreamKey) -> None:
         """A stream is not in it any more."""
@@ -235,9 +242,8 @@ class Supervisor:
             case protocol.Opened():
                 self._inbox.put(_opened(event))
             case protocol.Decoding(key, generation, engine, decoder):
-                if decoder != HARDWARE:
-                    with self._lock:
-                        host.on_gpu.discard(key)
+                with self._lock:
+                    host.note_decoder(key, decoder)
                 self._inbox.put(StreamDecoding(key, generation, engine, decoder))
             case protocol.Sampled(key, generation, sample):
                 self._inbox.put(PictureSampled(key, generation, sample))

@@ -309,15 +309,26 @@ def test_host_that_takes_too_much_memory_is_killed_and_told(
     until(lambda: again.pictures, what="a picture from the new host")
 
 
-@pytest.mark.parametrize(("decoder", "is_killed"), [("hardware", False), ("software", True)])
-def test_host_whose_gpu_decodes_may_take_more_memory(cameras: Cameras, decoder: str, is_killed: bool) -> None:
+@pytest.mark.parametrize(
+    ("asked", "decoders", "is_killed"),
+    [
+        (HardwareChoice.ALWAYS, ["hardware"], False),
+        (HardwareChoice.ALWAYS, ["software"], True),
+        (HardwareChoice.AUTO, ["hardware"], False),
+        (HardwareChoice.ALWAYS, ["software", "hardware"], False),
+    ],
+)
+def test_host_whose_gpu_decodes_may_take_more_memory(
+    cameras: Cameras, asked: HardwareChoice, decoders: list[str], is_killed: bool
+) -> None:
     """What a graphics driver takes counts in the process; what goes on in software is held to the usual limit."""
     large = protocol.Beat(1.0, 0, MEMORY_LIMIT_BYTES + GPU_STREAM_BYTES // 2)
-    lines = protocol.encode(protocol.Decoding(stream_key(1), 1, "av", decoder)) + 2 * protocol.encode(large)
+    said = [protocol.Decoding(stream_key(1), 1, "av", decoder) for decoder in decoders]
+    lines = b"".join(map(protocol.encode, [*said, large, large]))
     with running_wall(_speaking(lines, "sys.stdin.readline()")) as wall:
         stream = Stream(stream_key(1), 1, wall.slot())
         lease = lease_for(stream.key, cameras.endpoint(), cameras.username, cameras.secret)
-        wall.supervisor.open(lease, 1, [], HardwareChoice.ALWAYS)
+        wall.supervisor.open(lease, 1, [], asked)
         until(lambda: len(wall.messages_of(HostBeat)) == 2, what="the beats")
         if is_killed:
             assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST

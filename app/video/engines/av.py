@@ -20,6 +20,7 @@ from av.codec import Codec
 from av.codec.hwaccel import HWAccel, hwdevices_available
 from av.filter import Graph
 from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
@@ -76,6 +77,18 @@ def _opens(device: str) -> bool:
     except (av.error.FFmpegError, NotImplementedError):
         return False
     return True
+
+
+def is_on_gpu(context: VideoCodecContext) -> bool:
+    """Whether a decoder that has given a picture decodes on the GPU.
+
+    That a device was opened for it does not tell (`is_hwaccel`): what the GPU does not take, FFmpeg decodes in
+    software, and its pixel format says which it was. Before the first picture that is only what was asked for.
+    """
+    if not context.is_hwaccel:
+        return False
+    configs = context.codec.hardware_configs or ()
+    return context.pix_fmt in {config.format.name for config in configs if config.format is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +215,17 @@ class AvEngine:
         self._shape: _Shape | None = None
         self._last: _Picture | None = None
         self._tick_us = float(stream.time_base * _US_PER_S) if stream.time_base else 1.0
+        self._has_decoded = False
         self.pictures = 0
         if stream.codec_context.is_open:
             stream.codec_context.flush_buffers()  # an engine before this one left off in the middle
 
     @property
     def decoder(self) -> str:
-        """`software`, or `hardware` where the GPU really decodes."""
-        return HARDWARE if self._stream.codec_context.is_hwaccel else "software"
+        """`software`, or `hardware` where the GPU really decodes; empty before the first picture."""
+        if not self._has_decoded:
+            return ""
+        return HARDWARE if is_on_gpu(self._stream.codec_context) else "software"
 
     def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
         """Publish there, the present picture at once; outputs that stay keep their slot and scaler."""
@@ -258,6 +274,7 @@ class AvEngine:
         return None if self._last is None else luma_of(self._last.frame)
 
     def _take(self, frame: VideoFrame, packet: Packet[VideoStream], timing: Timing) -> _Picture:
+        self._has_decoded = True
         self.pictures += not frame.is_corrupt
         late_us = timing.late_us + self._behind_us(frame, packet)
         self._last = _Picture(frame, self._pts_us(frame), time.monotonic_ns(), late_us, timing.is_damaged)
