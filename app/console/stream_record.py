@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 
 from app.console.outputs import TileOutput
+from app.core.budget import HardwareChoice, Surface
 from app.core.connect_pace import WINDOW_S
 from app.core.failure import Reason
 from app.core.lights import LEAST_FPS, stale_after_s
@@ -32,6 +34,8 @@ _NOT_THE_ENDPOINTS = frozenset(
     }
 )
 """Failures that another endpoint of the lease would not mend."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, eq=False)
@@ -71,6 +75,10 @@ class StreamRecord:
     """How many signs of life it takes until everything is known to be decoded again, and not key frames only."""
     opens: int = 0
     """How often it was opened."""
+    hardware: HardwareChoice = HardwareChoice.NEVER
+    """What it was last opened with."""
+    is_kept_off_gpu: bool = False
+    """Whether it is decoded in software for as long as it is wanted: on a GPU it did not decode."""
 
     def become(self, state: StreamState) -> None:
         """Take its next state; an endpoint that failed gives way to the next, a new row begins with the first."""
@@ -82,7 +90,24 @@ class StreamRecord:
             self.turn += 1
         if state.generation != self.state.generation:
             self.signs_until_whole = 0
+        if not state.wanted:
+            self.is_kept_off_gpu = False
+        elif state.attempt > self.state.attempt and reason is Reason.UNDECODABLE and self._may_be_on_gpu:
+            _log.warning("camera=%s decodes=software: it does not decode, and the GPU may be why", self.key)
+            self.is_kept_off_gpu = True
         self.state = state
+
+    def choose_hardware(self, setting: HardwareChoice) -> HardwareChoice:
+        """What it is opened with now."""
+        self.hardware = HardwareChoice.NEVER if self.is_kept_off_gpu else setting
+        return self.hardware
+
+    @property
+    def _may_be_on_gpu(self) -> bool:
+        """Whether its present open may decode on a GPU: where that is set, and libVLC unless it is barred."""
+        if self.hardware is HardwareChoice.AUTO:
+            return any(output.output.surface is Surface.DIRECT for output in self.outputs)
+        return self.hardware is HardwareChoice.ALWAYS
 
     def thin_out(self, is_thin: bool) -> None:
         """Its host is told to decode key frames only, or everything again from the next key frame on."""

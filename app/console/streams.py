@@ -360,7 +360,8 @@ class StreamBook:
         record.decoders.clear()
         silence_s = stale_after_s(record.frame_rate_fps)
         record.state = replace(record.state, silence_s=silence_s)
-        self._video.open(lease, record.state.generation, _plain(record.outputs), self._hardware, silence_s)
+        hardware = record.choose_hardware(self._hardware)
+        self._video.open(lease, record.state.generation, _plain(record.outputs), hardware, silence_s)
         if record.is_thin:
             self._video.set_thin(record.key, True)
 

@@ -78,6 +78,8 @@ _BY_CLASS: tuple[tuple[type[Exception], Reason], ...] = (
 _DECODERS = frozenset(_CODECS)
 _LOSSES = ("RTP:", "max delay reached", "jitter buffer full")
 """How FFmpeg's RTP receiver begins to tell of packets that are missing or out of order (rtpdec.c)."""
+_NETWORK_ERRNOS = frozenset({errno.EIO, errno.ENOTCONN, errno.ENETRESET, errno.EADDRNOTAVAIL})
+"""Of a connection that broke, beyond those that have a name."""
 _UNREACHABLE_ERRNOS = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN})
 
 
@@ -257,7 +259,7 @@ def _open(
         )
     except (av.error.FFmpegError, OSError, ValueError) as error:
         took_s = time.monotonic() - asked_s
-        raise IngestError(_opening_failure(error, took_s, endpoint)) from None
+        raise IngestError(_opening_failure(error, took_s, endpoint, hwaccel is not None)) from None
 
 
 def _is_decodable(stream: VideoStream) -> bool:
@@ -305,7 +307,7 @@ def _resolve(endpoint: Endpoint) -> None:
         raise IngestError(Failure(Reason.NAME_UNKNOWN, endpoint.host)) from error
 
 
-def _opening_failure(error: Exception, took_s: float, endpoint: Endpoint) -> Failure:
+def _opening_failure(error: Exception, took_s: float, endpoint: Endpoint, is_on_gpu: bool) -> Failure:
     # A DESCRIBE that is never answered ends as invalid data, a PLAY as forbidden, a handshake as an untrusted one:
     # only the time tells what it was.
     is_of_tls = endpoint.scheme == "rtsps" and getattr(error, "errno", None) == errno.EIO
@@ -315,7 +317,11 @@ def _opening_failure(error: Exception, took_s: float, endpoint: Endpoint) -> Fai
         return Failure(Reason.NO_ANSWER if _accepts(endpoint) else Reason.UNREACHABLE)
     if is_of_tls:
         return Failure(Reason.TLS)  # a certificate that is not believed, or no TLS at all
-    return _known_failure(error, Reason.PROTOCOL)
+    # A GPU that is full, or whose driver has gone, says so in as many ways as there are drivers.
+    may_be_gpu = is_on_gpu and not (
+        isinstance(error, ConnectionError) or getattr(error, "errno", None) in _NETWORK_ERRNOS
+    )
+    return _known_failure(error, Reason.UNDECODABLE if may_be_gpu else Reason.PROTOCOL)
 
 
 def _is_timeout(error: Exception) -> bool:

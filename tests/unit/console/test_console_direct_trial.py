@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.console.stream_record import USUAL_GOP_S
-from app.core.budget import SWITCH_PERIOD_S, Surface, SurfaceChoice
+from app.core.budget import SWITCH_PERIOD_S, HardwareChoice, Surface, SurfaceChoice
 from app.core.failure import Failure, Reason
 from app.core.model import Codec, Profile, StreamProfile
 from app.core.tile_status import Sign
@@ -351,3 +351,15 @@ def test_a_low_camera_is_shared_on_a_large_tile() -> None:
     bench.assign(t1="A")
     bench.play(1.0)
     assert bench.opened == [main("A")] and bench.console.surface(tile(1)) is Surface.SHARED
+
+
+def test_a_surface_that_it_has_forced_is_drawn_in_software_where_the_gpu_does_not_decode() -> None:
+    bench = trial_bench(surface=SurfaceChoice.DIRECT)
+    bench.play(1.0)
+    give_windows(bench, 1, 2)
+    bench.play(1.0)
+    bench.fail(main("A"), Failure(Reason.UNDECODABLE))
+    bench.play(10.0)
+    assert bench.status(1).surface is Surface.DIRECT
+    last = {opening.key: opening.hardware for opening in bench.video.openings}
+    assert last[main("A")] is HardwareChoice.NEVER and last[main("B")] is HardwareChoice.AUTO

@@ -329,6 +329,72 @@ def refused_login() -> Bench:
     return bench
 
 
+UNDECODABLE = Failure(Reason.UNDECODABLE)
+
+
+def opened_on(bench: Bench) -> list[HardwareChoice]:
+    """What each open so far was told to decode on."""
+    return [opening.hardware for opening in bench.video.openings]
+
+
+def gpu_bench(setting: HardwareChoice = HardwareChoice.ALWAYS) -> Bench:
+    """A live tile of a wall with that setting."""
+    bench = Bench(hardware=setting)
+    bench.assign(t1="A")
+    bench.play(1.0)
+    return bench
+
+
+def test_what_does_not_decode_on_a_gpu_is_opened_in_software_until_it_is_called_up_anew() -> None:
+    bench = gpu_bench()
+    bench.fail(sub("A"), UNDECODABLE)
+    bench.play(10.0)
+    bench.fail(sub("A"), FIN)
+    bench.play(10.0)
+    assert opened_on(bench) == [HardwareChoice.ALWAYS, HardwareChoice.NEVER, HardwareChoice.NEVER]
+    bench.clear(1)
+    bench.assign(t1="A")
+    bench.play(1.0)
+    assert opened_on(bench)[-1] is HardwareChoice.ALWAYS
+
+
+def test_what_does_not_decode_on_a_gpu_says_nothing_of_others() -> None:
+    bench = gpu_bench()
+    bench.fail(sub("A"), UNDECODABLE)
+    bench.assign(t2="B")
+    bench.play(1.0)
+    assert [opening.hardware for opening in bench.video.openings if opening.key == sub("B")] == [
+        HardwareChoice.ALWAYS
+    ]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        Reason.ENDED,
+        Reason.RESET,
+        Reason.STALLED,
+        Reason.UNREACHABLE,
+        Reason.BUSY,
+        Reason.PROTOCOL,
+        Reason.HOST_LOST,
+    ],
+)
+def test_a_failure_of_the_network_keeps_nothing_off_the_gpu(reason: Reason) -> None:
+    bench = gpu_bench()
+    bench.fail(sub("A"), Failure(reason))
+    bench.play(10.0)
+    assert opened_on(bench) == [HardwareChoice.ALWAYS] * 2
+
+
+def test_what_was_not_on_a_gpu_is_opened_as_before() -> None:
+    """A shared surface decodes in software, as long as nobody wants more."""
+    bench = gpu_bench(HardwareChoice.AUTO)
+    bench.fail(sub("A"), UNDECODABLE)
+    bench.play(10.0)
+    assert opened_on(bench) == [HardwareChoice.AUTO] * 2
+
+
 def test_a_wrong_password_waits_five_minutes_and_then_asks_for_a_new_lease() -> None:
     bench = refused_login()
     status = bench.status(1)
