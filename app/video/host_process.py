@@ -25,6 +25,9 @@ HOST_ENVIRONMENT = MappingProxyType({"MALLOC_ARENA_MAX": "2"})
 """glibc gives every session's thread an arena of its own: over a week of opened and closed streams most of a
 host's memory was free, in pieces (measured)."""
 
+END_LIMIT_S = 5.0
+"""For a killed process to be gone, or for one that is just being started to be killed."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -87,7 +90,7 @@ class HostProcess:
                 self._process.kill()
 
     def end(self, give_up_s: float) -> None:
-        """Wait until it is gone; kill it if it is not by then.
+        """Wait until it is gone; kill it if it is not by then. What even that does not end is left to the system.
 
         Args:
             give_up_s: monotonic seconds.
@@ -95,7 +98,7 @@ class HostProcess:
         self._reader.join(max(0.0, give_up_s - time.monotonic()))
         if self._reader.is_alive():
             self.kill()
-            self._reader.join()
+            self._reader.join(END_LIMIT_S)
 
     def _run(self) -> None:
         end = self._read()

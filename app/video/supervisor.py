@@ -52,6 +52,8 @@ the whole PC with it."""
 GPU_STREAM_BYTES = 100_000_000
 """What a host may take beyond that for each stream that a GPU decodes, or may: the driver's own memory counts in a
 process, about 50 MB for a stream of 1080p (sixteen of them with NVDEC, all in one context)."""
+DEATH_LIMIT_S = 2.0
+"""For a killed host to be gone. One whose thread a driver does not let go of stays for as long as that likes."""
 WATCH_PERIOD_S = 0.25
 STOP_LIMIT_S = 2.0
 
@@ -68,6 +70,8 @@ class _Host:
     beat_limit_s: float
     """Until when it must have beaten again, monotonic seconds."""
     process: HostProcess = field(init=False)
+    killed_s: float | None = None
+    """When it was told to end: nothing is placed on it any more."""
     streams: dict[StreamKey, int] = field(default_factory=dict)
     """Generation of each stream placed there."""
     closing: set[StreamKey] = field(default_factory=set)
@@ -122,7 +126,7 @@ class Supervisor:
     def prepare(self, streams: int) -> None:
         """Start the hosts that so many streams will need."""
         with self._lock:
-            while len(self._hosts) < hosts_for(streams):
+            while len(self._serving()) < hosts_for(streams):
                 self._start()
 
     def open(
@@ -185,7 +189,7 @@ class Supervisor:
             host = self._host_of(key)
         if host is not None:
             _log.warning("host=%d killed: it does not close a stream", host.id)
-            host.process.kill()
+            self._kill(host)
 
     def stop(self) -> None:
         """End every host and every thread, and wait for them."""
@@ -210,8 +214,11 @@ class Supervisor:
     def _host_of(self, key: StreamKey) -> _Host | None:
         return next((host for host in self._hosts.values() if key in host.streams), None)
 
+    def _serving(self) -> list[_Host]:
+        return [host for host in self._hosts.values() if host.killed_s is None]
+
     def _place(self) -> _Host:
-        load = {host.id: len(host.streams.keys() - host.closing) for host in self._hosts.values()}
+        load = {host.id: len(host.streams.keys() - host.closing) for host in self._serving()}
         chosen = place(load, sum(load.values()) + 1)
         return self._hosts[chosen] if chosen is not None else self._start()
 
@@ -227,6 +234,8 @@ class Supervisor:
     # ---- the hosts' threads
 
     def _hear(self, host: _Host, line: bytes) -> None:
+        if host.id not in self._hosts:
+            return  # it was given up, its streams are elsewhere
         try:
             self._pass_on(host, protocol.decode_event(line))
         except ValueError as error:
@@ -236,7 +245,7 @@ class Supervisor:
         match event:
             case protocol.Hello(version) if version != protocol.VERSION:
                 _log.error("host=%d speaks version %d, not %d", host.id, version, protocol.VERSION)
-                host.process.kill()
+                self._kill(host)
             case protocol.Beat():
                 self._take_beat(host, event)
             case protocol.Opened():
@@ -264,19 +273,25 @@ class Supervisor:
             limit_bytes = host.memory_limit_bytes
         if beat.rss_bytes > limit_bytes:
             _log.warning("host=%d killed: it uses %d MB of memory", host.id, beat.rss_bytes >> 20)
-            host.process.kill()
+            self._kill(host)
 
     def _forget(self, host: _Host, key: StreamKey, generation: int) -> None:
         with self._lock:
             if host.streams.get(key) == generation:
                 host.forget(key)
 
-    def _bury(self, host: _Host, end: int | OSError) -> None:
-        """Say what was lost with a host."""
+    def _kill(self, host: _Host) -> None:
+        """End a host; on any thread, without the lock."""
         with self._lock:
-            self._hosts.pop(host.id, None)
+            host.killed_s = host.killed_s or time.monotonic()
+        host.process.kill()
+
+    def _bury(self, host: _Host, end: int | OSError | None) -> None:
+        """Say what was lost with a host, once; None: it does not end."""
+        with self._lock:
+            is_known = self._hosts.pop(host.id, None) is not None
             lost, host.streams = host.streams, {}
-        if self._stopping.is_set():
+        if self._stopping.is_set() or not is_known:
             return
         self._inbox.put(HostEnded(host.id))
         _log.warning("host=%d ended with %s and %d streams", host.id, end, len(lost))
@@ -294,19 +309,22 @@ class Supervisor:
             with self._lock:
                 if late_s > WATCH_PERIOD_S:  # this process stood still, and the beats of the meantime lie unread
                     self._forgive(late_s)
-                hosts = list(self._hosts.values())
-            if any(host.streams and _has_stopped(host, watched_s, STAND_IN_AFTER_S) for host in hosts):
+                serving = self._serving()
+                undead = [host for host in self._hosts.values() if _is_undead(host, watched_s)]
+            if any(host.streams and _has_stopped(host, watched_s, STAND_IN_AFTER_S) for host in serving):
                 self._stand_in()
-            for host in hosts:
+            for host in serving:
                 if _is_hung(host, watched_s):
                     _log.warning("host=%d killed: it has stopped beating", host.id)
-                    host.process.kill()
+                    self._kill(host)
+            for host in undead:
+                self._bury(host, None)
 
     def _stand_in(self) -> None:
         """Have a host to spare; one that nobody needs after all is the next ones' stand-in."""
         with self._lock:
             streams = sum(len(host.streams) for host in self._hosts.values())
-            if not self._stopping.is_set() and len(self._hosts) <= hosts_for(streams):
+            if not self._stopping.is_set() and len(self._serving()) <= hosts_for(streams):
                 self._start()
 
     def _forgive(self, late_s: float) -> None:
@@ -333,11 +351,16 @@ def _opened(event: protocol.Opened) -> StreamOpened:
     )
 
 
-def _why_lost(end: int | OSError) -> Failure:
+def _why_lost(end: int | OSError | None) -> Failure:
     if isinstance(end, OSError):
         why = Sentence("a video process cannot be started: {0}", end.strerror or str(end))
         return Failure(Reason.NO_HOST, why)
     return Failure(Reason.HOST_LOST)
+
+
+def _is_undead(host: _Host, now_s: float) -> bool:
+    """Whether a host was killed and is there all the same."""
+    return host.killed_s is not None and now_s > host.killed_s + DEATH_LIMIT_S
 
 
 def _is_hung(host: _Host, now_s: float) -> bool:
