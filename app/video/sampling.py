@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from app.core.budget import Surface
 from app.core.picture import PictureSample, Thumbnail, measure
-from app.video.engines.av import key_frame_luma
+from app.video.engines.av import key_frame_brightness
+from app.video.engines.base import Brightness
 from app.video.screens import Screens
 
 if TYPE_CHECKING:
@@ -67,14 +65,14 @@ class Sampler:
         self._let_go()
         if now_s < self._next_s:
             return
-        luma = _luma(packet, screens)
-        if luma is None or min(luma.shape) < _LEAST_SIDE_PX:
+        seen = _brightness(packet, screens)
+        if seen is None or min(seen.luma.shape) < _LEAST_SIDE_PX:
             return
         if is_damaged():
             self._wait_for_calm(now_s)
             return
         self._next_s = now_s + PERIOD_S
-        self._held, self._previous = measure(luma, self._previous)
+        self._held, self._previous = measure(seen.luma, self._previous, is_full_range=seen.is_full_range)
 
     def _wait_for_calm(self, now_s: float) -> None:
         self._held = None
@@ -87,8 +85,8 @@ class Sampler:
             self._emit(held)
 
 
-def _luma(packet: Packet[VideoStream], screens: Screens) -> NDArray[np.uint8] | None:
-    luma = next((luma for engine in screens.engines if (luma := engine.luma()) is not None), None)
-    if luma is None and packet.is_keyframe and screens.has(Surface.DIRECT):
-        return key_frame_luma(packet)
-    return luma
+def _brightness(packet: Packet[VideoStream], screens: Screens) -> Brightness | None:
+    seen = next((seen for engine in screens.engines if (seen := engine.brightness()) is not None), None)
+    if seen is None and packet.is_keyframe and screens.has(Surface.DIRECT):
+        return key_frame_brightness(packet)
+    return seen

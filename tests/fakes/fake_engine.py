@@ -61,7 +61,7 @@ class FakeEngine:
         for slot in self._slots.values():
             slot.note(timing)
 
-    def luma(self) -> None:
+    def brightness(self) -> None:
         """It shows nothing that could be measured."""
 
     def feed(self, packet: Packet[Any], timing: Timing = UNTIMED) -> None:

@@ -22,7 +22,7 @@ from av.filter import Graph
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
-from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.reformatter import ColorRange, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -30,6 +30,7 @@ from app.core.budget import HardwareChoice
 from app.core.layout import Rect, fit
 from app.core.ports import HARDWARE
 from app.core.zoom import WHOLE, Crop, crop_of_pixels
+from app.video.engines.base import Brightness
 from app.video.protocol import OutputSpec
 from app.video.slots import WriteSlot
 from app.video.timing import UNTIMED, Timing
@@ -269,9 +270,9 @@ class AvEngine:
         for scaled in self._scaled:
             scaled.slot.note(timing)
 
-    def luma(self) -> NDArray[np.uint8] | None:
-        """The brightness of the present picture, height × width; None before the first."""
-        return None if self._last is None else luma_of(self._last.frame)
+    def brightness(self) -> Brightness | None:
+        """That of the present picture; None before the first."""
+        return None if self._last is None else brightness_of(self._last.frame)
 
     def _take(self, frame: VideoFrame, packet: Packet[VideoStream], timing: Timing) -> _Picture:
         self._has_decoded = True
@@ -306,19 +307,20 @@ class AvEngine:
         self._last = None
 
 
-def key_frame_luma(packet: Packet[VideoStream]) -> NDArray[np.uint8] | None:
-    """The brightness of a key frame's picture, for a stream that another engine plays; None if it is broken."""
+def key_frame_brightness(packet: Packet[VideoStream]) -> Brightness | None:
+    """That of a key frame's picture, for a stream that another engine plays; None if it is broken."""
     frames = _decoded(packet)
-    return luma_of(frames[-1]) if frames and not frames[-1].is_corrupt else None
+    return brightness_of(frames[-1]) if frames and not frames[-1].is_corrupt else None
 
 
-def luma_of(frame: VideoFrame) -> NDArray[np.uint8]:
-    """A picture's brightness, height × width, as a view where its format allows one."""
+def brightness_of(frame: VideoFrame) -> Brightness:
+    """A picture's brightness, as a view where its format allows one."""
+    is_full_range = frame.color_range == ColorRange.JPEG
     if frame.format.name not in _LUMA_FIRST:
-        frame = frame.reformat(format="gray")
+        frame, is_full_range = frame.reformat(format="gray"), True  # FFmpeg's scaler makes grey of 0 to 255 only
     plane = frame.planes[0]
     rows: NDArray[np.uint8] = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-    return rows[: frame.height, : frame.width]
+    return Brightness(rows[: frame.height, : frame.width], is_full_range)
 
 
 def _decoded(packet: Packet[VideoStream]) -> list[VideoFrame]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,13 @@ from app.video.timing import UNTIMED, Timing
 if TYPE_CHECKING:
     from av.packet import Packet
     from av.video.stream import VideoStream
+
+
+class Brightness(NamedTuple):
+    """A picture's brightness, height × width, and whether it uses 0 to 255, not 16 to 235 as video does."""
+
+    luma: NDArray[np.uint8]
+    is_full_range: bool
 
 
 class Engine(Protocol):
@@ -46,8 +53,8 @@ class Engine(Protocol):
     def note(self, timing: Timing) -> None:
         """Publish what is known of the stream's time."""
 
-    def luma(self) -> NDArray[np.uint8] | None:
-        """The brightness of the present picture, height × width; None where the engine has no picture at hand."""
+    def brightness(self) -> Brightness | None:
+        """That of the present picture; None where the engine has no picture at hand."""
 
     def close(self) -> None:
         """Let decoder, windows and memory go. The engine is not used afterwards."""

@@ -262,7 +262,7 @@ class VlcEngine:
             late_us += self._own_us + int(held_s * _US_PER_S)
             self._slot.count_picture(pts_us, time.monotonic_ns(), new, late_us=late_us, is_damaged=is_damaged)
 
-    def luma(self) -> None:
+    def brightness(self) -> None:
         """There is no picture at hand."""
 
     def close(self) -> None:

@@ -70,7 +70,7 @@ class WarmEngine:
         for slot in self._slots.values():
             slot.note(timing)
 
-    def luma(self) -> None:
+    def brightness(self) -> None:
         """There is no picture at hand."""
 
     def close(self) -> None:

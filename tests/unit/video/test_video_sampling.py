@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
 from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
 from numpy.typing import NDArray
 
 from app.core.budget import Surface
 from app.core.picture import PictureSample
 from app.video import sampling
+from app.video.engines.av import brightness_of
+from app.video.engines.base import Brightness
 from app.video.protocol import OutputSpec
 from app.video.sampling import CALM_S, Sampler
 from app.video.screens import Kind, Screens
@@ -36,8 +42,8 @@ class StillEngine:
     decoder = ""
     pictures = 0
 
-    def __init__(self, picture: Callable[[], Luma | None]) -> None:
-        self.luma = picture
+    def __init__(self, picture: Callable[[], Brightness | None]) -> None:
+        self.brightness = picture
 
     def set_outputs(self, outputs: tuple[OutputSpec, ...]) -> None:
         """It shows nothing."""
@@ -52,9 +58,14 @@ class StillEngine:
         """It holds nothing."""
 
 
-def screens_with(luma: Callable[[], Luma | None], *kinds: Kind) -> Screens:
+def screens_with(luma: Callable[[], Luma | None], *kinds: Kind, is_full_range: bool = False) -> Screens:
     """Screens at work; the shared one has that picture at hand."""
-    screens = Screens(lambda kind: StillEngine(luma if kind is Surface.SHARED else lambda: None))
+
+    def seen() -> Brightness | None:
+        picture = luma()
+        return None if picture is None else Brightness(picture, is_full_range)
+
+    screens = Screens(lambda kind: StillEngine(seen if kind is Surface.SHARED else lambda: None))
     screens.set_outputs([OUTPUTS[kind] for kind in kinds], ())
     return screens
 
@@ -137,32 +148,34 @@ def test_a_stream_that_shows_nothing_yet_is_measured_with_its_first_picture() ->
 def test_of_a_direct_surface_key_frames_alone_are_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     decoded: list[bool] = []
 
-    def decode(asked: Packet[Any]) -> Luma:
+    def decode(asked: Packet[Any]) -> Brightness:
         decoded.append(asked.is_keyframe)
-        return grey()
+        return Brightness(grey(), is_full_range=False)
 
-    monkeypatch.setattr(sampling, "key_frame_luma", decode)
+    monkeypatch.setattr(sampling, "key_frame_brightness", decode)
     look = Look(screens_with(lambda: None, Surface.DIRECT))
     look.frames(8 * FPS, key_every=2 * FPS)
     assert decoded == [True] * 3 and look.at_s == pytest.approx([2.04, 4.04, 6.04])
 
 
 def test_a_shared_picture_is_taken_before_a_key_frame_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sampling, "key_frame_luma", lambda _: pytest.fail("it costs what is at hand already"))
+    monkeypatch.setattr(
+        sampling, "key_frame_brightness", lambda _: pytest.fail("it costs what is at hand already")
+    )
     look = Look(screens_with(grey, Surface.SHARED, Surface.DIRECT))
     look.frames(3 * FPS, key_every=1)
     assert len(look.samples) == 3
 
 
 def test_a_warm_stream_is_not_decoded_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sampling, "key_frame_luma", lambda _: pytest.fail("nobody looks at it"))
+    monkeypatch.setattr(sampling, "key_frame_brightness", lambda _: pytest.fail("nobody looks at it"))
     look = Look(screens_with(lambda: None, None))
     look.frames(3 * FPS, key_every=1)
     assert look.samples == []
 
 
 def test_a_key_frame_that_does_not_decode_gives_no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sampling, "key_frame_luma", lambda _: None)
+    monkeypatch.setattr(sampling, "key_frame_brightness", lambda _: None)
     look = Look(screens_with(lambda: None, Surface.DIRECT))
     look.frames(3 * FPS, key_every=FPS)
     assert look.samples == []
@@ -190,15 +203,59 @@ def test_a_measure_is_dropped_where_the_next_packet_tells_of_damage() -> None:
 def test_a_key_frame_whose_decoding_finds_damage_gives_no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
     look = Look(screens_with(lambda: None, Surface.DIRECT), phase_s=0.0)
 
-    def decode(_: Packet[Any]) -> Luma:
+    def decode(_: Packet[Any]) -> Brightness:
         look.is_damaged = True
-        return grey()
+        return Brightness(grey(), is_full_range=False)
 
-    monkeypatch.setattr(sampling, "key_frame_luma", decode)
+    monkeypatch.setattr(sampling, "key_frame_brightness", decode)
     look.at(START_S, is_key=True)
     look.is_damaged = False
     look.at(START_S + 0.04)
     assert look.samples == []
+
+
+@pytest.mark.parametrize(("level", "is_full_range", "dark"), [(30, False, 1.0), (30, True, 0.0), (20, True, 1.0)])
+def test_dark_is_a_part_of_the_range_that_the_picture_uses(level: int, is_full_range: bool, dark: float) -> None:
+    screens = screens_with(lambda: grey(level=level), Surface.SHARED, is_full_range=is_full_range)
+    look = Look(screens, phase_s=0.0)
+    look.frames(3)
+    assert look.samples[0].dark_fraction == dark
+
+
+@pytest.mark.parametrize(
+    ("form", "color_range", "is_full_range"),
+    [
+        ("yuv420p", ColorRange.UNSPECIFIED, False),
+        ("yuv420p", ColorRange.MPEG, False),
+        ("yuv420p", ColorRange.JPEG, True),
+        ("yuvj420p", ColorRange.JPEG, True),
+        ("nv12", ColorRange.MPEG, False),
+        ("yuv420p10le", ColorRange.MPEG, True),
+    ],
+)
+def test_the_range_is_read_from_the_picture(form: str, color_range: ColorRange, is_full_range: bool) -> None:
+    """What has to be converted first has the full one afterwards."""
+    frame = VideoFrame(64, 48, form)
+    frame.color_range = color_range
+    assert brightness_of(frame).is_full_range is is_full_range
+
+
+def test_black_of_ten_bits_is_black() -> None:
+    frame = VideoFrame(64, 48, "yuv420p10le")
+    for plane, level in zip(frame.planes, (64, 512, 512), strict=True):
+        plane.update(np.full(plane.buffer_size // 2, level, np.uint16).tobytes())
+    frame.color_range = ColorRange.MPEG
+    assert brightness_of(frame).luma.max() == 0
+
+
+def test_pictures_of_mjpeg_have_the_full_range() -> None:
+    encoder: Any = VideoCodecContext.create("mjpeg", "w")
+    encoder.width, encoder.height, encoder.pix_fmt, encoder.time_base = 64, 48, "yuvj420p", Fraction(1, 10)
+    drawn = VideoFrame(64, 48, "yuvj420p")
+    drawn.pts = 0
+    decoder: Any = VideoCodecContext.create("mjpeg", "r")
+    (frame,) = (frame for coded in encoder.encode(drawn) for frame in decoder.decode(coded))
+    assert brightness_of(frame).is_full_range
 
 
 def test_the_picture_is_not_changed_by_measuring_it() -> None:
