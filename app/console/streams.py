@@ -180,7 +180,7 @@ class StreamBook:
         record = self._answered(key)
         if record is None:
             return
-        if failure.reason is not Reason.LEASE_UNAVAILABLE:
+        if failure.reason not in (Reason.LEASE_UNAVAILABLE, Reason.INTERNAL):
             self._give_lease_back(record)
         if record.holds_lease(now_s, offline=True):
             self._line_up(record, now_s)

@@ -18,6 +18,7 @@ from app.core.ports import JournalTaken
 from app.core.sentence import Sentence
 from app.registry.audit import Taken
 from app.registry.client import RegistryApi
+from app.registry.defects import understood
 from app.registry.link import Link
 from app.registry.parse import Meta
 from app.registry.problems import BAD_ANSWER, RefusalError
@@ -92,6 +93,9 @@ class AuditSender:
             return self._backoff_s(error.retry_after_s)
         except (OSError, JournalError) as error:
             _log.error("journal cannot be read: %s", getattr(error, "strerror", "") or error)
+            return self._backoff_s()
+        except Exception as error:  # noqa: BLE001 - it is tried again like any failure
+            _log.info("journal not sent: %s", understood(error))
             return self._backoff_s()
         self._failures = 0
         return None

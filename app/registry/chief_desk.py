@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from random import Random
 
-from app.core.errors import RegistryError
 from app.core.posts import (
     ChiefAnswered,
     ChiefRequest,
@@ -23,6 +22,7 @@ from app.core.posts import (
     WantedSeen,
 )
 from app.registry.client import RegistryApi
+from app.registry.defects import understood
 from app.registry.link import Link
 from app.registry.on_duty import OnDuty
 from app.registry.posts import (
@@ -141,7 +141,8 @@ class ChiefDesk:
         try:
             self._link.put(WallsListed(self._walls(sent)))
             self._failures = 0
-        except RegistryError as error:
+        except Exception as caught:  # noqa: BLE001 - it is tried again like any failure
+            error = understood(caught)
             self._shift.lost(error, sent)
             self._failures += 1
             delay_s = max(LIST_PERIOD_S, retry_delay_s(error, self._failures, self._random))
@@ -169,8 +170,8 @@ class ChiefDesk:
         """Tell what a wall is to show; a wall that is not there any more is missing in the next list."""
         try:
             self._link.put(self._wanted(wall))
-        except RegistryError as error:
-            _log.info("what the wall is to show is not known: %s", error)
+        except Exception as error:  # noqa: BLE001 - it is tried again like any failure
+            _log.info("what the wall is to show is not known: %s", understood(error))
 
     def _wanted(self, wall: str) -> WantedSeen:
         desired = self._api.call(
@@ -187,7 +188,8 @@ class ChiefDesk:
         answered, sent = ChiefAnswered(request), self._shift.headers()
         try:
             self._ask(request, sent)
-        except RegistryError as error:
+        except Exception as caught:  # noqa: BLE001 - whoever waits for an answer gets one
+            error = understood(caught)
             self._shift.lost(error, sent)
             answered = ChiefAnswered(request, *not_done(error))
         self._tell_wanted(request.wall)

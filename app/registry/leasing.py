@@ -21,6 +21,7 @@ from app.core.ports import LeaseDenied, LeaseGranted
 from app.core.purpose import LeasePurpose
 from app.registry.address import Zones
 from app.registry.client import RegistryApi
+from app.registry.defects import DEFECT, outlived, understood
 from app.registry.lease_answer import Granted
 from app.registry.link import Link
 from app.registry.parse import BATCH_MAX
@@ -92,7 +93,8 @@ class LeaseDesk:
     def _run(self) -> None:
         while (work := self._next()) is not None:
             if isinstance(work, str):
-                self._give_back(work)
+                with outlived():
+                    self._give_back(work)
             else:
                 self._answer(work)
 
@@ -126,7 +128,8 @@ class LeaseDesk:
     def _ask(self, asked: Mapping[StreamKey, LeasePurpose]) -> Sequence[Granted | Failure]:
         try:
             answers = self._api.lease(asked, self._known_zones())
-        except RegistryError as error:
+        except Exception as caught:  # noqa: BLE001 - whoever waits for an answer gets one
+            error = understood(caught)
             _log.warning("leases=%d refused: %s", len(asked), error)
             return [self._failed(error)] * len(asked)
         self._trouble = None
@@ -135,6 +138,8 @@ class LeaseDesk:
 
     def _failed(self, error: RegistryError) -> Failure:
         """What a failed batch tells its streams; what was refused for good says nothing of the next batch."""
+        if error.code == DEFECT:
+            return Failure(Reason.INTERNAL, error.sentence)
         if isinstance(error, RefusalError) and error.retry_after_s is None:
             return Failure(Reason.LEASE_REFUSED, error.sentence)
         reason = Reason.LEASE_REFUSED if isinstance(error, RefusalError) else Reason.LEASE_UNAVAILABLE

@@ -14,6 +14,7 @@ from random import Random
 from app.core.errors import RegistryError
 from app.core.remote import Outcome
 from app.registry.client import RegistryApi
+from app.registry.defects import understood
 from app.registry.fields import mapping, whole
 from app.registry.link import Link
 from app.registry.retry import retry_delay_s
@@ -75,7 +76,8 @@ class OrderWatch:
                 self._released = self._released_before()
                 self._on_known()
             self._ask()
-        except RegistryError as error:
+        except Exception as caught:  # noqa: BLE001 - it is tried again like any failure
+            error = understood(caught)
             self._failures += 1
             _log.info("orders not known: %s", error)
             return retry_delay_s(error, self._failures, self._random)

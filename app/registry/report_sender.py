@@ -15,6 +15,7 @@ from random import Random
 from app.core.errors import RegistryError
 from app.core.remote import WallReport
 from app.registry.client import RegistryApi
+from app.registry.defects import understood
 from app.registry.on_duty import OnDuty
 from app.registry.retry import retry_delay_s
 from app.registry.walls import report_document, wall_path
@@ -125,7 +126,8 @@ class ReportSender:
                 self._beat(report)
                 stray = self._random.uniform(-BEAT_JITTER, BEAT_JITTER)
                 self._beat_s = self._clock() + BEAT_S * (1.0 + stray)
-        except RegistryError as error:
+        except Exception as caught:  # noqa: BLE001 - it is tried again like any failure
+            error = understood(caught)
             self._failures += 1
             _log.info("report not sent: %s", error)
             self._not_before_s = self._clock() + max(PERIOD_S, retry_delay_s(error, self._failures, self._random))

@@ -15,6 +15,7 @@ from app.core.errors import RegistryError
 from app.core.saved_layout import SavedLayout
 from app.core.shared import DeleteShared, ShareAnswered, SharedListed, ShareLayout, ShareRequest
 from app.registry.client import RegistryApi
+from app.registry.defects import outlived, understood
 from app.registry.link import Link
 from app.registry.on_duty import OnDuty
 from app.registry.posts import not_done
@@ -97,7 +98,8 @@ class SharingDesk:
     # ---- the thread
 
     def _run(self) -> None:
-        self._load()
+        with outlived():
+            self._load()
         while (work := self._next()) is not None:
             if isinstance(work, bool):
                 self._list()
@@ -125,14 +127,15 @@ class SharingDesk:
         try:
             found = ((each.id, self._fetched(each, sent)) for each in self._listed(sent))
             self._known = {layout_id: layout for layout_id, layout in found if layout is not None}
-        except RegistryError as error:
+            self._tell(is_fresh=True)
+        except Exception as caught:  # noqa: BLE001 - it is tried again like any failure
+            error = understood(caught)
             self._shift.lost(error, sent)
             self._failures += 1
             self._list_s = self._clock() + max(1.0, retry_delay_s(error, self._failures, self._random))
             self._tell(is_fresh=False)
             return
         self._failures = 0
-        self._tell(is_fresh=True)
 
     def _listed(self, sent: Mapping[str, str]) -> list[Listed]:
         listed: list[Listed] = []
@@ -175,7 +178,8 @@ class SharingDesk:
         answered, sent = ShareAnswered(request), self._shift.headers()
         try:
             self._ask(request, sent)
-        except RegistryError as error:
+        except Exception as caught:  # noqa: BLE001 - whoever waits for an answer gets one
+            error = understood(caught)
             self._shift.lost(error, sent)
             answered = ShareAnswered(request, *not_done(error))
         self._list()

@@ -26,6 +26,7 @@ from app.core.duty import (
 from app.core.errors import RegistryError
 from app.core.redact import Secret
 from app.registry.client import RegistryApi
+from app.registry.defects import outlived, understood
 from app.registry.link import Link
 from app.registry.shift_answer import (
     TOO_MANY,
@@ -165,7 +166,10 @@ class ShiftDesk:
 
     def _run(self) -> None:
         while (work := self._work.get()) is not None:
-            work()
+            try:
+                work()
+            except Exception as caught:  # noqa: BLE001 - whoever waits for an answer gets one
+                self._link.put(refusal(understood(caught)))
 
     def _sign_in(self, service_number: str, pin: Secret) -> None:
         body = {"service_number": service_number, "pin": pin.reveal()}
@@ -185,13 +189,15 @@ class ShiftDesk:
     ) -> None:
         try:
             grant = self._api.call("POST", path, parse_shift, json=body)
-        except RegistryError as error:
+        except Exception as caught:  # noqa: BLE001 - whoever waits for an answer gets one
+            error = understood(caught)
             self._not_started(error, service_number, pin, is_handover=is_handover)
             return
         self._holder.hold(grant)
         self._pause.forgive()
         self._link.put(ShiftStarted(grant.officer, grant.lasts_s, is_handover=is_handover))
-        self._verifier.remember(grant.officer, pin, grant.offline_s)
+        with outlived():
+            self._verifier.remember(grant.officer, pin, grant.offline_s)
 
     def _not_started(self, error: RegistryError, service_number: str, pin: Secret, *, is_handover: bool) -> None:
         if cannot_ask(error):
@@ -250,8 +256,8 @@ class ShiftDesk:
             return
         try:
             self._api.call("DELETE", f"/v1/shifts/{grant.id}", lambda _nothing: None)
-        except RegistryError as error:
-            _log.info("shift not signed off at the registry, where it ends by itself: %s", error)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it
+            _log.info("shift not signed off at the registry, where it ends by itself: %s", understood(error))
 
 
 class _Pause:

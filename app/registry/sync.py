@@ -27,6 +27,7 @@ from app.registry.audit_sender import AuditSender
 from app.registry.cache import CatalogCache, KeptCatalog
 from app.registry.chief_desk import ChiefDesk
 from app.registry.client import RegistryApi
+from app.registry.defects import DEFECT, outlived, understood
 from app.registry.leasing import LeaseDesk
 from app.registry.link import Link
 from app.registry.on_duty import OnDuty
@@ -44,6 +45,8 @@ SHRINK_LIMIT = 0.8
 """A snapshot with fewer than this part of the cameras is held until a person agrees (registry-contract.md)."""
 HELD_RETRY_S = 300.0
 """How long until a snapshot that is held back is asked for again."""
+DEFECT_RETRY_S = 300.0
+"""How long at most after a defect of our own."""
 CHANGES_LIMIT = 500
 ROUND_MIN_S = 1.0
 """The shortest time from one long-poll to the next: a server that answers at once is not asked all the time."""
@@ -216,30 +219,30 @@ class CatalogSync:
     # ---- the thread
 
     def _run(self) -> None:
-        try:
+        with outlived():
             self._load_cache()
-            if self._is_from_cache:
-                self._sleep(self._random.uniform(0.0, self._first_wait_max_s))
-            while not self._is_stopped:
-                self._sleep(self._round())
-        except Exception:
-            self._link.lost(Sentence("The registry client has failed: the wall goes on with what it has."))
-            raise
+        if self._is_from_cache:
+            self._sleep(self._random.uniform(0.0, self._first_wait_max_s))
+        while not self._is_stopped:
+            self._sleep(self._round())
 
     def _round(self) -> float:
         """Sync or follow once; returns how long to wait before the next round, seconds."""
         try:
             return self._full_sync() if self._must_sync else self._follow()
-        except RegistryError as error:
+        except Exception as caught:  # noqa: BLE001 - no defect may end the thread
+            error = understood(caught)
             self._failures += 1
-            if error.code in _GONE:
+            if error.code in _GONE or error.code == DEFECT:
                 self._must_sync = True
                 # By its ETag the catalogue would be told to be unchanged, without a cursor to go on from.
                 self._kept = replace(self._kept, etag="")
-                if self._failures == 1:
+                if self._failures == 1 and error.code in _GONE:
                     return 0.0
             if not self._is_stopped:
                 self._link.lost(error.sentence, is_refusal=_is_refusal(error))
+            if error.code == DEFECT:  # the next snapshot will hardly do better
+                return self._random.uniform(0.5, 1.0) * DEFECT_RETRY_S
             return retry_delay_s(error, self._failures, self._random)
 
     def _sleep(self, seconds: float) -> None:

@@ -9,9 +9,9 @@ import threading
 from collections.abc import Callable
 from random import Random
 
-from app.core.errors import RegistryError
 from app.core.posts import PostWall, WallSeen
 from app.registry.client import RegistryApi
+from app.registry.defects import understood
 from app.registry.link import Link
 from app.registry.on_duty import OnDuty
 from app.registry.posts import parse_wall
@@ -83,7 +83,8 @@ class WallFollower:
         seen = self._seen[1] if self._seen[0] == wall else 0
         try:
             found = self._ask(wall, seen)
-        except RegistryError as error:
+        except Exception as caught:  # noqa: BLE001 - it is tried again like any failure
+            error = understood(caught)
             self._failures += 1
             return retry_delay_s(error, self._failures, self._random)
         self._failures = 0

@@ -155,8 +155,10 @@ def test_a_lease_does_not_outlast_its_time_while_the_pc_sleeps() -> None:
     assert len(bench.registry.requested) == asked, "a new lease has all its time"
 
 
-def test_an_expired_lease_serves_when_the_registry_is_found_gone_only_by_asking() -> None:
+@pytest.mark.parametrize("failure", [NO_LEASE, Failure(Reason.INTERNAL)], ids=["gone", "a defect of ours"])
+def test_an_expired_lease_serves_when_only_the_asking_tells_that_nobody_answers(failure: Failure) -> None:
     bench = lost_registry(lifetime_s=30.0, offline_use_s=600.0)
+    bench.registry.failure = failure
     bench.pump(RegistryReached())
     bench.play(60.0)
     bench.fail(sub("A"), FIN)
