@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.console.outputs import TileOutput
-from app.console.stream_record import RELAY, StreamRecord
+from app.console.stream_record import StreamRecord
 from app.core.budget import Surface
 from app.core.figures import StreamFigures
 
@@ -25,7 +25,7 @@ def figures_of(stream: StreamRecord, shown: TileOutput, now_s: float) -> StreamF
         engine=engine,
         decoder=stream.decoders.get(engine, ""),
         transport=stream.endpoint.transport if stream.endpoint else None,
-        is_relayed=stream.endpoint is not None and stream.endpoint.kind == RELAY,
+        is_relayed=stream.endpoint is not None and stream.endpoint.is_relay,
         codec=opened.codec if opened else None,
         width_px=(opened.width_px or None) if opened else None,
         height_px=(opened.height_px or None) if opened else None,

@@ -33,22 +33,25 @@ class Recovery:
         self._paths = paths
         self._random = random
         self._watch = OutageWatch()
-        self._asked: dict[StreamKey, tuple[str, float]] = {}
-        """The site of each camera that is being asked, and since when."""
+        self._asked: dict[StreamKey, tuple[str | None, float]] = {}
+        """The site whose pace each question counts in, and since when it is out."""
 
     def check(self, now_s: float) -> None:
         """Ask who is due; within the pace that their site allows."""
         suffering = {record.key: record for record in self._streams.records() if _suffers(record)}
         lit = {record.site for record in self._streams.records() if record.state.life is Life.PLAYING}
         self._watch.suffer(((key, record.site) for key, record in suffering.items()), lit)
-        for site, key in self._watch.due(now_s, self._random.random(), self._may_ask):
-            endpoint = suffering[key].endpoint
-            if endpoint is not None:
+        for _, key in self._watch.due(now_s, self._random.random(), self._may_ask):
+            record = suffering[key]
+            if record.endpoint is not None:
+                site = record.paced(record.endpoint)
                 self._streams.pace.take(site, now_s)
                 self._asked[key] = site, now_s
-                self._paths.probe(key, endpoint)
+                self._paths.probe(key, record.endpoint)
 
-    def _may_ask(self, site: str, now_s: float) -> bool:
+    def _may_ask(self, key: StreamKey, now_s: float) -> bool:
+        record = self._streams.get(key)
+        site = record.paced(record.endpoint) if record is not None else None
         return self._streams.pace.may_ask(site, now_s, self._streams.hanging(site, now_s))
 
     def answered(self, key: StreamKey, is_whole: bool, now_s: float) -> None:

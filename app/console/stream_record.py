@@ -20,8 +20,6 @@ USUAL_GOP_S = 4.0
 SIGNS_OF_WHOLE = 2
 """Signs of life that show a stream whole again. The first may be a key frame that came just before its host was
 told, after which the host waits for the next one."""
-RELAY = "relay"
-"""The kind of an endpoint that is a server and no camera: it needs no sparing."""
 _NOT_THE_ENDPOINTS = frozenset(
     {
         Reason.HOST_LOST,
@@ -144,7 +142,7 @@ class StreamRecord:
 
     def paced(self, endpoint: Endpoint | None) -> str | None:
         """The site whose pace a connect has to keep; None for a relay, which is a server."""
-        return None if endpoint is None or endpoint.kind == RELAY else self.site
+        return None if endpoint is None or endpoint.is_relay else self.site
 
     def is_left_without(self, now_s: float) -> bool:
         """Whether the registry has owed it a lease for as long as a connection may take."""

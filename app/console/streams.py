@@ -337,7 +337,7 @@ class StreamBook:
             self._step(record, Failed(Failure(Reason.UNAUTHORIZED), left_s), now_s)
             return
         site = record.paced(record.turned_lease.endpoints[0])
-        if self.pace.allows(site, now_s, self.hanging(record.site, now_s)):
+        if self.pace.allows(site, now_s, self.hanging(site, now_s)):
             self.pace.take(site, now_s)
             self._accounts.tries(camera, version, now_s)
             record.awaits_turn, record.tried_s = False, now_s
@@ -347,9 +347,12 @@ class StreamBook:
         """A connect has reached its site by now, or never will."""
         self.pace.answered(record.paced(record.endpoint), record.tried_s, now_s)
 
-    def hanging(self, site: str, now_s: float) -> int:
-        """How many of a site's attempts are older than what its pace counts and have no answer yet."""
-        return sum(record.site == site and record.is_hanging(now_s) for record in self._records.values())
+    def hanging(self, site: str | None, now_s: float) -> int:
+        """How many attempts that a site's pace spares it are older than what that counts, and not answered yet."""
+        if site is None:
+            return 0
+        records = self._records.values()
+        return sum(record.paced(record.endpoint) == site and record.is_hanging(now_s) for record in records)
 
     def _open(self, record: StreamRecord, now_s: float) -> None:
         for output in record.outputs:

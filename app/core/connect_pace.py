@@ -29,9 +29,9 @@ class ConnectPace:
         room = CONNECTS_PER_S - 1 - hanging if hanging else CONNECTS_PER_S
         return site is None or len(self._recent(site, now_s)) < room
 
-    def may_ask(self, site: str, now_s: float, hanging: int = 0) -> bool:
-        """Whether one more probe keeps the pace; `hanging` as above."""
-        return len(self._recent(site, now_s)) + hanging < CONNECTS_PER_S
+    def may_ask(self, site: str | None, now_s: float, hanging: int = 0) -> bool:
+        """Whether one more probe keeps the pace; `site` and `hanging` as above."""
+        return site is None or len(self._recent(site, now_s)) + hanging < CONNECTS_PER_S
 
     def take(self, site: str | None, now_s: float) -> None:
         """Count a connect."""

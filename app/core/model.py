@@ -17,6 +17,8 @@ AreaCode = NewType("AreaCode", str)
 """A Kemendagri area code: `31` province, `31.71` city, `31.71.01` kecamatan, `31.71.01.1001` kelurahan."""
 SiteId = NewType("SiteId", str)
 """The registry's own name for a site: never an address."""
+CAMERA, RELAY = "camera", "relay"
+"""What an endpoint is: the camera itself, or a media server before it."""
 
 
 class Profile(Enum):
@@ -192,7 +194,12 @@ class Endpoint:
     path: str
     """Path and query, with its leading slash, percent-encoded as the camera wants it."""
     transport: str = "tcp"
-    kind: str = "camera"
+    kind: str = CAMERA
+
+    @property
+    def is_relay(self) -> bool:
+        """Whether it is a media server: it needs no sparing, and may have logins of its own."""
+        return self.kind == RELAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,4 +230,4 @@ class Lease:
     def login(self, endpoint: Endpoint) -> Login:
         """What one of its endpoints is opened with."""
         own = Login(self.username, self.secret)
-        return self.relay_login or own if endpoint.kind == "relay" else own
+        return self.relay_login or own if endpoint.is_relay else own

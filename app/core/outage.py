@@ -71,18 +71,18 @@ class OutageWatch:
         return site
 
     def due(
-        self, now_s: float, draw: float, may_ask: Callable[[str, float], bool] = lambda _site, _now_s: True
+        self, now_s: float, draw: float, may_ask: Callable[[StreamKey, float], bool] = lambda _key, _now_s: True
     ) -> Sequence[tuple[str, StreamKey]]:
         """The sites whose turn it is, each with the stream whose address is to be asked.
 
         Args:
             draw: uniform in [0, 1): consoles that lost the same site do not ask in step.
-            may_ask: whether a site may be connected to now; if not, its turn comes when it may.
+            may_ask: whether a stream's address may be asked now; if not, its turn comes when it may.
         """
         ready = [
             (name, site) for name, site in self._sites.items() if not site.asked and now_s >= site.next_probe_s
         ]
-        due = [(name, site) for name, site in ready if may_ask(name, now_s)]
+        due = [(name, site) for name, site in ready if may_ask(site.suffering[0], now_s)]
         for _, site in due:
             site.asked = site.suffering[0]
             site.suffering = [*site.suffering[1:], site.suffering[0]]

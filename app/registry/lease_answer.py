@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.core.failure import Failure, Reason
-from app.core.model import Endpoint, Lease, Login, StreamKey
+from app.core.model import CAMERA, RELAY, Endpoint, Lease, Login, StreamKey
 from app.core.redact import Secret
 from app.core.sentence import Sentence
 from app.registry.address import Zones, parse_url
@@ -120,7 +120,7 @@ def _endpoint(item: object, zones: Zones) -> Endpoint | Sentence:
         bare.port,
         bare.path,
         transport="udp" if transport == "udp" else "tcp",
-        kind="relay" if kind == "relay" else "camera",
+        kind=RELAY if kind == RELAY else CAMERA,
     )
 
 

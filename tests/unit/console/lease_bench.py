@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.core.model import Endpoint, Lease, StreamKey
+from app.core.model import Endpoint, Lease, Login, StreamKey
 from app.core.ports import LeaseGranted, Message
 from app.core.redact import Secret
 from tests.unit.console.console_bench import Bench
@@ -17,14 +17,16 @@ class LeaseBench(Bench):
 
     Attributes:
         version: of the credential in the leases that are granted from now on.
-        kind: of their one endpoint.
+        kinds: of their endpoints, by priority.
+        relay_login: what their relays are opened with; None for the camera's own login.
     """
 
     def __init__(self, layout: str = "4", **fields: Any) -> None:
         super().__init__(layout, **fields)
         self.registry.is_silent = True
         self.version = 1
-        self.kind = "camera"
+        self.kinds: tuple[str, ...] = ("camera",)
+        self.relay_login: Login | None = None
 
     def pump(self, *messages: Message) -> None:
         """Leave messages and pump until nothing is left to take in or to grant."""
@@ -33,11 +35,17 @@ class LeaseBench(Bench):
             super().pump(LeaseGranted(self._lease(self.registry.unanswered.pop(0))))
 
     def _lease(self, key: StreamKey) -> Lease:
-        endpoint = Endpoint("rtsp", "127.0.0.1", 8554, f"/{key}", kind=self.kind)
-        expires_s = self.now_s + LIFETIME_S
-        lease = Lease(key, (endpoint,), "viewer", Secret("canary"), self.version, expires_s, expires_s)
+        ends = tuple(Endpoint("rtsp", f"{kind}.example", 8554, f"/{key}", kind=kind) for kind in self.kinds)
+        until_s = self.now_s + LIFETIME_S
+        login = ("viewer", Secret("canary"))
+        lease = Lease(key, ends, *login, self.version, until_s, until_s, relay_login=self.relay_login)
         self.registry.granted.append(lease)
         return lease
+
+    @property
+    def tried(self) -> list[str]:
+        """The kind of endpoint that each open so far went to."""
+        return [opening.lease.endpoints[0].kind for opening in self.video.openings]
 
     @property
     def versions(self) -> list[int]:

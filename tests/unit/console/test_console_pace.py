@@ -102,7 +102,7 @@ def test_other_sites_are_not_held_up() -> None:
 def test_a_relay_needs_no_sparing(kind: str, opened: int) -> None:
     cameras = site_cameras(12, site=MARKET)
     bench = LeaseBench("12", cameras=cameras)
-    bench.kind = kind
+    bench.kinds = (kind,)
     call_up(bench, cameras)
     assert len(bench.opened) == opened
 

@@ -27,6 +27,10 @@ def test_what_hangs_takes_places_and_leaves_one_for_a_question() -> None:
     assert pace.may_ask("market", 10.0, hanging=2) and not pace.may_ask("market", 10.0, hanging=3)
 
 
+def test_a_relay_is_asked_whatever_its_cameras_sites_have_been() -> None:
+    assert ConnectPace().may_ask(None, 10.0, hanging=CONNECTS_PER_S)
+
+
 def test_what_hung_counts_from_its_answer_on() -> None:
     pace = ConnectPace()
     for _ in range(CONNECTS_PER_S):

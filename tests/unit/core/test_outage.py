@@ -87,7 +87,7 @@ def test_consoles_that_lost_the_same_site_do_not_ask_in_step() -> None:
 
 
 def test_a_site_that_may_not_be_connected_to_now_is_asked_when_it_may(watch: OutageWatch) -> None:
-    assert [site for site, _ in watch.due(10.0, 0.5, lambda site, _: site == "gate")] == ["gate"]
+    assert [site for site, _ in watch.due(10.0, 0.5, lambda key, _: key == C)] == ["gate"]
     assert [site for site, _ in watch.due(10.1, 0.5)] == ["market"]
 
 
