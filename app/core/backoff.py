@@ -6,7 +6,7 @@ came back together from being opened together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -22,6 +22,13 @@ class RetryClass:
     floor_s: float = 0.0
     guards_account: bool = False
     """Whether the wait holds even for an officer who calls the camera up anew."""
+
+    def shares_row(self, other: RetryClass) -> bool:
+        """Whether failures of both make one row: those that wait shortly at first, or those of the same floor.
+
+        A camera that ends each session and is busy at every second try would else be called twice a second.
+        """
+        return self.floor_s == other.floor_s
 
     def ceiling_s(self, attempt: int) -> float:
         """The longest wait after the `attempt`-th failure in a row (from 1)."""
@@ -74,14 +81,20 @@ RETRY: Mapping[Reason, RetryClass] = MappingProxyType(
 )
 
 
-def retry_delay_s(failure: Failure, attempt: int, draw: float) -> float:
+def mildest(classes: Iterable[RetryClass]) -> RetryClass:
+    """Of one class or more, that with the shortest wait."""
+    return min(classes, key=lambda retry: (retry.floor_s, retry.first_s))
+
+
+def retry_delay_s(failure: Failure, attempt: int, draw: float, retry: RetryClass | None = None) -> float:
     """Seconds to wait after the `attempt`-th failure in a row (from 1).
 
     Args:
         failure: why; a `retry_after_s` that the other side asked for is kept, and the jitter added to it.
         attempt: failures in a row so far, this one included.
         draw: uniform in [0, 1).
+        retry: its class, where that is not the reason's own.
     """
-    retry = RETRY[failure.reason]
+    retry = retry or RETRY[failure.reason]
     jittered_s = retry.floor_s + draw * (retry.ceiling_s(attempt) - retry.floor_s)
     return jittered_s + (failure.retry_after_s or 0.0)

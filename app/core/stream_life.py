@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 
-from app.core.backoff import RETRY, retry_delay_s
+from app.core.backoff import RETRY, RetryClass, retry_delay_s
 from app.core.failure import Failure, Reason
 from app.core.lights import STALE_AFTER_S
 
@@ -69,6 +69,8 @@ class Failed:
     failure: Failure
     wait_s: float | None = None
     """How long to wait, where that has been known before; None for as long as the failure asks for."""
+    retry: RetryClass | None = None
+    """How to wait, where the failure leaves another way to the same pictures; None for its reason's own class."""
 
 
 class Effect(Enum):
@@ -90,6 +92,10 @@ class StreamState:
     wanted: bool = False
     attempt: int = 0
     """Failures in a row."""
+    spared: int = 0
+    """How many of them were of another kind, and lengthen no wait of this one."""
+    retry: RetryClass | None = None
+    """How the last of them is waited out; None before the first."""
     failure: Failure | None = None
     """The last failure; kept while it is being mended, gone with the first picture."""
     retry_at_s: float | None = None
@@ -140,7 +146,8 @@ def _close(stream: StreamState, now_s: float) -> Step:
 def _wait(stream: StreamState, now_s: float, draw: float, known_s: float | None = None) -> Step:
     """Wait out the stream's failure."""
     assert stream.failure is not None
-    delay_s = retry_delay_s(stream.failure, stream.attempt, draw) if known_s is None else known_s
+    attempt = stream.attempt - stream.spared
+    delay_s = retry_delay_s(stream.failure, attempt, draw, stream.retry) if known_s is None else known_s
     return replace(_enter(stream, Life.BACKOFF, now_s), retry_at_s=now_s + delay_s), ()
 
 
@@ -169,9 +176,19 @@ def _on_unwanted(stream: StreamState, now_s: float) -> Step:
 
 def _rest(stream: StreamState, now_s: float) -> StreamState:
     """Idle; what a wrong password asked to wait is still waited out."""
-    if stream.failure is not None and RETRY[stream.failure.reason].guards_account:
+    if stream.failure is not None and _guards(stream, stream.failure):
         return replace(stream, life=Life.IDLE, since_s=now_s)
-    return replace(_enter(stream, Life.IDLE, now_s), attempt=0, failure=None)
+    return _unfailed(_enter(stream, Life.IDLE, now_s))
+
+
+def _guards(stream: StreamState, failure: Failure) -> bool:
+    """Whether nobody may end its wait: it spares a camera's account."""
+    return (stream.retry or RETRY[failure.reason]).guards_account
+
+
+def _unfailed(stream: StreamState) -> StreamState:
+    """As if it had never failed."""
+    return replace(stream, attempt=0, spared=0, retry=None, failure=None)
 
 
 def _on_leased(stream: StreamState, now_s: float) -> Step:
@@ -209,10 +226,10 @@ def _on_tick(stream: StreamState, now_s: float) -> Step:
 
 
 def _on_hurry(stream: StreamState, now_s: float) -> Step:
-    if stream.failure is None or RETRY[stream.failure.reason].guards_account:
+    if stream.failure is None or _guards(stream, stream.failure):
         return stream, ()
     if stream.life is Life.CONNECTING:  # it hangs in a connection that belongs to the broken path
-        return _close(replace(stream, failure=None, attempt=0), now_s)
+        return _close(_unfailed(stream), now_s)
     return _on_mended(stream, now_s)
 
 
@@ -224,13 +241,13 @@ def _on_mended(stream: StreamState, now_s: float) -> Step:
     if stream.life is Life.BACKOFF:
         return _connect(replace(stream, attempt=0), now_s)
     if stream.life is Life.IDLE and stream.failure is not None:
-        return replace(_enter(stream, Life.IDLE, now_s), attempt=0, failure=None), ()
+        return _unfailed(_enter(stream, Life.IDLE, now_s)), ()
     return stream, ()
 
 
 def _give_up(stream: StreamState, failure: Failure, now_s: float) -> Step:
     """Close a stream that is open and shows nothing; it is tried again after a wait."""
-    return _close(replace(stream, failure=failure, attempt=stream.attempt + 1), now_s)
+    return _close(_fail(stream, failure, RETRY[failure.reason]), now_s)
 
 
 def _on_closed(stream: StreamState, now_s: float, draw: float) -> Step:
@@ -242,14 +259,22 @@ def _on_closed(stream: StreamState, now_s: float, draw: float) -> Step:
 
 
 def _on_failed(stream: StreamState, event: Failed, now_s: float, draw: float) -> Step:
-    failure = event.failure
-    if stream.life is Life.CLOSING and not RETRY[failure.reason].guards_account:
+    failure, retry = event.failure, event.retry or RETRY[event.failure.reason]
+    if stream.life is Life.CLOSING and not retry.guards_account:
         return _on_closed(stream, now_s, draw)  # it is gone, which is what was asked for
     if stream.life in (Life.IDLE, Life.BACKOFF):
         return stream, ()
-    failed = replace(stream, attempt=_before(stream, failure) + 1, failure=failure)
+    failed = _fail(stream, failure, retry)
     waiting, effects = _wait(failed, now_s, draw, event.wait_s)
     return (waiting if stream.wanted else _rest(waiting, now_s)), effects
+
+
+def _fail(stream: StreamState, failure: Failure, retry: RetryClass) -> StreamState:
+    """Count a failure; one of another kind than the last begins a row of its own."""
+    before = _before(stream, failure)
+    goes_on = stream.retry is None or retry.shares_row(stream.retry)
+    spared = min(stream.spared, before) if goes_on else before
+    return replace(stream, attempt=before + 1, spared=spared, retry=retry, failure=failure)
 
 
 def _before(stream: StreamState, failure: Failure) -> int:
