@@ -1,4 +1,4 @@
-"""Cameras that refused a login: none is asked again with the same password before its time, by whatever stream.
+"""Logins that were refused: none is tried again before its time, by whatever stream.
 
 Owned by the console's thread; pure core only.
 """
@@ -8,45 +8,74 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core.backoff import REFUSED_LOGIN
+from app.core.login import Account, LoginTry
 from app.core.model import CameraId
 
 
 @dataclass(frozen=True, slots=True)
 class _Refusal:
-    credential_version: int
+    version: int
+    since_s: float
     until_s: float
+    by_relay: bool
+    """Whether only a relay has said so."""
 
 
 class Accounts:
-    """Remembers refusals by camera: its two streams share one account, and the camera counts both."""
+    """Remembers refusals by account: a camera's two streams share one, as do all streams of a relay's login."""
 
     def __init__(self) -> None:
-        self._refusals: dict[CameraId, _Refusal] = {}
+        self._refusals: dict[Account, _Refusal] = {}
+        self._let_in: set[LoginTry] = set()
 
-    def refused(self, camera: CameraId, credential_version: int, now_s: float) -> None:
-        """The camera refused that version of its password. What is said late of an older one changes nothing."""
-        known = self._refusals.get(camera)
-        if known is None or known.credential_version <= credential_version:
-            self._refusals[camera] = _Refusal(credential_version, now_s + REFUSED_LOGIN.floor_s)
+    def refused(self, tried: LoginTry, now_s: float) -> None:
+        """A login was refused. What is said late of an older version changes nothing."""
+        known = self._refusals.get(tried.account)
+        if known is not None and known.version > tried.version:
+            return
+        was_by_camera = known is not None and known.version == tried.version and not known.by_relay
+        until_s = now_s + REFUSED_LOGIN.floor_s
+        by_relay = tried.at_relay and not was_by_camera
+        self._refusals[tried.account] = _Refusal(tried.version, now_s, until_s, by_relay)
+        self._let_in.discard(tried)
 
-    def tries(self, camera: CameraId, credential_version: int, now_s: float) -> None:
-        """A refused version is tried once more: no other stream of the camera does the same at the same time."""
-        known = self._refusals.get(camera)
-        if known is not None and known.credential_version == credential_version:
-            self.refused(camera, credential_version, now_s)
+    def tries(self, tried: LoginTry, now_s: float) -> None:
+        """A refused login is tried once more: no other stream does the same at the same time."""
+        known = self._refusals.get(tried.account)
+        if known is not None and known.version == tried.version and tried not in self._let_in:
+            self.refused(tried, now_s)
 
-    def accepted(self, camera: CameraId) -> None:
-        """The camera let somebody in."""
-        self._refusals.pop(camera, None)
+    def accepted(self, tried: LoginTry) -> bool:
+        """Somebody was let in; whether that ends a refusal. A camera's own is not ended by a relay."""
+        self._let_in.add(tried)
+        known = self._refusals.get(tried.account)
+        if known is None or known.version != tried.version or (tried.at_relay and not known.by_relay):
+            return False
+        del self._refusals[tried.account]
+        return True
 
-    def wait_s(self, camera: CameraId, credential_version: int, now_s: float) -> float:
-        """How long that version of the password must not be tried yet, seconds; 0.0 when it may."""
-        refusal = self._refusals.get(camera)
-        if refusal is None or credential_version > refusal.credential_version:
+    def wait_s(self, tried: LoginTry, now_s: float) -> float:
+        """How long a login must not be tried yet, seconds; 0.0 when it may."""
+        refusal = self._refusals.get(tried.account)
+        if refusal is None or tried.version > refusal.version:
+            return 0.0
+        if tried.at_relay and tried in self._let_in:
             return 0.0
         return max(0.0, refusal.until_s - now_s)
 
+    def is_outdated(self, tried: LoginTry, listed_version: int, leased_s: float, now_s: float) -> bool:
+        """Whether a login was refused after it had been leased and has waited that out, or there is a newer one.
+
+        Args:
+            listed_version: of the camera's password, as the catalogue has it.
+        """
+        refusal = self._refusals.get(tried.account)
+        if refusal is None or tried.version > refusal.version:
+            return False
+        is_over = refusal.since_s >= leased_s and now_s >= refusal.until_s
+        return is_over or (not tried.account.mark and listed_version > refusal.version)
+
     def is_mended(self, camera: CameraId, credential_version: int) -> bool:
-        """Whether the registry has a newer password than the refused one."""
-        refusal = self._refusals.get(camera)
-        return refusal is not None and credential_version > refusal.credential_version
+        """Whether the registry has a newer password of a camera than the refused one."""
+        refusal = self._refusals.get(Account(camera))
+        return refusal is not None and credential_version > refusal.version

@@ -45,20 +45,20 @@ class Recovery:
             record = suffering[key]
             if record.endpoint is not None:
                 site = record.paced(record.endpoint)
-                self._streams.pace.take(site, now_s)
+                self._streams.admission.pace.take(site, now_s)
                 self._asked[key] = site, now_s
                 self._paths.probe(key, record.endpoint)
 
     def _may_ask(self, key: StreamKey, now_s: float) -> bool:
         record = self._streams.get(key)
         site = record.paced(record.endpoint) if record is not None else None
-        return self._streams.pace.may_ask(site, now_s, self._streams.hanging(site, now_s))
+        return self._streams.admission.pace.may_ask(site, now_s, self._streams.admission.hanging(site, now_s))
 
     def answered(self, key: StreamKey, is_whole: bool, now_s: float) -> None:
         """A camera was asked."""
         asked = self._asked.pop(key, None)
         if asked is not None and is_whole:
-            self._streams.pace.answered(*asked, now_s)
+            self._streams.admission.pace.answered(*asked, now_s)
         self._streams.hurry(self._watch.answered(key, is_whole), now_s, arrives=True)
 
     def network_changed(self, now_s: float) -> None:

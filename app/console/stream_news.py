@@ -66,5 +66,5 @@ class StreamNews:
                 self._recovery.network_changed(now_s)
             case StreamClosed(key, generation):
                 self._streams.host_closed(key, generation, now_s)
-            case LoginRefused(key, version):
-                self._streams.login_refused(key.camera, version, now_s)
+            case LoginRefused(key, generation):
+                self._streams.login_refused(key, generation, now_s)

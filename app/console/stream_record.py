@@ -10,6 +10,7 @@ from app.core.budget import HardwareChoice, Surface
 from app.core.connect_pace import WINDOW_S
 from app.core.failure import Reason
 from app.core.lights import LEAST_FPS, stale_after_s
+from app.core.login import LoginTry
 from app.core.model import Camera, Endpoint, Lease, StreamKey, StreamProfile
 from app.core.ports import Output, StreamOpened
 from app.core.purpose import LeasePurpose
@@ -20,7 +21,7 @@ USUAL_GOP_S = 4.0
 SIGNS_OF_WHOLE = 2
 """Signs of life that show a stream whole again. The first may be a key frame that came just before its host was
 told, after which the host waits for the next one."""
-_NOT_THE_ENDPOINTS = frozenset(
+NOT_THE_ENDPOINTS = frozenset(
     {
         Reason.HOST_LOST,
         Reason.NO_HOST,
@@ -45,14 +46,20 @@ class StreamRecord:
     profile: StreamProfile
     state: StreamState = field(default_factory=StreamState)
     lease: Lease | None = None
+    leased_s: float = 0.0
+    """When that was granted, monotonic seconds."""
     slept_s: float = 0.0
     """For how long the monotonic clock has stood still since that was granted: its time has not."""
     purpose: LeasePurpose | None = None
     """What the lease was asked for."""
     endpoint: Endpoint | None = None
     """Where it was last opened."""
-    turn: int = 0
-    """How many endpoints have failed in a row: whose turn it is among the lease's."""
+    tried: LoginTry | None = None
+    """The login that was last shown there, or may not be shown yet."""
+    failed: dict[tuple[str, int], Reason] = field(default_factory=dict)
+    """Why endpoints have failed in this row, by place, the latest last."""
+    forbidden: dict[tuple[str, int], float] = field(default_factory=dict)
+    """Until when those that forbade the stream are not asked again, monotonic seconds."""
     opened: StreamOpened | None = None
     decoders: dict[str, str] = field(default_factory=dict)
     """The decoder really in use, by engine, as its host read it back."""
@@ -81,16 +88,18 @@ class StreamRecord:
     def become(self, state: StreamState) -> None:
         """Take its next state; an endpoint that failed gives way to the next, a new row begins with the first."""
         reason = state.failure.reason if state.failure is not None else None
-        was_opened = not (self.awaits_turn or self.awaits_lease)
+        opened_at = None if self.awaits_turn or self.awaits_lease else self.endpoint
         if not state.attempt:
-            self.turn = 0
-        elif state.attempt > self.state.attempt and was_opened and reason not in _NOT_THE_ENDPOINTS:
-            self.turn += 1
+            self.failed.clear()
+        has_failed = state.attempt > self.state.attempt
+        if has_failed and opened_at and reason and reason not in NOT_THE_ENDPOINTS:
+            self.failed.pop(opened_at.place, None)
+            self.failed[opened_at.place] = reason
         if state.generation != self.state.generation:
             self.signs_until_whole = 0
         if not state.wanted:
             self.is_kept_off_gpu = False
-        elif state.attempt > self.state.attempt and reason is Reason.UNDECODABLE and self._may_be_on_gpu:
+        elif has_failed and reason is Reason.UNDECODABLE and self._may_be_on_gpu:
             _log.warning("camera=%s decodes=software: it does not decode, and the GPU may be why", self.key)
             self.is_kept_off_gpu = True
         self.state = state
@@ -116,9 +125,9 @@ class StreamRecord:
         """It has given a sign of life."""
         self.signs_until_whole = max(0, self.signs_until_whole - 1)
 
-    def take_lease(self, lease: Lease) -> None:
+    def take_lease(self, lease: Lease, now_s: float) -> None:
         """It may be opened by that one from now on."""
-        self.lease, self.slept_s = lease, 0.0
+        self.lease, self.leased_s, self.slept_s = lease, now_s, 0.0
 
     def holds_lease(self, now_s: float, *, offline: bool) -> bool:
         """Whether it may be opened now; `offline` by what a lease allows while the registry is not reached."""
@@ -128,12 +137,18 @@ class StreamRecord:
         return now_s + self.slept_s < until_s
 
     @property
-    def turned_lease(self) -> Lease:
-        """The lease with the endpoint first whose turn it is: the relay, after that the camera, and so on."""
+    def ends_in_turn(self) -> list[Endpoint]:
+        """The lease's endpoints: those that have not failed in this row, then the one that failed longest ago."""
         assert self.lease is not None
-        ends = self.lease.endpoints
-        turn = self.turn % len(ends)
-        return replace(self.lease, endpoints=ends[turn:] + ends[:turn]) if turn else self.lease
+        order = list(self.failed)
+        return sorted(self.lease.endpoints, key=lambda end: order.index(end.place) if end.place in order else -1)
+
+    @property
+    def turned_lease(self) -> Lease:
+        """The lease with the endpoint first whose turn it is."""
+        assert self.lease is not None and self.endpoint is not None
+        others = [end for end in self.lease.endpoints if end != self.endpoint]
+        return replace(self.lease, endpoints=(self.endpoint, *others)) if others else self.lease
 
     @property
     def precedence(self) -> tuple[bool, int, float]:

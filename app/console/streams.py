@@ -11,14 +11,13 @@ from dataclasses import replace
 from random import Random
 
 from app.console.accounts import Accounts
+from app.console.admission import Admission
 from app.console.outputs import TileOutput
 from app.console.stream_record import StreamRecord, Wanted
-from app.core.backoff import RETRY
 from app.core.budget import HardwareChoice
-from app.core.connect_pace import ConnectPace
 from app.core.failure import Failure, Reason
 from app.core.lights import stale_after_s
-from app.core.model import Camera, CameraId, Lease, StreamKey
+from app.core.model import Camera, Lease, StreamKey
 from app.core.ports import Output, RegistryPort, StreamDecoding, StreamOpened, VideoPort
 from app.core.purpose import LeasePurpose
 from app.core.stream_life import Effect, Event, Failed, Life, StreamState, advance, is_held
@@ -59,7 +58,7 @@ class StreamBook:
         self._leased_for = leased_for
         self._records: dict[StreamKey, StreamRecord] = {}
         self._accounts = Accounts()
-        self.pace = ConnectPace()
+        self.admission = Admission(self._accounts, self._records.values)
         self._last_generation = 0
         """The highest that a forgotten stream had: a camera called up anew does not begin again at an old one."""
 
@@ -85,6 +84,7 @@ class StreamBook:
             if self._accounts.is_mended(key.camera, version):
                 self._mend(record, Reason.UNAUTHORIZED, now_s)
             if is_newer:
+                record.forbidden.clear()
                 self._mend(record, Reason.FORBIDDEN, now_s)
             if not record.state.wanted:
                 self._step(record, Event.WANTED, now_s)
@@ -120,7 +120,7 @@ class StreamBook:
         waiting = [record for key in keys if (record := self._records.get(key)) and not record.is_described]
         called = [record for record in waiting if arrives and record.is_called]
         for record in called:
-            self._connect_ended(record, now_s)
+            self.admission.connect_ended(record, now_s)
             record.tried_s, record.answer_due_s = now_s, now_s + ARRIVES_S
             self._step(record, Event.ARRIVES, now_s)
         for record in waiting:
@@ -169,7 +169,7 @@ class StreamBook:
             self._registry.release_lease(lease)
             return
         self._give_lease_back(record)
-        record.take_lease(lease)
+        record.take_lease(lease, now_s)
         if is_due and record.state.life is Life.BACKOFF:  # it was waited for no longer
             self._step(record, Event.MENDED, now_s)
         elif is_due:
@@ -199,16 +199,10 @@ class StreamBook:
         """A host described the stream."""
         record = self._of_generation(opened.key, opened.generation)
         if record is not None:
-            self._connect_ended(record, now_s)
+            self.admission.connect_ended(record, now_s)
             record.opened, record.answer_due_s = opened, None
-            self._let_in(record.key.camera, now_s)
-
-    def _let_in(self, camera: CameraId, now_s: float) -> None:
-        """A camera took the login of one of its streams: the other one, which waits for that, need not."""
-        self._accounts.accepted(camera)
-        for record in self._records.values():
-            if record.key.camera == camera:
-                self._mend(record, Reason.UNAUTHORIZED, now_s)
+            for waiting in self.admission.let_in(record):
+                self._mend(waiting, Reason.UNAUTHORIZED, now_s)
 
     def host_decodes(self, decoding: StreamDecoding) -> StreamRecord | None:
         """A host read back which decoder is in use; gives the stream that it is about."""
@@ -226,28 +220,18 @@ class StreamBook:
         record = self._of_generation(key, generation)
         if record is None:
             return
-        if RETRY[failure.reason].guards_account:
-            self._remember_refusal(record, failure.reason, now_s)
         if record.is_unanswered:  # it may have arrived in its last moment
-            self._connect_ended(record, now_s)
-        self._step(record, Failed(failure), now_s)
+            self.admission.connect_ended(record, now_s)
+        failed = self.admission.failed(record, failure, now_s)
+        if self.admission.is_shut(record, now_s):
+            self._give_lease_back(record)
+        self._step(record, failed, now_s)
         if self._accounts.is_mended(key.camera, record.camera.credential_version):
             self._mend(record, Reason.UNAUTHORIZED, now_s)
 
-    def _remember_refusal(self, record: StreamRecord, refusal: Reason, now_s: float) -> None:
-        """The next try asks the registry, whose credential may be newer by then.
-
-        A wrong password is wrong for both of the camera's streams; an account may see the one and not the other.
-        """
-        if record.lease is None:
-            return
-        if refusal is Reason.UNAUTHORIZED:
-            self._accounts.refused(record.key.camera, record.lease.credential_version, now_s)
-        self._give_lease_back(record)
-
-    def login_refused(self, camera: CameraId, credential_version: int, now_s: float) -> None:
-        """A camera refused the login of a stream that was let go, whichever open of it that was."""
-        self._accounts.refused(camera, credential_version, now_s)
+    def login_refused(self, key: StreamKey, generation: int, now_s: float) -> None:
+        """The login of a stream that was let go was refused."""
+        self.admission.refused_late(key, generation, now_s)
 
     def host_closed(self, key: StreamKey, generation: int, now_s: float) -> None:
         """A host acknowledged a close."""
@@ -314,9 +298,11 @@ class StreamBook:
 
     def _ask_lease(self, record: StreamRecord, now_s: float) -> None:
         purpose = self._leased_for(record.camera, now_s)
-        if purpose is not record.purpose:  # a lease is good for what it was asked for
+        may_use_offline = self._may_use_offline()
+        is_outdated = not may_use_offline and self.admission.is_outdated(record, now_s)
+        if purpose is not record.purpose or is_outdated:  # a lease is good for what it was asked for
             self._give_lease_back(record)
-        if record.holds_lease(now_s, offline=self._may_use_offline()):
+        if record.holds_lease(now_s, offline=may_use_offline):
             self._line_up(record, now_s)
         elif purpose is None:
             self._step(record, Failed(Failure(Reason.PURPOSE_NEEDED)), now_s)
@@ -331,34 +317,14 @@ class StreamBook:
             self._take_turn(record, now_s)
 
     def _take_turn(self, record: StreamRecord, now_s: float) -> None:
-        assert record.lease is not None
-        camera, version = record.key.camera, record.lease.credential_version
-        if left_s := self._accounts.wait_s(camera, version, now_s):
-            self._step(record, Failed(Failure(Reason.UNAUTHORIZED), left_s), now_s)
-            return
-        site = record.paced(record.turned_lease.endpoints[0])
-        if self.pace.allows(site, now_s, self.hanging(site, now_s)):
-            self.pace.take(site, now_s)
-            self._accounts.tries(camera, version, now_s)
-            record.awaits_turn, record.tried_s = False, now_s
-            self._step(record, Event.LEASED, now_s)
-
-    def _connect_ended(self, record: StreamRecord, now_s: float) -> None:
-        """A connect has reached its site by now, or never will."""
-        self.pace.answered(record.paced(record.endpoint), record.tried_s, now_s)
-
-    def hanging(self, site: str | None, now_s: float) -> int:
-        """How many attempts that a site's pace spares it are older than what that counts, and not answered yet."""
-        if site is None:
-            return 0
-        records = self._records.values()
-        return sum(record.paced(record.endpoint) == site and record.is_hanging(now_s) for record in records)
+        event = self.admission.turn(record, now_s)
+        if event is not None:
+            self._step(record, event, now_s)
 
     def _open(self, record: StreamRecord, now_s: float) -> None:
         for output in record.outputs:
             output.reopen(now_s)
         lease = record.turned_lease
-        record.endpoint = lease.endpoints[0]
         record.opens += 1
         record.decoders.clear()
         silence_s = stale_after_s(record.frame_rate_fps)

@@ -21,7 +21,7 @@ from app.core.picture import PictureSample
 from app.core.redact import Secret
 from app.core.zoom import WHOLE, Crop
 
-VERSION = 4
+VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,6 @@ class Open:
     hardware: HardwareChoice
     silence_s: float = STALE_AFTER_S
     """After how long without a packet it has stalled."""
-    credential_version: int = 0
-    """Which password of the camera's it is, as the registry counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ class LoginRefused:
     """A stream that was let go before its camera had answered would have failed by its login."""
 
     key: StreamKey
-    credential_version: int
+    generation: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,6 @@ class Supervisor:
             _specs(outputs),
             hardware,
             silence_s,
-            lease.credential_version,
         )
         with self._lock:
             host = self._place()
@@ -262,8 +261,8 @@ class Supervisor:
             case protocol.Closed(key, generation):
                 self._forget(host, key, generation)
                 self._inbox.put(StreamClosed(key, generation))
-            case protocol.LoginRefused(key, credential_version):
-                self._inbox.put(LoginRefused(key, credential_version))
+            case protocol.LoginRefused(key, generation):
+                self._inbox.put(LoginRefused(key, generation))
 
     def _take_beat(self, host: _Host, beat: protocol.Beat) -> None:
         host.beat_s = time.monotonic()

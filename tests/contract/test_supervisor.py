@@ -175,7 +175,7 @@ def test_login_that_is_refused_after_its_stream_was_let_go_is_told(wall: Wall) -
         wall.supervisor.close(stream.key, stream.generation)
         wall.wait_closed(stream)
         may_answer.set()
-        assert wall.wait_for(LoginRefused, stream) == LoginRefused(stream.key, credential_version=1)
+        assert wall.wait_for(LoginRefused, stream) == LoginRefused(stream.key, stream.generation)
     assert not wall.messages_of(StreamFailed)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from app.core.model import Endpoint, Lease, Login, StreamKey
-from app.core.ports import LeaseGranted, Message
+from app.core.ports import CatalogSynced, LeaseGranted, Message
 from app.core.redact import Secret
-from tests.unit.console.console_bench import Bench
+from tests.unit.console.console_bench import Bench, camera, catalog
 
 LIFETIME_S = 1e9
 
@@ -33,6 +33,11 @@ class LeaseBench(Bench):
         super().pump(*messages)
         while self.registry.unanswered:
             super().pump(LeaseGranted(self._lease(self.registry.unanswered.pop(0))))
+
+    def list_version(self, version: int) -> None:
+        """Let the registry have that credential of A: its catalogue says so, and its leases carry it."""
+        self.version = version
+        self.pump(CatalogSynced(catalog([camera("A", credential_version=version), camera("B")])))
 
     def _lease(self, key: StreamKey) -> Lease:
         ends = tuple(Endpoint("rtsp", f"{kind}.example", 8554, f"/{key}", kind=kind) for kind in self.kinds)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.console.accounts import Accounts
+from app.console.admission import LET_GO_S
 from app.core.failure import Failure, Reason
 from app.core.login import LoginRefused
-from app.core.model import CameraId, Site, SiteId
+from app.core.model import Site, SiteId, StreamKey
 from app.core.ports import CatalogSynced
 from app.core.tile_status import Sign
 from tests.unit.console.console_bench import STEP_S, TILE_PX, WALL_PX, camera, catalog, main, sub, tile
@@ -20,7 +19,6 @@ from tests.unit.console.lease_bench import LeaseBench
 WRONG_PASSWORD = Failure(Reason.UNAUTHORIZED)
 FORBIDDEN = Failure(Reason.FORBIDDEN)
 GUARD_S = 300.0
-A = CameraId("A")
 
 
 def refused_bench() -> LeaseBench:
@@ -29,53 +27,6 @@ def refused_bench() -> LeaseBench:
     bench.assign(t1="A")
     bench.fail(sub("A"), WRONG_PASSWORD)
     return bench
-
-
-def list_version(bench: LeaseBench, version: int) -> None:
-    """Let the registry have that credential: its catalogue says so, and its leases carry it."""
-    bench.version = version
-    bench.pump(CatalogSynced(catalog([camera("A", credential_version=version), camera("B")])))
-
-
-# ---- the book of refusals
-
-
-@pytest.mark.parametrize(
-    ("asked_version", "after_s", "wait_s"),
-    [
-        (2, 0.0, GUARD_S),
-        (2, 299.0, 1.0),
-        (2, 300.0, 0.0),
-        (1, 10.0, 290.0),  # older than the refused one: it will not be right either
-        (3, 10.0, 0.0),
-    ],
-)
-def test_a_refused_version_waits_out_its_five_minutes(asked_version: int, after_s: float, wait_s: float) -> None:
-    accounts = Accounts()
-    accounts.refused(A, 2, 1000.0)
-    assert accounts.wait_s(A, asked_version, 1000.0 + after_s) == wait_s
-
-
-def test_other_cameras_are_free() -> None:
-    accounts = Accounts()
-    accounts.refused(A, 1, 0.0)
-    assert accounts.wait_s(CameraId("B"), 1, 1.0) == 0.0
-    assert not accounts.is_mended(CameraId("B"), 9)
-
-
-def test_only_a_newer_version_mends() -> None:
-    accounts = Accounts()
-    assert not accounts.is_mended(A, 5)
-    accounts.refused(A, 2, 0.0)
-    assert [accounts.is_mended(A, version) for version in (1, 2, 3)] == [False, False, True]
-
-
-def test_a_late_refusal_of_an_old_version_does_not_free_the_newer_one() -> None:
-    accounts = Accounts()
-    accounts.refused(A, 2, 0.0)
-    accounts.refused(A, 1, 1.0)
-    assert accounts.wait_s(A, 2, 2.0) > 0.0
-    assert not accounts.is_mended(A, 2)
 
 
 # ---- two streams, one account
@@ -175,7 +126,7 @@ def test_a_late_refusal_of_a_let_go_login_does_not_hold_the_newer_password_back(
     bench.assign(t1="A")
     bench.clear(1)
     bench.wait(1.0)
-    list_version(bench, 2)
+    bench.list_version(2)
     bench.assign(t1="A")
     bench.pump(LoginRefused(sub("A"), 1))
     bench.toggle_maximised(1)
@@ -190,7 +141,7 @@ def test_a_late_refusal_of_a_let_go_login_does_not_hold_the_newer_password_back(
 def test_a_newer_password_in_the_catalogue_is_tried_at_once_with_a_new_lease() -> None:
     bench = refused_bench()
     bench.wait(10.0)
-    list_version(bench, 2)
+    bench.list_version(2)
     assert bench.versions == [1, 2]
     bench.play(1.0)
     assert bench.status(1).sign is Sign.LIVE and len(bench.registry.held) == 1
@@ -199,7 +150,7 @@ def test_a_newer_password_in_the_catalogue_is_tried_at_once_with_a_new_lease() -
 def test_both_streams_are_freed_by_a_newer_password() -> None:
     bench = refused_bench()
     bench.toggle_maximised(1)
-    list_version(bench, 2)
+    bench.list_version(2)
     bench.play(1.0)
     assert bench.versions == [1, 2, 2]
     assert set(bench.video.open_streams) == {sub("A"), main("A")} and len(bench.registry.held) == 2
@@ -207,10 +158,10 @@ def test_both_streams_are_freed_by_a_newer_password() -> None:
 
 def test_the_newer_password_is_tried_once_although_the_catalogue_comes_again() -> None:
     bench = refused_bench()
-    list_version(bench, 2)
+    bench.list_version(2)
     bench.fail(sub("A"), WRONG_PASSWORD)
     for _ in range(5):
-        list_version(bench, 2)
+        bench.list_version(2)
         bench.wait(10.0)
     assert bench.versions == [1, 2]
 
@@ -220,7 +171,7 @@ def test_the_same_password_in_a_new_catalogue_is_not_tried() -> None:
     bench.assign(t1="A")
     bench.fail(sub("A"), WRONG_PASSWORD)
     for _ in range(5):
-        list_version(bench, 1)
+        bench.list_version(1)
         bench.wait(10.0)
     assert bench.versions == [1]
 
@@ -235,7 +186,7 @@ def test_a_lease_that_still_carries_the_refused_password_is_not_tried() -> None:
 def test_a_password_that_was_newer_before_the_refusal_came_is_tried_at_once() -> None:
     bench = LeaseBench()
     bench.assign(t1="A")
-    list_version(bench, 2)
+    bench.list_version(2)
     assert bench.versions == [1], "it may still be right"
     bench.fail(sub("A"), WRONG_PASSWORD)
     assert bench.versions == [1, 2]
@@ -243,8 +194,8 @@ def test_a_password_that_was_newer_before_the_refusal_came_is_tried_at_once() ->
 
 def test_a_lease_whose_password_is_being_tried_is_not_given_back() -> None:
     bench = refused_bench()
-    list_version(bench, 2)
-    list_version(bench, 2)  # the catalogue changes by something else before the camera answers
+    bench.list_version(2)
+    bench.list_version(2)  # the catalogue changes by something else before the camera answers
     assert [lease.credential_version for lease in bench.registry.held] == [2]
     bench.fail(sub("A"), WRONG_PASSWORD)
     bench.wait(10.0)
@@ -254,7 +205,7 @@ def test_a_lease_whose_password_is_being_tried_is_not_given_back() -> None:
 def test_a_cleared_tile_called_up_again_uses_the_newer_password() -> None:
     bench = refused_bench()
     bench.clear(1)
-    list_version(bench, 2)
+    bench.list_version(2)
     bench.assign(t1="A")
     assert bench.versions == [1, 2]
 
@@ -273,7 +224,7 @@ def forbidden_bench() -> LeaseBench:
 def test_a_forbidden_stream_is_tried_at_once_with_a_newer_account() -> None:
     bench = forbidden_bench()
     bench.wait(10.0)
-    list_version(bench, 2)
+    bench.list_version(2)
     assert bench.versions == [1, 2]
     bench.play(1.0)
     assert bench.status(1).sign is Sign.LIVE and len(bench.registry.held) == 1
@@ -319,6 +270,7 @@ class Account:
     def __init__(self) -> None:
         self.bench = LeaseBench(cameras=[camera("A", credential_version=1)])
         self.refused_s: dict[int, float] = defaultdict(lambda: -GUARD_S)
+        self._opened_s: dict[tuple[StreamKey, int], float] = {}
         self._seen = 0
 
     def refuse(self, is_first: bool) -> None:
@@ -332,16 +284,18 @@ class Account:
     def refuse_late(self) -> None:
         """Let the camera answer the login of a stream that was let go."""
         for opening in self.bench.video.openings[-1:]:
-            if opening.key not in self.bench.video.open_streams:
+            open_ = (opening.key, opening.generation)
+            if open_ in self.bench.video.closed and self.bench.now_s - self._opened_s[open_] < LET_GO_S:
                 version = opening.lease.credential_version
                 self.refused_s[version] = self.bench.now_s
-                self.bench.pump(LoginRefused(opening.key, version))
+                self.bench.pump(LoginRefused(opening.key, opening.generation))
 
     def check(self) -> None:
         """Every open since the last look comes five minutes after the last refusal of its password."""
         new = self.bench.video.openings[self._seen :]
         self._seen += len(new)
         for opening in new:
+            self._opened_s[opening.key, opening.generation] = self.bench.now_s
             assert self.bench.now_s - self.refused_s[opening.lease.credential_version] >= GUARD_S
 
     def happen(self, what: str) -> None:
@@ -361,7 +315,7 @@ class Account:
             case "maximise":
                 bench.toggle_maximised(1)
             case "newer":
-                list_version(bench, bench.version + 1)
+                bench.list_version(bench.version + 1)
             case "refuse sub" | "refuse main":
                 self.refuse(is_first=what == "refuse main")
             case "refuse late":

@@ -57,7 +57,6 @@ commands: st.SearchStrategy[Command] = st.one_of(
         outputs,
         st.sampled_from(HardwareChoice),
         seconds,
-        numbers,
     ),
     st.builds(SetOutputs, keys, outputs),
     st.builds(Thin, keys, st.booleans()),

@@ -31,7 +31,6 @@ from tests.support.video_kit import TILE_PX, stream_key
 from tests.waiting import GENEROUS_S, until
 
 GENERATION = 5
-VERSION = 7
 """Of the login."""
 KEY = stream_key(1)
 
@@ -71,7 +70,7 @@ def running(endpoint: Endpoint, login: tuple[str, Secret], slot: ReadSlot, engin
     """A session on its thread, and its events; closed and waited for in the end."""
     events: Events = queue.SimpleQueue()
     outputs = (OutputSpec(slot.handle, *TILE_PX),)
-    command = Open(KEY, GENERATION, endpoint, *login, outputs, HardwareChoice.NEVER, credential_version=VERSION)
+    command = Open(KEY, GENERATION, endpoint, *login, outputs, HardwareChoice.NEVER)
     thread = Session(command, OneEngine(lambda: None, engine), events.put)
     thread.start()
     try:
@@ -180,5 +179,5 @@ def test_refused_login_is_told_once_also_by_a_session_that_was_let_go(
             refused = next_event(events)
             thread.join(GENEROUS_S)
     refusal = Failed(KEY, GENERATION, Failure(Reason.UNAUTHORIZED))
-    assert refused == (LoginRefused(KEY, VERSION) if is_let_go else refusal)
+    assert refused == (LoginRefused(KEY, GENERATION) if is_let_go else refusal)
     assert events.empty()
