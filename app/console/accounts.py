@@ -54,6 +54,10 @@ class Accounts:
         del self._refusals[tried.account]
         return True
 
+    def is_proved(self, tried: LoginTry) -> bool:
+        """Whether that login was let in there, and not refused since."""
+        return tried in self._let_in
+
     def wait_s(self, tried: LoginTry, now_s: float) -> float:
         """How long a login must not be tried yet, seconds; 0.0 when it may."""
         refusal = self._refusals.get(tried.account)

@@ -50,6 +50,8 @@ class Admission:
             reason = Reason.UNAUTHORIZED if self.accounts.wait_s(record.tried, now_s) else Reason.FORBIDDEN
             return Failed(Failure(reason), self._wait_s(record, first, now_s))
         tried, site = self._try(record, endpoint), record.paced(endpoint)
+        if self._is_being_proved(record, tried):
+            return None
         if not self.pace.allows(site, now_s, self.hanging(site, now_s)):
             return None
         self.pace.take(site, now_s)
@@ -58,6 +60,17 @@ class Admission:
         record.awaits_turn = False
         self._show(record, tried, now_s)
         return Event.LEASED
+
+    def _is_being_proved(self, record: StreamRecord, tried: LoginTry) -> bool:
+        """Whether another stream shows just that login for the first time: two wrong tries may lock an account.
+
+        A relay's own login is everybody's there: a dead camera behind it must not make all others wait.
+        """
+        assert record.lease is not None
+        if tried.account.mark or not record.lease.username or self.accounts.is_proved(tried):
+            return False
+        others = (each for each in self._records() if each is not record and each.is_unanswered)
+        return any(each.tried and each.tried.shows(tried) for each in others)
 
     def hanging(self, site: str | None, now_s: float) -> int:
         """How many attempts that a site's pace spares it are older than what that counts, and not answered yet."""

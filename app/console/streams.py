@@ -17,7 +17,7 @@ from app.console.stream_record import StreamRecord, Wanted
 from app.core.budget import HardwareChoice
 from app.core.failure import Failure, Reason
 from app.core.lights import stale_after_s
-from app.core.model import Camera, Lease, StreamKey
+from app.core.model import Camera, CameraId, Lease, StreamKey
 from app.core.ports import Output, RegistryPort, StreamDecoding, StreamOpened, VideoPort
 from app.core.purpose import LeasePurpose
 from app.core.stream_life import Effect, Event, Failed, Life, StreamState, advance, is_held
@@ -203,6 +203,7 @@ class StreamBook:
             record.opened, record.answer_due_s = opened, None
             for waiting in self.admission.let_in(record):
                 self._mend(waiting, Reason.UNAUTHORIZED, now_s)
+            self._take_turns(record.key.camera, now_s)
 
     def host_decodes(self, decoding: StreamDecoding) -> StreamRecord | None:
         """A host read back which decoder is in use; gives the stream that it is about."""
@@ -226,6 +227,7 @@ class StreamBook:
         if self.admission.is_shut(record, now_s):
             self._give_lease_back(record)
         self._step(record, failed, now_s)
+        self._take_turns(key.camera, now_s)
         if self._accounts.is_mended(key.camera, record.camera.credential_version):
             self._mend(record, Reason.UNAUTHORIZED, now_s)
 
@@ -315,6 +317,12 @@ class StreamBook:
         record.awaits_turn = record.state.life is Life.CONNECTING
         if record.awaits_turn:
             self._take_turn(record, now_s)
+
+    def _take_turns(self, camera: CameraId, now_s: float) -> None:
+        """One stream of a camera was let in or failed: the other one, which waits for that, need not."""
+        for record in self._records.values():
+            if record.key.camera == camera and record.awaits_turn:
+                self._take_turn(record, now_s)
 
     def _take_turn(self, record: StreamRecord, now_s: float) -> None:
         event = self.admission.turn(record, now_s)

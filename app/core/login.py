@@ -46,6 +46,10 @@ class LoginTry:
     version: int
     at_relay: bool
 
+    def shows(self, other: LoginTry) -> bool:
+        """Whether it is the same login, whoever is asked."""
+        return (self.account, self.version) == (other.account, other.version)
+
 
 def login_try(lease: Lease, endpoint: Endpoint, mark_key: bytes) -> LoginTry:
     """What opening an endpoint of a lease tries.

@@ -18,6 +18,7 @@ class LeaseBench(Bench):
     Attributes:
         version: of the credential in the leases that are granted from now on.
         kinds: of their endpoints, by priority.
+        username: of the camera's own login; empty where it has none.
         relay_login: what their relays are opened with; None for the camera's own login.
     """
 
@@ -26,6 +27,7 @@ class LeaseBench(Bench):
         self.registry.is_silent = True
         self.version = 1
         self.kinds: tuple[str, ...] = ("camera",)
+        self.username = "viewer"
         self.relay_login: Login | None = None
 
     def pump(self, *messages: Message) -> None:
@@ -42,7 +44,7 @@ class LeaseBench(Bench):
     def _lease(self, key: StreamKey) -> Lease:
         ends = tuple(Endpoint("rtsp", f"{kind}.example", 8554, f"/{key}", kind=kind) for kind in self.kinds)
         until_s = self.now_s + LIFETIME_S
-        login = ("viewer", Secret("canary"))
+        login = (self.username, Secret("canary"))
         lease = Lease(key, ends, *login, self.version, until_s, until_s, relay_login=self.relay_login)
         self.registry.granted.append(lease)
         return lease

@@ -19,7 +19,7 @@ from app.core.failure import Reason
 from app.core.masks import Masks
 from app.core.model import Camera, CameraId, PrivacyClass, StreamKey
 from app.core.monitor import MonitorState
-from app.core.ports import Message
+from app.core.ports import Message, StreamOpened
 from app.core.purpose import LeasePurpose, Purpose, PurposeKind
 from app.core.tile_status import Sign
 from app.core.wall import WallState, apply
@@ -80,6 +80,8 @@ class Rig:
         close()
         while self.inbox.qsize():
             message = self.inbox.get_nowait()
+            if isinstance(message, StreamOpened):
+                self.streams.host_opened(message, self.now_s)
             lease = getattr(message, "lease", None)
             if lease is not None:
                 self.streams.lease_granted(lease, self.now_s)
@@ -149,7 +151,10 @@ def large(*cameras: Camera, **rules: Any) -> Rig:
     rig.book.set_size(tile(1), (1280, 720))
     rig.book.set_window(tile(1), WINDOW)
     rig.now_s += 10.0
+    for key in rig.open:
+        rig.video.describe(key)
     rig.reconcile()
+    rig.streams.check(rig.now_s)
     return rig
 
 

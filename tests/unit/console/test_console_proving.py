@@ -1,0 +1,112 @@
+"""A login that nobody has taken yet is shown by one stream of its camera at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.failure import Failure, Reason
+from app.core.model import Login
+from app.core.redact import Secret
+from app.core.stream_life import CONNECT_LIMIT_S
+from app.core.tile_status import Sign
+from tests.unit.console.console_bench import STEP_S, WALL_PX, camera, main, sub, tile
+from tests.unit.console.lease_bench import LeaseBench
+
+WRONG_PASSWORD = Failure(Reason.UNAUTHORIZED)
+OWN = Login("pos", Secret("relai"))
+
+
+def both_bench(*kinds: str, login: Login | None = None) -> LeaseBench:
+    """A wall that has just called up both streams of a camera."""
+    bench = LeaseBench(cameras=[camera("A"), camera("B")])
+    bench.kinds, bench.relay_login = kinds or ("camera",), login
+    bench.console.set_tile_size(tile(2), *WALL_PX)
+    bench.assign(t1="A", t2="A")
+    return bench
+
+
+def test_a_login_that_is_refused_was_tried_once() -> None:
+    bench = both_bench()
+    bench.wait(1.0)
+    assert bench.opened == [sub("A")]
+    bench.fail(sub("A"), WRONG_PASSWORD)
+    bench.wait(200.0)
+    assert bench.opened == [sub("A")]
+    assert {bench.status(number).failure for number in (1, 2)} == {WRONG_PASSWORD}
+
+
+def test_who_waits_for_the_other_streams_answer_has_not_failed() -> None:
+    bench = both_bench()
+    bench.wait(1.0)
+    status = bench.status(2)
+    assert (status.sign, status.failure, status.retry_in_s) == (Sign.CONNECTING, None, None)
+
+
+def test_the_second_stream_is_opened_at_once_when_the_first_is_let_in() -> None:
+    bench = both_bench()
+    bench.video.describe(sub("A"))
+    bench.pump()
+    assert bench.opened == [sub("A"), main("A")], "no time has passed"
+    bench.play(1.0)
+    assert set(bench.signs().values()) == {Sign.LIVE}
+
+
+@pytest.mark.parametrize("reason", [Reason.UNREACHABLE, Reason.NO_ANSWER, Reason.HOST_LOST, Reason.NOT_FOUND])
+def test_the_second_stream_has_its_turn_when_the_first_has_failed_otherwise(reason: Reason) -> None:
+    bench = both_bench()
+    bench.fail(sub("A"), Failure(reason))
+    assert bench.opened == [sub("A"), main("A")]
+
+
+def test_the_second_stream_has_its_turn_although_the_first_is_never_answered() -> None:
+    bench = both_bench()
+    bench.wait(CONNECT_LIMIT_S + STEP_S)
+    assert bench.opened == [sub("A"), main("A")]
+
+
+def test_the_second_stream_has_its_turn_when_the_first_is_wanted_no_more() -> None:
+    bench = both_bench()
+    bench.clear(1)
+    bench.wait(STEP_S)
+    assert bench.opened[-1] == main("A")
+
+
+def test_a_login_that_was_let_in_is_shown_by_both_at_once_after_an_outage() -> None:
+    bench = both_bench()
+    bench.video.describe(sub("A"))
+    bench.play(30.0)
+    bench.video.lose_host()
+    bench.wait(0.5)
+    assert bench.opened[2:] == [sub("A"), main("A")]
+
+
+def test_a_newer_password_is_shown_by_one_stream_first() -> None:
+    bench = both_bench()
+    bench.video.describe(sub("A"))
+    bench.play(30.0)
+    bench.list_version(2)
+    for key in (sub("A"), main("A")):
+        bench.fail(key, WRONG_PASSWORD)
+    assert bench.versions[2:] == [2]
+    bench.video.describe(bench.opened[-1])
+    bench.pump()
+    assert bench.versions[2:] == [2, 2]
+
+
+def test_other_cameras_wait_for_nobody() -> None:
+    bench = both_bench()
+    bench.assign(t3="B")
+    assert bench.opened == [sub("A"), sub("B")]
+
+
+def test_a_camera_without_a_login_has_nothing_to_prove() -> None:
+    bench = LeaseBench()
+    bench.username = ""
+    bench.console.set_tile_size(tile(2), *WALL_PX)
+    bench.assign(t1="A", t2="A")
+    assert bench.opened == [sub("A"), main("A")]
+
+
+@pytest.mark.parametrize(("login", "opened"), [(OWN, 2), (None, 1)])
+def test_a_relay_is_shown_its_own_login_by_all_and_the_cameras_by_one(login: Login | None, opened: int) -> None:
+    assert len(both_bench("relay", login=login).opened) == opened
