@@ -27,6 +27,7 @@ from app.config.folders import (
     state_folder,
 )
 from app.config.incident_file import IncidentFile
+from app.config.late_writer import LateWriter
 from app.config.settings import Settings, Source
 from app.config.settings_book import SettingsBook
 from app.config.settings_table import (
@@ -41,8 +42,8 @@ from app.config.settings_table import (
     WATERMARK_ALL,
 )
 from app.config.wall_file import WallFile
-from app.config.wall_keeper import WallKeeper
 from app.console import Console, ConsoleSettings
+from app.console.accounts import Accounts
 from app.console.duty_book import DutyBook
 from app.console.handover import Handover
 from app.console.purpose_book import PurposeBook
@@ -66,6 +67,8 @@ from app.known_officers import KnownOfficers
 from app.network import NetworkWatch
 from app.parts import Part, command_of
 from app.record import recorded
+from app.refusals import FILE_NAME as REFUSALS_FILE
+from app.refusals import KeptRefusals
 from app.registry.cache import CatalogCache
 from app.registry.client import RegistryApi
 from app.registry.report_sender import Vitals
@@ -215,7 +218,7 @@ def _run_post(
     api = RegistryApi(enrolment.url, enrolment.known(), ca_file)
     cache = CatalogCache(cache_folder(), api.url, api.post_id)
     file = WallFile(state_folder() / WALL_FILE)
-    keeper = WallKeeper(file.save)
+    keeper = LateWriter("wall", file.save)
     try:
         settings = _with_budget(settings, own.book)
         settings = _with_last_wall(settings, file, own.library.layouts, is_wanted=not _is_shaped(request))
@@ -341,6 +344,7 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
     writer = SnapshotWriter(Path(pictures), Signer(post.identity.private_key))
     settings = replace(settings, taker=Taker("", post.identity.post_id, f"pantau {product_version()}"))
     purposes = PurposeBook(journal)
+    refusals = KeptRefusals(post.state / REFUSALS_FILE, post.identity.private_key)
     console = Console(
         settings,
         client,
@@ -358,6 +362,7 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
         purposes,
         DutyBook(settings.sign_in, client.duty, journal, purposes, idle_s_of(own.book.settings)),
         Handover(journal, IncidentFile(post.state)),
+        Accounts(refusals),
     )
     journal.write(Event(Kind.STARTED, {"software": product_version()}))
     client.start()
@@ -366,6 +371,7 @@ def _assembled(settings: ConsoleSettings, own: Belongings, post: Post) -> Iterat
     finally:
         network.stop()
         console.stop()
+        refusals.stop()
         writer.stop()
         journal.write(Event(Kind.ENDED, {}))
         journal.close()

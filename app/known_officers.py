@@ -17,9 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidKey
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.config.json_object import JsonObject
 from app.config.own_file import OwnFile
@@ -27,6 +25,7 @@ from app.core.duty import WRONG_SIGN_IN, Officer, Role, SignInRefused
 from app.core.errors import ConfigError
 from app.core.redact import Secret
 from app.core.sentence import Sentence
+from app.derived_key import derived_key
 
 FILE_NAME = "officers.json"
 VERSION = 1
@@ -74,7 +73,7 @@ class KnownOfficers:
         self._file = OwnFile(path)
         self._clock = clock
         self._lock = threading.Lock()
-        self._key = HKDF(hashes.SHA256(), 32, None, _PURPOSE).derive(post_key.reveal().encode())
+        self._key = derived_key(post_key, _PURPOSE)
         self._known = self._load()
 
     def remember(self, officer: Officer, pin: Secret, offline_s: float) -> None:

@@ -5,28 +5,57 @@ Owned by the console's thread; pure core only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from app.core.backoff import REFUSED_LOGIN
-from app.core.login import Account, LoginTry
+from app.core.login import Account, LoginTry, Refusal
 from app.core.model import CameraId
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    version: int
-    since_s: float
-    until_s: float
-    by_relay: bool
-    """Whether only a relay has said so."""
+class RefusalMemory(Protocol):
+    """Keeps refusals for the next start. No call waits for the disk but the first one."""
+
+    @property
+    def mark_key(self) -> bytes:
+        """See `login_try`: of one post, the same at each start."""
+
+    def recall(self) -> Iterable[Refusal]:
+        """What was kept and is not over."""
+
+    def keep(self, refusals: Sequence[Refusal]) -> None:
+        """Keep these instead."""
+
+
+class ThisRunOnly:
+    """Keeps nothing."""
+
+    mark_key = b""
+
+    def recall(self) -> Iterable[Refusal]:
+        """Nothing."""
+        return ()
+
+    def keep(self, refusals: Sequence[Refusal]) -> None:
+        """They are forgotten with this run."""
 
 
 class Accounts:
-    """Remembers refusals by account: a camera's two streams share one, as do all streams of a relay's login."""
+    """Remembers refusals by account: a camera's two streams share one, as do all streams of a relay's login.
 
-    def __init__(self) -> None:
-        self._refusals: dict[Account, _Refusal] = {}
+    Args:
+        memory: keeps them for the next start: whoever starts the wall again must not lock a camera by it.
+    """
+
+    def __init__(self, memory: RefusalMemory | None = None) -> None:
+        self._memory = memory or ThisRunOnly()
+        self._refusals = {each.account: each for each in self._memory.recall()}
         self._let_in: set[LoginTry] = set()
+
+    @property
+    def mark_key(self) -> bytes:
+        """See `login_try`."""
+        return self._memory.mark_key
 
     def refused(self, tried: LoginTry, now_s: float) -> None:
         """A login was refused. What is said late of an older version changes nothing."""
@@ -36,8 +65,9 @@ class Accounts:
         was_by_camera = known is not None and known.version == tried.version and not known.by_relay
         until_s = now_s + REFUSED_LOGIN.floor_s
         by_relay = tried.at_relay and not was_by_camera
-        self._refusals[tried.account] = _Refusal(tried.version, now_s, until_s, by_relay)
+        self._refusals[tried.account] = Refusal(tried.account, tried.version, now_s, until_s, by_relay)
         self._let_in.discard(tried)
+        self._keep()
 
     def tries(self, tried: LoginTry, now_s: float) -> None:
         """A refused login is tried once more: no other stream does the same at the same time."""
@@ -52,6 +82,7 @@ class Accounts:
         if known is None or known.version != tried.version or (tried.at_relay and not known.by_relay):
             return False
         del self._refusals[tried.account]
+        self._keep()
         return True
 
     def is_proved(self, tried: LoginTry) -> bool:
@@ -77,9 +108,12 @@ class Accounts:
         if refusal is None or tried.version > refusal.version:
             return False
         is_over = refusal.since_s >= leased_s and now_s >= refusal.until_s
-        return is_over or (not tried.account.mark and listed_version > refusal.version)
+        return is_over or (not tried.account.is_relays and listed_version > refusal.version)
 
     def is_mended(self, camera: CameraId, credential_version: int) -> bool:
         """Whether the registry has a newer password of a camera than the refused one."""
         refusal = self._refusals.get(Account(camera))
         return refusal is not None and credential_version > refusal.version
+
+    def _keep(self) -> None:
+        self._memory.keep(tuple(self._refusals.values()))

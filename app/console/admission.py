@@ -27,16 +27,12 @@ class Admission:
     Args:
         accounts: the logins that were refused.
         records: every stream that is or was wanted.
-        mark_key: see `login_try`.
     """
 
-    def __init__(
-        self, accounts: Accounts, records: Callable[[], Collection[StreamRecord]], mark_key: bytes = b""
-    ) -> None:
+    def __init__(self, accounts: Accounts, records: Callable[[], Collection[StreamRecord]]) -> None:
         self.accounts = accounts
         self.pace = ConnectPace()
         self._records = records
-        self._mark_key = mark_key
         self._shown: dict[tuple[StreamKey, int], tuple[LoginTry, float]] = {}
         """The login that each open showed, and when, until somebody has answered."""
 
@@ -67,7 +63,7 @@ class Admission:
         A relay's own login is everybody's there: a dead camera behind it must not make all others wait.
         """
         assert record.lease is not None
-        if tried.account.mark or not record.lease.username or self.accounts.is_proved(tried):
+        if tried.account.is_relays or not record.lease.username or self.accounts.is_proved(tried):
             return False
         others = (each for each in self._records() if each is not record and each.is_unanswered)
         return any(each.tried and each.tried.shows(tried) for each in others)
@@ -149,7 +145,7 @@ class Admission:
 
     def _try(self, record: StreamRecord, endpoint: Endpoint) -> LoginTry:
         assert record.lease is not None
-        return login_try(record.lease, endpoint, self._mark_key)
+        return login_try(record.lease, endpoint, self.accounts.mark_key)
 
     def _show(self, record: StreamRecord, tried: LoginTry, now_s: float) -> None:
         shown = self._shown.items()

@@ -13,6 +13,7 @@ from random import Random
 from types import MappingProxyType
 from uuid import uuid4
 
+from app.console.accounts import Accounts
 from app.console.direct_trial import DirectTrial
 from app.console.duty_book import DutyBook
 from app.console.handover import Handover
@@ -82,6 +83,7 @@ class Console:
         purposes: by which private cameras may be looked at; None asks for no purpose.
         duty: who is on duty; None where nobody can sign in.
         handover: what the next officer has to know; None begins without any incident.
+        accounts: the logins that were refused; None begins without any.
     """
 
     def __init__(
@@ -102,6 +104,7 @@ class Console:
         purposes: PurposeBook | None = None,
         duty: DutyBook | None = None,
         handover: Handover | None = None,
+        accounts: Accounts | None = None,
     ) -> None:
         self._video = video
         self._registry_port = registry
@@ -120,7 +123,7 @@ class Console:
         self.hosts: dict[HostId, HostBeat] = {}
         self.ended_hosts_cpu_s = 0.0
         self._streams = StreamBook(
-            registry, video, settings.hardware, random, lambda: self.registry.is_silent, self._leased_for
+            registry, video, settings.hardware, random, lambda: self.registry.is_silent, self._leased_for, accounts
         )
         self._recovery = Recovery(self._streams, paths, random)
         self._load = Load(self._streams)
@@ -142,8 +145,7 @@ class Console:
         self._coming: Mapping[int, Showing] = {}
         self._tiles_to_fill = settings.fill_tiles
         self._must_reconcile = False
-        self._next_check_s = self._next_handover_s = 0.0
-        self._now_s = 0.0
+        self._next_check_s = self._next_handover_s = self._now_s = 0.0
 
     @property
     def now_s(self) -> float:

@@ -39,6 +39,7 @@ class StreamBook:
         random: the source of retry jitter.
         may_use_offline: whether the registry cannot be reached now, so that an expired lease may still serve.
         leased_for: what a camera's stream may be leased for at a moment; None for nothing.
+        accounts: the logins that were refused; None begins without any.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class StreamBook:
         random: Random,
         may_use_offline: Callable[[], bool],
         leased_for: Callable[[Camera, float], LeasePurpose | None],
+        accounts: Accounts | None = None,
     ) -> None:
         self._registry = registry
         self._video = video
@@ -57,7 +59,7 @@ class StreamBook:
         self._may_use_offline = may_use_offline
         self._leased_for = leased_for
         self._records: dict[StreamKey, StreamRecord] = {}
-        self._accounts = Accounts()
+        self._accounts = accounts or Accounts()
         self.admission = Admission(self._accounts, self._records.values)
         self._last_generation = 0
         """The highest that a forgotten stream had: a camera called up anew does not begin again at an old one."""

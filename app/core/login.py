@@ -23,12 +23,31 @@ class Account:
     """What may be locked by wrong logins.
 
     Attributes:
-        holder: a camera's id, or the host of a relay that has logins of its own.
-        mark: tells such a relay's logins apart; empty for a camera, whose logins have versions.
+        name: a camera's id; of a relay's own login a mark, which tells neither host nor login.
+        is_relays: whether it is one of a relay's, which has no versions: another login is another account.
     """
 
-    holder: str
-    mark: str = ""
+    name: str
+    is_relays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A login that was refused.
+
+    Attributes:
+        account: whose.
+        version: which; older ones are as wrong.
+        since_s: when, monotonic seconds.
+        until_s: until when it must not be tried again.
+        by_relay: whether only a relay has said so.
+    """
+
+    account: Account
+    version: int
+    since_s: float
+    until_s: float
+    by_relay: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +77,10 @@ def login_try(lease: Lease, endpoint: Endpoint, mark_key: bytes) -> LoginTry:
         mark_key: makes a mark tell nothing of the password to whoever does not have it.
     """
     if endpoint.is_relay and lease.relay_login is not None:
-        return LoginTry(Account(endpoint.host, _mark(lease.relay_login, mark_key)), 0, True)
+        return LoginTry(Account(_mark(endpoint.host, lease.relay_login, mark_key), is_relays=True), 0, True)
     return LoginTry(Account(lease.key.camera), lease.credential_version, endpoint.is_relay)
 
 
-def _mark(login: Login, key: bytes) -> str:
-    text = f"{login.username}\n{login.secret.reveal()}"  # neither part has line ends
+def _mark(host: str, login: Login, key: bytes) -> str:
+    text = f"{host}\n{login.username}\n{login.secret.reveal()}"  # no part has line ends
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]

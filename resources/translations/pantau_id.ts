@@ -1801,6 +1801,10 @@
         <translation>berisi entri yang bukan petugas</translation>
     </message>
     <message>
+        <source>has an entry that is no refused login</source>
+        <translation>berisi entri yang bukan kredensial yang ditolak</translation>
+    </message>
+    <message>
         <source>has an entry that is not the id of a camera</source>
         <translation>memuat isi yang bukan ID kamera</translation>
     </message>

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.config.late_writer import LateWriter
 from app.config.wall_file import WallFile, wall_from_text, wall_text
-from app.config.wall_keeper import WallKeeper
 from app.core.errors import ConfigError
 from app.core.layout import Cell, Layout, layouts_from_data
 from app.core.layouts import Layouts
@@ -141,12 +141,12 @@ def test_what_is_written_already_is_not_written_again(tmp_path: Path) -> None:
     assert file.load(LAYOUTS) == WallState(WALL.monitors[:1])
 
 
-# ---- the keeper
+# ---- what writes it
 
 
 def test_the_newest_wall_is_written_soon_and_what_came_between_is_not() -> None:
     written: list[WallState] = []
-    keeper = WallKeeper(written.append)
+    keeper = LateWriter("wall", written.append)
     for name in "123":
         keeper.keep(WallState((MonitorState(name),)))
     until(lambda: written)
@@ -156,7 +156,7 @@ def test_the_newest_wall_is_written_soon_and_what_came_between_is_not() -> None:
 
 def test_what_is_left_is_written_at_the_end() -> None:
     written: list[WallState] = []
-    keeper = WallKeeper(written.append)
+    keeper = LateWriter("wall", written.append)
     keeper.keep(WALL)
     keeper.stop()
     assert written == [WALL]
@@ -169,7 +169,7 @@ def test_a_disk_that_refuses_is_complained_of_once_and_ends_nothing(caplog: pyte
         tries.release()
         raise ConfigError("wall.json cannot be written: No space left on device")
 
-    keeper = WallKeeper(refuse)
+    keeper = LateWriter("wall", refuse)
     for _ in range(2):
         keeper.keep(WALL)
         assert tries.acquire(timeout=30)

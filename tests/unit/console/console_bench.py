@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from app.console import Console, ConsoleSettings
+from app.console.accounts import Accounts
 from app.console.duty_book import DutyBook
 from app.console.library import LayoutLibrary
 from app.console.purpose_book import PurposeBook
@@ -90,6 +91,7 @@ class Bench:
         purposes: by which private cameras may be looked at; None asks for no purpose.
         duty: who may do what; None asks nobody.
         tours: those that can be started.
+        accounts: the logins that were refused; None begins without any.
         settings: further fields of `ConsoleSettings`.
     """
 
@@ -101,6 +103,7 @@ class Bench:
         purposes: PurposeBook | None = None,
         duty: DutyBook | None = None,
         tours: Mapping[str, TourPlan] | None = None,
+        accounts: Accounts | None = None,
         **settings: Any,
     ) -> None:
         self.now_s = 1000.0
@@ -128,6 +131,7 @@ class Bench:
             self.journal,
             purposes=purposes,
             duty=duty,
+            accounts=accounts,
         )
         self.dark: set[StreamKey] = set()
         """Streams that show nothing."""

@@ -21,7 +21,8 @@ def test_the_cameras_login_counts_for_the_camera_whoever_is_shown_it() -> None:
 
 def test_a_relays_own_login_counts_for_its_host() -> None:
     tried = login_try(RELAYED, RELAY, KEY)
-    assert (tried.account.holder, tried.at_relay) == ("r", True)
+    assert tried.account.is_relays and tried.at_relay
+    assert login_try(RELAYED, replace(RELAY, host="other"), KEY).account != tried.account
     other_path = replace(RELAYED, key=StreamKey(CameraId("B"), Profile.MAIN))
     assert login_try(other_path, replace(RELAY, path="/b", port=8554), KEY) == tried
 
@@ -29,10 +30,10 @@ def test_a_relays_own_login_counts_for_its_host() -> None:
 def test_each_login_of_a_relay_has_a_mark_of_its_own_that_tells_nothing() -> None:
     logins = [Login("pos", Secret("relai")), Login("pos", Secret("baru")), Login("posrelai", Secret(""))]
     tries = [login_try(replace(PLAIN, relay_login=login), RELAY, key) for login in logins for key in (KEY, b"")]
-    marks = [tried.account.mark for tried in tries]
+    marks = [tried.account.name for tried in tries]
     assert len(set(marks)) == len(marks)
     assert all(mark and "relai" not in mark for mark in marks)
-    assert len(tries[0].account.mark) == 32
+    assert len(tries[0].account.name) == 32
 
 
 def test_a_place_is_the_same_whatever_its_path() -> None:
