@@ -6,15 +6,15 @@ not used, an open stream is not opened again, a lease is given back once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.core.budget import HardwareChoice, HostId
+from app.core.budget import HardwareChoice, HostId, Surface
 from app.core.errors import VideoError
 from app.core.failure import Failure, Reason
 from app.core.lights import STALE_AFTER_S, Lights
-from app.core.model import Codec, Endpoint, HeldList, Lease, StreamKey
+from app.core.model import Codec, Endpoint, HeldList, Lease, Login, StreamKey
 from app.core.paths import PathProbed
 from app.core.ports import (
     Inbox,
@@ -133,8 +133,10 @@ class FakeRegistry:
         self._clock = clock
         self.lifetime_s = 3600.0
         self.offline_use_s = 0.0
-        self.hosts = ("127.0.0.1",)
-        """Of each lease's endpoints, by priority."""
+        self.hosts: Mapping[str, str] = {"127.0.0.1": "camera"}
+        """Of each lease's endpoints, by priority, with the kind of each."""
+        self.relay_login: Login | None = None
+        """What the leases open relays with; None for what they open cameras with."""
         self.failure: Failure | None = None
         """Refuse every lease with this."""
         self.is_silent = False
@@ -189,12 +191,15 @@ class FakeRegistry:
         now_s = self._clock()
         lease = Lease(
             key=key,
-            endpoints=tuple(Endpoint("rtsp", host, 8554, f"/{key}") for host in self.hosts),
+            endpoints=tuple(
+                Endpoint("rtsp", host, 8554, f"/{key}", kind=kind) for host, kind in self.hosts.items()
+            ),
             username=f"viewer-{len(self.granted)}",
             secret=Secret("canary"),
             credential_version=1,
             expires_at_s=now_s + self.lifetime_s,
             offline_until_s=now_s + self.offline_use_s,
+            relay_login=self.relay_login,
         )
         self.granted.append(lease)
         return lease
@@ -240,7 +245,7 @@ class FakeVideo:
         self.output_changes: list[StreamKey] = []
         self.killed: list[StreamKey] = []
         self.thin: set[StreamKey] = set()
-        """Streams whose key frames alone are decoded."""
+        """Open streams whose key frames alone are decoded; each begins whole."""
         self.is_stopped = False
 
     @property
@@ -282,14 +287,14 @@ class FakeVideo:
             self.open_streams[key] = replace(stream, outputs=alive)
 
     def set_thin(self, key: StreamKey, is_thin: bool) -> None:
-        if is_thin:
+        if is_thin and key in self.open_streams:
             self.thin.add(key)
         else:
             self.thin.discard(key)
 
     def close(self, key: StreamKey, generation: int) -> None:
         self.closed.append((key, generation))
-        stream = self.open_streams.pop(key, None)
+        stream = self._let_go(key)
         if stream is None:
             self._inbox.put(StreamClosed(key, generation))
             return
@@ -322,14 +327,14 @@ class FakeVideo:
         self._inbox.put(StreamDecoding(key, self.open_streams[key].generation, engine, decoder))
 
     def show(self, key: StreamKey, now_s: float, *, pts_us: int | None = None, pictures: int = 1) -> None:
-        """Publish pictures in every output of a stream."""
+        """Publish pictures in every output of a stream that its host serves."""
         stream = self.open_streams[key]
-        for slot in stream.slots:
+        for slot in map(_own, _served(stream.outputs)):
             slot.show(stream.generation, now_s, pts_us=pts_us, pictures=pictures)
 
     def fail(self, key: StreamKey, failure: Failure) -> None:
         """End a stream, open or closing, by itself."""
-        stream = self.open_streams.pop(key, None)
+        stream = self._let_go(key)
         generation = self.closing.pop(key) if stream is None else stream.generation
         self._inbox.put(StreamFailed(key, generation, failure))
 
@@ -337,6 +342,10 @@ class FakeVideo:
         """End the one host, and every stream with it."""
         for key in [*self.open_streams, *self.closing]:
             self.fail(key, Failure(Reason.HOST_LOST))
+
+    def _let_go(self, key: StreamKey) -> Opening | None:
+        self.thin.discard(key)
+        return self.open_streams.pop(key, None)
 
 
 class FakePaths:
@@ -366,6 +375,16 @@ def _alive(outputs: Sequence[Output]) -> tuple[Output, ...]:
     for output in outputs:
         assert not _own(output).closes, f"{output.slot.handle} is used after its close"
     return tuple(outputs)
+
+
+def _served(outputs: Sequence[Output]) -> Iterator[Output]:
+    """Those that get pictures: all but every native window after the first, as libVLC draws into one of them."""
+    has_window = False
+    for output in outputs:
+        is_window = output.surface is Surface.DIRECT
+        if not (is_window and has_window):
+            yield output
+        has_window |= is_window
 
 
 def _own(output: Output) -> FakePictureSlot:

@@ -8,8 +8,9 @@ import pytest
 
 from app.core.failure import Failure, Reason
 from app.core.lights import stale_after_s
-from app.core.model import Codec
+from app.core.model import Codec, Login
 from app.core.ports import StreamClosed, StreamFailed, StreamOpened
+from app.core.redact import Secret
 from app.core.stream_life import CLOSE_LIMIT_S, CONNECT_LIMIT_S
 from app.core.tile_status import Sign
 from tests.unit.console.console_bench import STEP_S, SUB, Bench, camera, playing, sub, tile
@@ -24,13 +25,19 @@ FIN = Failure(Reason.ENDED)
 def relayed_bench() -> Bench:
     """A bench whose leases name a relay and then the camera."""
     bench = Bench()
-    bench.registry.hosts = ("relay", "camera")
+    bench.registry.hosts = {"relay": "relay", "camera": "camera"}
+    bench.registry.relay_login = Login("post", Secret("canary of the relay"))
     return bench
 
 
 def tried(bench: Bench) -> list[str]:
     """The host that each open so far went to."""
     return [opening.lease.endpoints[0].host for opening in bench.video.openings]
+
+
+def logins(bench: Bench) -> list[str]:
+    """The user name that each open so far went there with."""
+    return [opening.lease.login(opening.lease.endpoints[0]).username for opening in bench.video.openings]
 
 
 def test_a_refused_lease_is_a_card_with_its_reason_and_tried_again() -> None:
@@ -51,6 +58,7 @@ def test_a_failing_relay_gives_way_to_the_camera_and_gets_its_turn_again() -> No
         bench.fail(sub("A"), FIN)
         bench.wait(2.0)
     assert tried(bench) == ["relay", "camera", "relay"]
+    assert logins(bench) == ["post", "viewer-0", "post"], "each with what opens it"
     assert {len(opening.lease.endpoints) for opening in bench.video.openings} == {2}
 
 
@@ -75,7 +83,7 @@ def test_a_lease_that_comes_late_begins_with_the_relay(reason: Reason) -> None:
     bench.assign(t1="A")
     bench.registry.failure = None
     bench.wait(62.0)
-    assert tried(bench)[0] == "relay"
+    assert (tried(bench)[0], logins(bench)[0]) == ("relay", "post")
 
 
 def test_a_registry_that_never_answers_is_asked_once() -> None:

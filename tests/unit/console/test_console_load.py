@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -39,13 +40,18 @@ def measure(bench: Bench, key: StreamKey, **measures: float) -> None:
         slot.measures.update(measures)
 
 
-def play_until_shed(bench: Bench) -> None:
-    """Play until the first streams are thin."""
+def play_until(bench: Bench, is_over: Callable[[], bool], what: str) -> None:
+    """Play until just then."""
     for _ in range(round(LONGEST_PATIENCE_S / TURN_S)):
         bench.play(TURN_S)
-        if bench.video.thin:
+        if is_over():
             return
-    raise AssertionError("nothing was shed")
+    raise AssertionError(f"{what} did not come")
+
+
+def play_until_shed(bench: Bench) -> None:
+    """Play until the first streams are thin."""
+    play_until(bench, lambda: bool(bench.video.thin), "what is shed first")
 
 
 def shed_bench() -> Bench:
@@ -213,19 +219,23 @@ def test_a_moment_behind_sheds_nothing() -> None:
 
 def test_a_thin_stream_that_is_opened_again_is_whole_until_there_is_need() -> None:
     bench = shed_bench()
+    assert sub("H") in bench.video.thin
     bench.fail(sub("H"), Failure(Reason.ENDED))
-    bench.play(2.0)
-    assert bench.generations()[sub("H")] == 2
-    assert (sub("H") in bench.video.thin) == (
-        Hint.KEY_FRAMES_ONLY in [each.hint for each in bench.status(8).findings]
-    )
+    play_until(bench, lambda: bench.generations().get(sub("H")) == 2, "the reopen")
+    assert bench.video.thin == {sub("G")} and bench.status(8).findings == ()
+    bench.play(CALM_S / 2)
+    assert bench.video.thin == {sub("G")}
+    assert bench.status(8).sign is Sign.LIVE and bench.status(8).findings == ()
+    measure(bench, sub("A"), **BEHIND)
+    play_until(bench, lambda: sub("H") in bench.video.thin, "the need")
+    bench.play(TURN_S)
+    assert [each.hint for each in bench.status(8).findings] == [Hint.KEY_FRAMES_ONLY]
 
 
 def test_a_thin_camera_that_is_cleared_is_forgotten() -> None:
     bench = shed_bench()
     bench.clear(8)
     bench.play(1.0)
-    bench.video.thin.discard(sub("H"))  # its host has let it go
     bench.assign(t8="H")
     bench.play(1.0)
     assert bench.status(8).findings == () and sub("H") not in bench.video.thin

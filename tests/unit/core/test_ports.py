@@ -76,6 +76,36 @@ def test_every_request_for_a_lease_is_answered_once() -> None:
     assert inbox.empty()
 
 
+def test_a_stream_is_drawn_into_the_first_of_its_native_windows_only() -> None:
+    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    registry, video = FakeRegistry(inbox, lambda: 0.0), FakeVideo(inbox)
+    registry.request_lease(KEY, LeasePurpose.SECURITY)
+    slots = [video.new_slot(4, 2) for _ in range(4)]
+    outputs = [Output(slot, 4, 2, window) for slot, window in zip(slots, (None, 71, 72, None), strict=True)]
+    video.open(registry.granted[0], 1, outputs, HardwareChoice.AUTO)
+    video.show(KEY, 1.0)
+    assert [slot.lights(1).packets for slot in slots] == [1, 1, 0, 1]
+    video.set_outputs(KEY, outputs[2:])
+    video.show(KEY, 2.0)
+    assert [slot.lights(1).packets for slot in slots] == [1, 1, 1, 2]
+
+
+def test_a_stream_is_thin_for_as_long_as_it_is_open() -> None:
+    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    registry, video = FakeRegistry(inbox, lambda: 0.0), FakeVideo(inbox)
+    registry.request_lease(KEY, LeasePurpose.SECURITY)
+    video.set_thin(KEY, is_thin=True)
+    assert not video.thin, "it is not open"
+    output = Output(video.new_slot(4, 2), 4, 2)
+    for generation in (1, 2):
+        video.open(registry.granted[0], generation, [output], HardwareChoice.AUTO)
+        assert not video.thin
+        video.set_thin(KEY, is_thin=True)
+        assert video.thin == {KEY}
+        video.close(KEY, generation)
+        assert not video.thin
+
+
 def test_a_close_is_acknowledged_and_one_of_nothing_at_once() -> None:
     inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
     registry, video = FakeRegistry(inbox, lambda: 0.0), FakeVideo(inbox)
