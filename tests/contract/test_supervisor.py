@@ -38,7 +38,14 @@ from app.video import protocol, supervisor
 from app.video.engines.av import hardware_decoder
 from app.video.host_process import HostProcess
 from app.video.priority import FIRST_TO_GO, niceness_below_own
-from app.video.supervisor import BEAT_LIMIT_S, GPU_STREAM_BYTES, MEMORY_LIMIT_BYTES, STOP_LIMIT_S, STOPPED_LIMIT_S
+from app.video.supervisor import (
+    BEAT_LIMIT_S,
+    GPU_STREAM_BYTES,
+    MEMORY_LIMIT_BYTES,
+    STOP_LIMIT_S,
+    STOPPED_LIMIT_S,
+    WATCH_PERIOD_S,
+)
 from tests.support import odd_camera
 from tests.support.simulated_cameras import FRAME_RATE_FPS, H265_CODE, Cameras, simulated_cameras
 from tests.support.video_kit import TILE_PX, Stream, Wall, lease_for, running_wall, stream_key
@@ -325,16 +332,19 @@ def test_host_whose_gpu_decodes_may_take_more_memory(
     large = protocol.Beat(1.0, 0, MEMORY_LIMIT_BYTES + GPU_STREAM_BYTES // 2)
     said = [protocol.Decoding(stream_key(1), 1, "av", decoder) for decoder in decoders]
     lines = b"".join(map(protocol.encode, [*said, large, large]))
-    with running_wall(_speaking(lines, "sys.stdin.readline()")) as wall:
+    closed = protocol.encode(protocol.Closed(stream_key(1), 1))
+    with running_wall(_speaking(lines, "sys.stdin.readline()", answer=closed)) as wall:
         stream = Stream(stream_key(1), 1, wall.slot())
         lease = lease_for(stream.key, cameras.endpoint(), cameras.username, cameras.secret)
         wall.supervisor.open(lease, 1, [], asked)
-        until(lambda: len(wall.messages_of(HostBeat)) == 2, what="the beats")
+        until(lambda: len(wall.messages_of(HostBeat)) == 2, what="the beats")  # so the first one was judged
         if is_killed:
             assert wall.wait_failed(stream).failure.reason is Reason.HOST_LOST
         else:
             wall.supervisor.close(stream.key, 1)
-            assert not wall.messages_of(StreamFailed) and wall.supervisor.pids()
+            until(lambda: wall.messages_of(StreamClosed) or wall.messages_of(StreamFailed), what="its answer")
+            assert not wall.messages_of(StreamFailed), "one that was killed answers nothing"
+            assert wall.supervisor.pids() and not wall.messages_of(HostEnded)
 
 
 def test_host_of_usual_size_is_far_below_the_limit(wall: Wall, cameras: Cameras) -> None:
@@ -485,9 +495,9 @@ def test_host_that_says_something_of_a_wrong_type_is_ended_and_told(cameras: Cam
 
 
 @contextmanager
-def console_process() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def console_process(*words: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """A console with one host: its process, and the host's id."""
-    argv = [sys.executable, "-m", "tests.support.console_process"]
+    argv = [sys.executable, "-m", "tests.support.console_process", *words]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         yield process, int(process.stdout.readline())
@@ -505,16 +515,29 @@ def test_host_ends_when_its_console_is_killed() -> None:
 
 @posix_only
 def test_pc_that_stood_still_keeps_its_hosts() -> None:
-    """A suspended or overloaded PC: when it goes on, the console is there before its hosts have beaten again."""
-    with console_process() as (console, host):
+    """A suspended or overloaded PC: when it goes on, the console is there before its hosts have beaten again.
+
+    Nothing is asked of this machine: what is forgiven leaves up to half a second of silence, and a host may be
+    stopped for as long as it may be silent; what is not forgiven is longer than both.
+    """
+    with console_process(str(BEAT_LIMIT_S)) as (console, host):
         os.kill(host, signal.SIGSTOP)
         console.send_signal(signal.SIGSTOP)
         time.sleep(BEAT_LIMIT_S + 1.0)
         console.send_signal(signal.SIGCONT)
-        time.sleep(0.5)  # two rounds of its watchdog
+        time.sleep(WATCH_PERIOD_S)  # a round of its watchdog: the one that was due all the time
+        assert "HostEnded" not in _news(console), "beats from before are taken in with that, too"
         os.kill(host, signal.SIGCONT)
-        time.sleep(0.5)
+        assert "HostEnded" not in until(lambda: _news(console), what="a beat")
         assert psutil.pid_exists(host)
+
+
+def _news(console: subprocess.Popen[bytes]) -> list[str]:
+    """The kinds of the messages that a console got since it was asked last."""
+    assert console.stdin is not None and console.stdout is not None
+    console.stdin.write(b"\n")
+    console.stdin.flush()
+    return console.stdout.readline().decode().split()
 
 
 # --- parts ---
@@ -529,12 +552,11 @@ def _at_port(port: int) -> Endpoint:
     return Endpoint("rtsp", odd_camera.LOOPBACK, port, "/stream")
 
 
-def _speaking(lines: bytes, first: str = "") -> tuple[str, ...]:
-    """A host that does something first, says these lines and then waits for its end."""
-    script = (
-        f"import sys; {first or 'pass'}; sys.stdout.buffer.write({lines!r}); sys.stdout.flush(); sys.stdin.read()"
-    )
-    return (sys.executable, "-c", script)
+def _speaking(lines: bytes, first: str = "", answer: bytes = b"") -> tuple[str, ...]:
+    """A host that does something first, says these lines, answers what it is told next, and waits for its end."""
+    say = "sys.stdout.buffer.write({!r}); sys.stdout.flush()".format
+    after = f"sys.stdin.readline(); {say(answer)}" if answer else "pass"
+    return (sys.executable, "-c", f"import sys; {first or 'pass'}; {say(lines)}; {after}; sys.stdin.read()")
 
 
 def _has_gpu() -> bool:
