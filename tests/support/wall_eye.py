@@ -40,16 +40,16 @@ _GREY_LIMIT = 6
 """The largest difference between colour channels of a grey picture under the theme's bluish hatching."""
 
 
-def theme_colour(name: str) -> tuple[int, int, int]:
-    """A colour of the wall's theme as red, green, blue."""
-    text = (ROOT / "resources" / "theme" / "dark.json").read_text(encoding="utf-8")
+def theme_colour(name: str, theme: str = "dark") -> tuple[int, int, int]:
+    """A colour of a theme as red, green, blue."""
+    text = (ROOT / "resources" / "theme" / f"{theme}.json").read_text(encoding="utf-8")
     value = json.loads(text)[name].removeprefix("#")
     return int(value[0:2], 16), int(value[2:4], 16), int(value[4:6], 16)
 
 
-def count_colour(pixels: Pixels, name: str) -> int:
-    """How many pixels have exactly that colour of the theme."""
-    return int((pixels == np.array(theme_colour(name), np.uint8)).all(axis=-1).sum())
+def count_colour(pixels: Pixels, name: str, theme: str = "dark") -> int:
+    """How many pixels have exactly that colour of a theme."""
+    return int((pixels == np.array(theme_colour(name, theme), np.uint8)).all(axis=-1).sum())
 
 
 @dataclass(frozen=True, slots=True)
