@@ -17,12 +17,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from app.config.settings_files import SETTINGS_NAME
+from app.config.settings_table import LANGUAGE, THEME
 from app.core.layout import Rect, uniform_layout
 from app.demo.world import DemoWorld, Registry
 from tests.support.file_keyring import FILE_VARIABLE
 from tests.support.framebuffer import Framebuffer
 from tests.support.product import ROOT, Product, running_product
+from tests.support.screen_words import in_indonesian, is_titled, page_box
 from tests.support.wall_eye import (
     Look,
     Pixels,
@@ -52,11 +56,43 @@ KEYRING = "tests.support.file_keyring.Keyring"
 PICTURES = ROOT / "build" / "day-one"
 PAGE_PX = 40_000
 """Pixels in just the colour of pages: more than any tile ever has of it."""
+PLATE_PX = 300
+"""Pixels in just the colour of text, where a tile's figures are: more than a picture ever has of it there."""
 PLAYING_S = 1.5
+GAPS_PX = 1_000
+"""Pixels in just the colour between tiles: fewer than between four, more than in any picture."""
 SAME_LEVELS = 12.0
 """Two live thumbnails that differ by no more than this, levels of 255, show one camera."""
 SMOOTH_S = 1.0
 """A picture that ages no more than this while it is watched was not interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page is known by.
+
+    Attributes:
+        chord: opens it.
+        title: of its texts, the context and the source.
+        colour: what there is much of on this page: of lists, key caps, circles, states, a grid.
+        least_px: how much.
+    """
+
+    chord: str
+    title: tuple[str, str]
+    colour: str
+    least_px: int
+
+
+PAGES = {
+    "palette": Page("ctrl+p", ("Palette", "Find a command"), "panel", 100_000),
+    "keys-to-change": Page("ctrl+k", ("KeyEditor", "Change keys"), "panel", 100_000),
+    "help": Page("F1", ("Keys", "Keys"), "hovered", 10_000),
+    "map": Page("ctrl+m", ("Map", "Map of the cameras"), "tile", 150_000),
+    "health": Page("ctrl+h", ("Health", "Camera health"), "live", 100),
+    "coverage": Page("ctrl+r", ("Coverage", "Coverage"), "text", 1_000),
+    "layout-editor": Page("ctrl+e", ("Editor", "Edit the layout"), "card", 40_000),
+}
 
 
 @dataclass(slots=True)
@@ -73,11 +109,13 @@ class Day:
     product: Product | None = None
     stack: ExitStack = field(default_factory=ExitStack)
     shots: int = 0
+    theme: str = "dark"
+    """The colours that the wall has by now."""
+    speaks_english: bool = False
 
     def start(self) -> None:
         """Start the console as the desktop's icon does: without a word."""
         more = {"PYTHON_KEYRING_BACKEND": KEYRING, FILE_VARIABLE: str(self.folder / "keyring")}
-        more["PANTAU_LANGUAGE"] = "id"
         words = ["run", "--sign-in", "optional", "--size", "{}x{}".format(*SIDE_PX)]
         self.product = self.stack.enter_context(running_product(self.folder, words, self.display, more))
 
@@ -95,13 +133,41 @@ class Day:
 
     def page_px(self, side: Rect = LEFT) -> int:
         """How much of a monitor has the colour of pages."""
-        return count_colour(part(self.screen.pixels.copy(), side), "raised")
+        return count_colour(part(self.screen.pixels.copy(), side), "raised", self.theme)
 
-    def until_page(self, name: str, side: Rect = LEFT) -> None:
-        """Until a page lies there; keeps its picture."""
+    def until_page(self, name: str, side: Rect = LEFT, title: tuple[str, str] | None = None) -> None:
+        """Until a page lies there, and is called so where that is asked; keeps its picture."""
         until(lambda: self.page_px(side) >= PAGE_PX, what=f"the page {name}")
+        if title is not None:
+            words = title[1] if self.speaks_english else in_indonesian(*title)
+            until(lambda: is_titled(self._seen(side), words, self.theme), what=f"the title {words}")
         time.sleep(0.3)  # it is painted whole before its picture is taken for people
         self.shot(name)
+
+    def has_much(self, colour: str, least_px: int, side: Rect = LEFT) -> bool:
+        """Whether so much of the page that lies there has that colour."""
+        seen = self._seen(side)
+        box = page_box(seen, self.theme)
+        return box is not None and count_colour(part(seen, box), colour, self.theme) >= least_px
+
+    def _seen(self, side: Rect) -> Pixels:
+        return part(self.screen.pixels, side).copy()
+
+    def plate_px(self, number: int) -> int:
+        """How much of the second monitor's tile, where its figures have their place, has the colour of text."""
+        tile = RIGHT_PLACE.rects()[number - 1]
+        bar_px = tile.height_px // 10
+        place = Rect(tile.x_px, tile.y_px + bar_px, tile.width_px * 2 // 3, tile.height_px // 2)
+        return count_colour(self._seen(place), "text", self.theme)
+
+    def plates(self) -> set[int]:
+        """The second monitor's tiles that show figures."""
+        return {number for number in range(1, FOUR.tiles + 1) if self.plate_px(number) >= PLATE_PX}
+
+    def kept(self, key: str) -> object:
+        """What the officer's own settings say of a key; None where they say nothing."""
+        files = [*self.folder.rglob(SETTINGS_NAME)]
+        return json.loads(files[0].read_text(encoding="utf-8")).get(key) if files else None
 
     def until_no_page(self, side: Rect = LEFT) -> None:
         """Until none lies there any more."""
@@ -109,8 +175,11 @@ class Day:
 
 
 @pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
-    """A PC with two monitors and a registry of 10,000 cameras; nothing was ever started on it."""
+def day(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+    """A PC with two monitors and a registry of 10,000 cameras; nothing was ever started on it.
+
+    Titles are drawn in this process, too, to be known by their shape: that takes a QApplication.
+    """
     folder = tmp_path_factory.mktemp("day")
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
@@ -212,22 +281,13 @@ def test_backspace_brings_the_tiles_last_camera_back(day: Day) -> None:
     day.hands.press("Escape")
 
 
-@pytest.mark.parametrize(
-    ("name", "chord"),
-    [
-        ("palette", "ctrl+p"),
-        ("keys-to-change", "ctrl+k"),
-        ("help", "F1"),
-        ("map", "ctrl+m"),
-        ("health", "ctrl+h"),
-        ("coverage", "ctrl+r"),
-        ("layout-editor", "ctrl+e"),
-    ],
-)
-def test_a_page_opens_with_its_keys_and_goes_with_esc(day: Day, name: str, chord: str) -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_with_its_keys_and_goes_with_esc(day: Day, name: str) -> None:
+    page = PAGES[name]
     day.hands.click(RIGHT_PLACE.centre(1))
-    day.hands.press(chord)
-    day.until_page(name, RIGHT)
+    day.hands.press(page.chord)
+    day.until_page(name, RIGHT, page.title)
+    until(lambda: day.has_much(page.colour, page.least_px, RIGHT), what=f"what is on the page {name}")
     day.hands.press("Escape")
     day.until_no_page(RIGHT)
     day.right.until_live({1, 2, 3, 4})
@@ -236,14 +296,17 @@ def test_a_page_opens_with_its_keys_and_goes_with_esc(day: Day, name: str, chord
 
 def test_the_palette_runs_what_was_typed(day: Day) -> None:
     day.hands.click(RIGHT_PLACE.centre(1))
+    assert not day.plates()
     day.hands.press("ctrl+p")
-    day.until_page("palette-again", RIGHT)
+    day.until_page("palette-again", RIGHT, PAGES["palette"].title)
     day.hands.type("statistik di semua")
     day.hands.press("Return")
     day.until_no_page(RIGHT)
-    time.sleep(0.5)
+    until(lambda: day.plates() == {1, 2, 3, 4}, what="the figures of all tiles")
     day.shot("statistics")
-    day.hands.press("alt+i", "Escape")
+    day.hands.press("alt+i")
+    until(lambda: not day.plates(), what="the pictures without figures")
+    day.hands.press("Escape")
 
 
 @pytest.mark.parametrize(("name", "chord"), [("main-menu", "F10"), ("tile-menu", "Menu")])
@@ -341,13 +404,24 @@ def test_f2_gives_the_layout_another_name_and_ctrl_s_saves_it(day: Day) -> None:
     day.hands.type(f"{NAME} 2")
     day.hands.press("Return")
     day.until_no_page(RIGHT)
-    until(lambda: _saved_names(day) == [f"{NAME} 2"], what="the layout's file under its new name")
-    day.hands.press("ctrl+s", "Escape")
-    assert _saved_names(day) == [f"{NAME} 2"]
+    until(lambda: _saved(day) == {f"{NAME} 2": {1, 2, 3, 4}}, what="the layout's file under its new name")
+    day.hands.click(RIGHT_PLACE.centre(2))
+    day.hands.press("Delete")
+    day.right.watch(lambda looks: looks[-1].live == {1, 3, 4}, what="tile 2 empty")
+    assert _saved(day) == {f"{NAME} 2": {1, 2, 3, 4}}, "it is not saved unasked"
+    day.hands.press("ctrl+s")
+    until(lambda: _saved(day) == {f"{NAME} 2": {1, 3, 4}}, what="the layout without its second camera saved")
+    day.hands.press("BackSpace")
+    day.right.until_live({1, 2, 3, 4})
+    day.hands.press("ctrl+s")
+    until(lambda: _saved(day) == {f"{NAME} 2": {1, 2, 3, 4}}, what="the layout saved with all four")
+    day.hands.press("Escape")
 
 
-def _saved_names(day: Day) -> list[str]:
-    return [json.loads(path.read_text(encoding="utf-8"))["name"] for path in day.folder.rglob("layouts/*.json")]
+def _saved(day: Day) -> dict[str, set[int]]:
+    """The layouts on the disk by name, and the tiles of each that have a camera."""
+    files = [json.loads(path.read_text(encoding="utf-8")) for path in day.folder.rglob("layouts/*.json")]
+    return {saved["name"]: set(map(int, saved["cameras"])) for saved in files}
 
 
 def test_f11_fills_the_screen_and_gives_it_back(day: Day) -> None:
@@ -367,10 +441,13 @@ def test_f11_fills_the_screen_and_gives_it_back(day: Day) -> None:
 
 def test_i_shows_the_figures_of_one_tile(day: Day) -> None:
     day.hands.click(RIGHT_PLACE.centre(2))
+    assert not day.plates()
     day.hands.press("i")
-    time.sleep(0.5)
+    until(lambda: day.plates() == {2}, what="the figures of tile 2")
     day.shot("figures-of-one-tile")
-    day.hands.press("i", "Escape")
+    day.hands.press("i")
+    until(lambda: not day.plates(), what="the picture without figures")
+    day.hands.press("Escape")
     day.right.until_live({1, 2, 3, 4})
 
 
@@ -503,22 +580,35 @@ def test_a_third_monitor_gets_a_wall_of_its_own(day: Day) -> None:
 
 
 def test_the_officer_may_speak_english_and_see_more_contrast(day: Day) -> None:
-    for words in ("english", "contrast"):
-        day.hands.click(RIGHT_PLACE.centre(1))
-        day.hands.press("Escape", "ctrl+p")
-        day.until_page(f"palette-{words}", RIGHT)
-        day.hands.type(words)
-        time.sleep(0.3)
-        day.hands.press("Return")
-        time.sleep(2.0)
-        day.shot(words)
+    assert (day.kept(LANGUAGE.key), day.kept(THEME.key)) == (None, None)
+    _run_from_palette(day, "english")
+    until(lambda: day.kept(LANGUAGE.key) == "en", what="the language kept")
+    day.speaks_english = True
+    _run_from_palette(day, "contrast")
+    until(lambda: day.kept(THEME.key) == "contrast", what="the colours kept")
+    day.theme = "contrast"
+    until(lambda: _gap_px(day) > GAPS_PX, what="the colours of high contrast between the tiles")
+    day.shot("contrast")
+    _run_from_palette(day, "theme dark")
+    until(lambda: day.kept(THEME.key) == "dark", what="the colours of before kept")
+    day.theme = "dark"
+    until(lambda: _gap_px(day) > GAPS_PX, what="the colours of before between the tiles")
+    day.right.until_live({1, 2, 3, 4})
+
+
+def _run_from_palette(day: Day, words: str) -> None:
+    """Have the palette, in the language that is spoken by now, find a command and run it."""
     day.hands.click(RIGHT_PLACE.centre(1))
     day.hands.press("Escape", "ctrl+p")
-    time.sleep(1.0)
-    day.hands.type("theme dark")
-    time.sleep(0.3)
+    day.until_page(f"palette-{words.replace(' ', '-')}", RIGHT, PAGES["palette"].title)
+    day.hands.type(words)
     day.hands.press("Return")
-    day.right.until_live({1, 2, 3, 4})
+    day.until_no_page(RIGHT)
+
+
+def _gap_px(day: Day) -> int:
+    """How much of the second monitor has just the colour that its tiles are set apart by."""
+    return count_colour(part(day.screen.pixels.copy(), RIGHT), "gap", day.theme)
 
 
 def test_everything_is_there_again_after_a_restart(day: Day) -> None:
@@ -526,4 +616,9 @@ def test_everything_is_there_again_after_a_restart(day: Day) -> None:
     day.start()
     day.right.until_live({1, 2, 3, 4})
     day.shot("after-a-restart")
+    day.hands.click(RIGHT_PLACE.centre(1))
+    day.hands.press("ctrl+p")
+    day.until_page("palette-in-english-after-a-restart", RIGHT, PAGES["palette"].title)
+    day.hands.press("Escape")
+    day.until_no_page(RIGHT)
     day.end()
