@@ -43,6 +43,8 @@ CHIEF, OFFICER = ("78021144", "419075"), ("86040317", "204817")
 """Of the demo's invented officers; their PINs stand in the README."""
 GOAL_S = 2.0
 """From the chief's key to the post's screen (issue 5)."""
+SPARE_S = 4.0
+"""What two busy cores may add to it; the real time is printed."""
 PAGE_PX = 20_000
 """Pixels in just the colour of pages: more than any tile ever has of it."""
 STATE_PX = 60
@@ -209,6 +211,7 @@ def test_the_chiefs_key_changes_the_posts_screen(stage: Stage) -> None:
     took_s = looks[-1].done_s - asked_s
     print(f"\nthe chief's key → the post's screen, its camera playing: {took_s:.2f} s (goal {GOAL_S:g} s)")
     stage.shot("under-remote-control")
+    assert took_s <= GOAL_S + SPARE_S, f"goal: {GOAL_S:g} s; measured: {took_s:.2f} s"
 
 
 def test_the_chief_sees_that_it_is_on_the_wall(stage: Stage) -> None:
