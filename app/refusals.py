@@ -11,6 +11,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.config.json_object import JsonObject
@@ -18,7 +19,7 @@ from app.config.late_writer import LateWriter
 from app.config.own_file import OwnFile
 from app.core.backoff import REFUSED_LOGIN
 from app.core.errors import ConfigError
-from app.core.login import Account, Refusal
+from app.core.login import LOGIN_REASONS, Account, Refusal
 from app.core.redact import Secret
 from app.core.sentence import Sentence
 from app.derived_key import derived_key
@@ -26,7 +27,8 @@ from app.derived_key import derived_key
 FILE_NAME = "refusals.json"
 VERSION = 1
 _PURPOSE = b"pantau: tell the logins of relays apart"
-_KEYS = {"account", "is_relays", "version", "until_s", "by_relay"}
+_KEYS = {"account", "is_relays", "version", "until_s", "by_relay", "reason"}
+_REASONS = {reason.value: reason for reason in LOGIN_REASONS}
 _LENGTH_S = REFUSED_LOGIN.floor_s
 
 _log = logging.getLogger(__name__)
@@ -87,7 +89,7 @@ class KeptRefusals:
 def _as_of_now(kept: Refusal, clock_s: float, now_s: float) -> Refusal:
     """A refusal by this PC's clock as one in monotonic seconds."""
     until_s = now_s + min(kept.until_s - clock_s, _LENGTH_S)
-    return Refusal(kept.account, kept.version, until_s - _LENGTH_S, until_s, kept.by_relay)
+    return replace(kept, since_s=until_s - _LENGTH_S, until_s=until_s)
 
 
 def _record(refusal: Refusal, lead_s: float) -> dict[str, object]:
@@ -97,6 +99,7 @@ def _record(refusal: Refusal, lead_s: float) -> dict[str, object]:
         "version": refusal.version,
         "until_s": math.ceil(refusal.until_s + lead_s),
         "by_relay": refusal.by_relay,
+        "reason": refusal.reason.value,
     }
 
 
@@ -119,6 +122,7 @@ def _refusal(entry: object) -> Refusal | None:
     are_whole = all(isinstance(each, int) and not isinstance(each, bool) for each in (version, until_s))
     if not isinstance(name, str) or not are_whole or not all(isinstance(each, bool) for each in flags):
         return None
-    if abs(until_s) > 2**53:  # no clock shows it, and no float holds it
+    reason = _REASONS.get(str(entry["reason"]))
+    if reason is None or abs(until_s) > 2**53:  # no clock shows that, and no float holds it
         return None
-    return Refusal(Account(name, flags[0]), version, until_s - _LENGTH_S, float(until_s), flags[1])
+    return Refusal(Account(name, flags[0]), version, until_s - _LENGTH_S, float(until_s), flags[1], reason)

@@ -31,6 +31,9 @@ REASONS: Mapping[Reason, str] = MappingProxyType(
         Reason.NAME_UNKNOWN: QT_TRANSLATE_NOOP("Reason", "The camera's network name is not known."),
         Reason.NO_ANSWER: QT_TRANSLATE_NOOP("Reason", "The camera takes the connection but does not answer."),
         Reason.UNAUTHORIZED: QT_TRANSLATE_NOOP("Reason", "The camera refuses the user name or password."),
+        Reason.LOGIN_UNHEARD: QT_TRANSLATE_NOOP(
+            "Reason", "The camera asks for a password and does not answer the one that it gets."
+        ),
         Reason.FORBIDDEN: QT_TRANSLATE_NOOP("Reason", "The camera's account may not watch this stream."),
         Reason.NOT_FOUND: QT_TRANSLATE_NOOP("Reason", "The camera has no such stream (404)."),
         Reason.BUSY: QT_TRANSLATE_NOOP("Reason", "The camera is busy: it serves no further viewer for now."),
@@ -75,6 +78,9 @@ HELP: Mapping[Reason, str] = MappingProxyType(
         Reason.NAME_UNKNOWN: QT_TRANSLATE_NOOP("Help", "Call network support."),
         Reason.NO_ANSWER: QT_TRANSLATE_NOOP("Help", "The camera may need a restart."),
         Reason.UNAUTHORIZED: QT_TRANSLATE_NOOP("Help", "Call the registry desk: the password there is wrong."),
+        Reason.LOGIN_UNHEARD: QT_TRANSLATE_NOOP(
+            "Help", "Call the registry desk: the password there may be wrong."
+        ),
         Reason.FORBIDDEN: QT_TRANSLATE_NOOP("Help", "Call the registry desk: the account lacks the right."),
         Reason.NOT_FOUND: QT_TRANSLATE_NOOP("Help", "Call the registry desk: the stream's path there is wrong."),
         Reason.PROTOCOL: QT_TRANSLATE_NOOP("Help", "Call technical support and name the camera."),

@@ -9,8 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from app.core.backoff import REFUSED_LOGIN
+from app.core.failure import Reason
 from app.core.login import Account, LoginTry, Refusal
 from app.core.model import CameraId
+
+UNHEARD_MAX = 3
+"""So many opens in a row that a camera does not answer: some lock an account at the next wrong password."""
 
 
 class RefusalMemory(Protocol):
@@ -51,13 +55,15 @@ class Accounts:
         self._memory = memory or ThisRunOnly()
         self._refusals = {each.account: each for each in self._memory.recall()}
         self._let_in: set[LoginTry] = set()
+        self._unheard: dict[LoginTry, int] = {}
+        """How often in a row a login that was never let in was not answered."""
 
     @property
     def mark_key(self) -> bytes:
         """See `login_try`."""
         return self._memory.mark_key
 
-    def refused(self, tried: LoginTry, now_s: float) -> None:
+    def refused(self, tried: LoginTry, now_s: float, reason: Reason = Reason.UNAUTHORIZED) -> None:
         """A login was refused. What is said late of an older version changes nothing."""
         known = self._refusals.get(tried.account)
         if known is not None and known.version > tried.version:
@@ -65,7 +71,7 @@ class Accounts:
         was_by_camera = known is not None and known.version == tried.version and not known.by_relay
         until_s = now_s + REFUSED_LOGIN.floor_s
         by_relay = tried.at_relay and not was_by_camera
-        self._refusals[tried.account] = Refusal(tried.account, tried.version, now_s, until_s, by_relay)
+        self._refusals[tried.account] = Refusal(tried.account, tried.version, now_s, until_s, by_relay, reason)
         self._let_in.discard(tried)
         self._keep()
 
@@ -73,11 +79,30 @@ class Accounts:
         """A refused login is tried once more: no other stream does the same at the same time."""
         known = self._refusals.get(tried.account)
         if known is not None and known.version == tried.version and tried not in self._let_in:
-            self.refused(tried, now_s)
+            self.refused(tried, now_s, known.reason)
+
+    def unheard(self, tried: LoginTry, now_s: float) -> bool:
+        """A camera took a login and did not answer; whether that counts as refused by now.
+
+        Some fall silent or break off at a wrong one, and count it. One that was let in before is right, and a
+        relay may be silent because its camera is.
+        """
+        if tried in self._let_in or tried.at_relay:
+            return False
+        self._unheard[tried] = self._unheard.get(tried, 0) + 1
+        if self._unheard[tried] < UNHEARD_MAX:
+            return False
+        self.refused(tried, now_s, Reason.LOGIN_UNHEARD)
+        return True
+
+    def failed_otherwise(self, tried: LoginTry) -> None:
+        """An open with that login failed by something else."""
+        self._unheard.pop(tried, None)
 
     def accepted(self, tried: LoginTry) -> bool:
         """Somebody was let in; whether that ends a refusal. A camera's own is not ended by a relay."""
         self._let_in.add(tried)
+        self._unheard.pop(tried, None)
         known = self._refusals.get(tried.account)
         if known is None or known.version != tried.version or (tried.at_relay and not known.by_relay):
             return False
@@ -97,6 +122,10 @@ class Accounts:
         if tried.at_relay and tried in self._let_in:
             return 0.0
         return max(0.0, refusal.until_s - now_s)
+
+    def reason(self, tried: LoginTry) -> Reason:
+        """How a login that waits was refused."""
+        return self._refusals[tried.account].reason
 
     def is_outdated(self, tried: LoginTry, listed_version: int, leased_s: float, now_s: float) -> bool:
         """Whether a login was refused after it had been leased and has waited that out, or there is a newer one.

@@ -43,7 +43,8 @@ class Admission:
         if endpoint is None:
             first = min(ends, key=lambda end: self._wait_s(record, end, now_s))
             record.tried = self._try(record, first)
-            reason = Reason.UNAUTHORIZED if self.accounts.wait_s(record.tried, now_s) else Reason.FORBIDDEN
+            is_login = self.accounts.wait_s(record.tried, now_s) > 0.0
+            reason = self.accounts.reason(record.tried) if is_login else Reason.FORBIDDEN
             return Failed(Failure(reason), self._wait_s(record, first, now_s))
         tried, site = self._try(record, endpoint), record.paced(endpoint)
         if self._is_being_proved(record, tried):
@@ -91,8 +92,12 @@ class Admission:
     def failed(self, record: StreamRecord, failure: Failure, now_s: float) -> Failed:
         """An open stream has failed; gives how that is waited out."""
         self._shown.pop((record.key, record.state.generation), None)
-        if RETRY[failure.reason].guards_account:
+        if failure.login_unheard and record.tried and self.accounts.unheard(record.tried, now_s):
+            failure = Failure(Reason.LOGIN_UNHEARD)
+        elif RETRY[failure.reason].guards_account:
             self._refused(record, failure.reason, now_s)
+        elif record.tried and not failure.login_unheard:
+            self.accounts.failed_otherwise(record.tried)
         return Failed(failure, retry=self._retry(record, failure.reason, now_s))
 
     def refused_late(self, key: StreamKey, generation: int, now_s: float) -> None:

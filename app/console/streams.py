@@ -17,6 +17,7 @@ from app.console.stream_record import StreamRecord, Wanted
 from app.core.budget import HardwareChoice
 from app.core.failure import Failure, Reason
 from app.core.lights import stale_after_s
+from app.core.login import LOGIN_REASONS
 from app.core.model import Camera, CameraId, Lease, StreamKey
 from app.core.ports import Output, RegistryPort, StreamDecoding, StreamOpened, VideoPort
 from app.core.purpose import LeasePurpose
@@ -84,10 +85,10 @@ class StreamBook:
             record.camera, record.profile = wish.camera, wish.profile
             self._set_outputs(record, wish.outputs, now_s)
             if self._accounts.is_mended(key.camera, version):
-                self._mend(record, Reason.UNAUTHORIZED, now_s)
+                self._mend(record, LOGIN_REASONS, now_s)
             if is_newer:
                 record.forbidden.clear()
-                self._mend(record, Reason.FORBIDDEN, now_s)
+                self._mend(record, {Reason.FORBIDDEN}, now_s)
             if not record.state.wanted:
                 self._step(record, Event.WANTED, now_s)
 
@@ -98,11 +99,11 @@ class StreamBook:
             record = self._records[key] = StreamRecord(key, wish.camera, wish.profile, state)
         return record
 
-    def _mend(self, record: StreamRecord, refusal: Reason, now_s: float) -> None:
+    def _mend(self, record: StreamRecord, refusals: Collection[Reason], now_s: float) -> None:
         """A password is good again: what waits because the one before was refused in that way need not."""
         failure = record.state.failure
         is_away = record.state.life in (Life.BACKOFF, Life.IDLE)
-        if is_away and failure is not None and failure.reason is refusal:
+        if is_away and failure is not None and failure.reason in refusals:
             self._give_lease_back(record)
             self._step(record, Event.MENDED, now_s)
 
@@ -204,7 +205,7 @@ class StreamBook:
             self.admission.connect_ended(record, now_s)
             record.opened, record.answer_due_s = opened, None
             for waiting in self.admission.let_in(record):
-                self._mend(waiting, Reason.UNAUTHORIZED, now_s)
+                self._mend(waiting, LOGIN_REASONS, now_s)
             self._take_turns(record.key.camera, now_s)
 
     def host_decodes(self, decoding: StreamDecoding) -> StreamRecord | None:
@@ -231,7 +232,7 @@ class StreamBook:
         self._step(record, failed, now_s)
         self._take_turns(key.camera, now_s)
         if self._accounts.is_mended(key.camera, record.camera.credential_version):
-            self._mend(record, Reason.UNAUTHORIZED, now_s)
+            self._mend(record, LOGIN_REASONS, now_s)
 
     def login_refused(self, key: StreamKey, generation: int, now_s: float) -> None:
         """The login of a stream that was let go was refused."""
@@ -248,7 +249,9 @@ class StreamBook:
         for record in sorted(self._records.values(), key=lambda each: each.precedence):
             self._read_lights(record, now_s)
             self._hurry_overdue(record, now_s)
-            if record.awaits_turn:
+            if record.awaits_turn and not record.holds_lease(now_s, offline=self._may_use_offline()):
+                self._ask_lease(record, now_s)  # it ran out while its camera's account or site had others first
+            elif record.awaits_turn:
                 self._take_turn(record, now_s)
             elif record.is_left_without(now_s):
                 self._step(record, Failed(Failure(Reason.LEASE_UNAVAILABLE)), now_s)

@@ -54,6 +54,7 @@ RETRY: Mapping[Reason, RetryClass] = MappingProxyType(
         Reason.NAME_UNKNOWN: ABSENT,
         Reason.NO_ANSWER: ABSENT,
         Reason.UNAUTHORIZED: REFUSED_LOGIN,
+        Reason.LOGIN_UNHEARD: REFUSED_LOGIN,
         Reason.FORBIDDEN: REFUSED_LOGIN,
         Reason.NOT_FOUND: HOPELESS,
         Reason.BUSY: ABSENT,

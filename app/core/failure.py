@@ -17,6 +17,7 @@ class Reason(Enum):
     NAME_UNKNOWN = "name-unknown"  # the host name does not resolve
     NO_ANSWER = "no-answer"  # connected, but no RTSP answer in time
     UNAUTHORIZED = "unauthorized"
+    LOGIN_UNHEARD = "login-unheard"  # it asks for a login, and again and again does not answer ours
     FORBIDDEN = "forbidden"
     NOT_FOUND = "not-found"
     BUSY = "busy"  # 453, 503: sessions used up or still starting
@@ -54,3 +55,5 @@ class Failure:
     """A sentence for the officer; of a video host, and in a server's own words, a text for technical support."""
     retry_after_s: float | None = None
     """What the other side asked us to wait, if it did."""
+    login_unheard: bool = False
+    """Whether the camera asked for a login, took this one, and fell silent or broke off: it may be a wrong one."""

@@ -6,7 +6,11 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
+from app.core.failure import Reason
 from app.core.model import Endpoint, Lease, Login, StreamKey
+
+LOGIN_REASONS = frozenset({Reason.UNAUTHORIZED, Reason.LOGIN_UNHEARD})
+"""A login is wrong, or passes for it: a newer one may help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Refusal:
         since_s: when, monotonic seconds.
         until_s: until when it must not be tried again.
         by_relay: whether only a relay has said so.
+        reason: how it was said.
     """
 
     account: Account
@@ -48,6 +53,7 @@ class Refusal:
     since_s: float
     until_s: float
     by_relay: bool
+    reason: Reason = Reason.UNAUTHORIZED
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import ssl
 import struct
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from types import TracebackType
 from typing import Self
@@ -35,12 +36,15 @@ from app.core.redact import Secret
 
 OPEN_TIMEOUT_S = 3.0
 PROBE_TIMEOUT_S = 1.0
+ASK_TIMEOUT_S = 0.5
+"""For a camera to say that it wants a login: it need not look for anything."""
 _MOST_FPS = 240.0
 _MOST_PIXELS = 8192 * 4608
 """8K. A parameter set of thirty bytes can promise a picture of gigabytes."""
 _USUAL_TICK = Fraction(1, 90_000)
 """Of video over RTP (RFC 3551)."""
 _US_PER_S = 1_000_000
+_STATUS_MAX_BYTES = 256
 _PRODUCER_TIME = struct.Struct("=q")
 """The wall clock in microseconds: the first field of FFmpeg's AVProducerReferenceTime."""
 
@@ -80,6 +84,8 @@ _LOSSES = ("RTP:", "max delay reached", "jitter buffer full")
 """How FFmpeg's RTP receiver begins to tell of packets that are missing or out of order (rtpdec.c)."""
 _NETWORK_ERRNOS = frozenset({errno.EIO, errno.ENOTCONN, errno.ENETRESET, errno.EADDRNOTAVAIL})
 """Of a connection that broke, beyond those that have a name."""
+_NOT_ANSWERED = frozenset({Reason.NO_ANSWER, Reason.PROTOCOL, Reason.RESET, Reason.ENDED})
+"""How an open ends whose last request got no answer: FFmpeg does not say how far it came."""
 _UNREACHABLE_ERRNOS = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN})
 
 
@@ -119,7 +125,7 @@ class Ingest:
         in_order = _OVER_TCP if endpoint.transport == "tcp" else {}
         options = {**_OPTIONS, "rtsp_transport": endpoint.transport, **in_order, **_trust(ca_file)}
         self._silence_s = silence_s
-        self._container = _open(endpoint, url, options, hwaccel, silence_s)
+        self._container = _open(endpoint, url, options, hwaccel, silence_s, has_login=bool(username))
         streams = self._container.streams.video
         if not streams:
             self.close()
@@ -247,6 +253,8 @@ def _open(
     options: dict[str, str],
     hwaccel: HWAccel | None = None,
     silence_s: float = STALE_AFTER_S,
+    *,
+    has_login: bool = False,
 ) -> InputContainer:
     asked_s = time.monotonic()
     try:
@@ -259,7 +267,9 @@ def _open(
         )
     except (av.error.FFmpegError, OSError, ValueError) as error:
         took_s = time.monotonic() - asked_s
-        raise IngestError(_opening_failure(error, took_s, endpoint, hwaccel is not None)) from None
+        failure = _opening_failure(error, took_s, endpoint, hwaccel is not None)
+        is_unheard = has_login and failure.reason in _NOT_ANSWERED and _asks_for_login(endpoint)
+        raise IngestError(replace(failure, login_unheard=is_unheard)) from None
 
 
 def _is_decodable(stream: VideoStream) -> bool:
@@ -337,6 +347,23 @@ def _known_failure(error: Exception, otherwise: Reason) -> Failure:
     if number in _UNREACHABLE_ERRNOS:
         return Failure(Reason.UNREACHABLE)
     return Failure(otherwise, f"{type(error).__name__} {number or ''}".strip())
+
+
+def _asks_for_login(endpoint: Endpoint) -> bool:
+    """Whether a camera that has not answered a login answers at once where it is shown none.
+
+    That tells a wrong login from a broken path, a dead camera and one that is just starting. Not asked over TLS.
+    """
+    if endpoint.scheme != "rtsp":
+        return False
+    url = _url(endpoint, "", Secret(""))
+    request = f"DESCRIBE {url} RTSP/1.0\r\nCSeq: 1\r\nAccept: application/sdp\r\n\r\n"
+    try:
+        with socket.create_connection((endpoint.host, endpoint.port), ASK_TIMEOUT_S) as connection:
+            connection.sendall(request.encode())
+            return connection.recv(_STATUS_MAX_BYTES).split()[1:2] == [b"401"]
+    except (OSError, UnicodeError):
+        return False
 
 
 def _accepts(endpoint: Endpoint) -> bool:

@@ -1802,7 +1802,7 @@
     </message>
     <message>
         <source>has an entry that is no refused login</source>
-        <translation>berisi entri yang bukan kredensial yang ditolak</translation>
+        <translation>berisi entri yang bukan nama masuk yang ditolak</translation>
     </message>
     <message>
         <source>has an entry that is not the id of a camera</source>
@@ -2836,6 +2836,10 @@
         <translation>Hubungi petugas registri: kata sandi di sana salah.</translation>
     </message>
     <message>
+        <source>Call the registry desk: the password there may be wrong.</source>
+        <translation>Hubungi petugas registri: kata sandi di sana mungkin salah.</translation>
+    </message>
+    <message>
         <source>Call the registry desk: the stream&apos;s path there is wrong.</source>
         <translation>Hubungi petugas registri: jalur aliran video di sana salah.</translation>
     </message>
@@ -3789,6 +3793,10 @@
     <message>
         <source>Nothing answers at the camera&apos;s address.</source>
         <translation>Tidak ada jawaban dari alamat kamera.</translation>
+    </message>
+    <message>
+        <source>The camera asks for a password and does not answer the one that it gets.</source>
+        <translation>Kamera meminta kata sandi dan tidak menjawab kata sandi yang diterimanya.</translation>
     </message>
     <message>
         <source>The camera cannot prove who it is (its certificate is not valid).</source>

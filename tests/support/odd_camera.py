@@ -43,10 +43,11 @@ GARBAGE_SDP = "\x00\xff\x13 this is not a description\nm=\nzzz\n"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An RTSP request: its method and sequence number are all that an odd camera looks at."""
+    """An RTSP request: all that an odd camera looks at."""
 
     method: str
     sequence: str
+    has_login: bool = False
 
 
 class Talk:
@@ -61,7 +62,8 @@ class Talk:
         while (head := self._read_head()) is not None:
             lines = head.decode(errors="replace").split("\r\n")
             headers = dict(line.lower().split(":", 1) for line in lines[1:] if ":" in line)
-            yield Request(lines[0].split(" ")[0], headers.get("cseq", "0").strip())
+            method, sequence = lines[0].split(" ")[0], headers.get("cseq", "0").strip()
+            yield Request(method, sequence, "authorization" in headers)
 
     def _read_head(self) -> bytes | None:
         while b"\r\n\r\n" not in self._pending:
@@ -90,6 +92,8 @@ class Talk:
 
 
 Script = Callable[[Talk], None]
+Ending = Callable[[Talk], None]
+"""What a script does last."""
 
 
 def describing(sdp: str) -> Script:
@@ -125,6 +129,22 @@ def refusing(may_answer: threading.Event) -> Script:
         for request in talk.requests():
             if request.method == "DESCRIBE":
                 may_answer.wait(_ENDS_WITHIN_S)
+                talk.reply(request, "401 Unauthorized", WWW_Authenticate='Digest realm="odd", nonce="1"')
+            else:
+                talk.reply(request)
+
+    return play
+
+
+def asking(then: Ending) -> Script:
+    """A camera that asks for a login and does something else than to answer when it gets one."""
+
+    def play(talk: Talk) -> None:
+        for request in talk.requests():
+            if request.has_login:
+                then(talk)
+                return
+            if request.method == "DESCRIBE":
                 talk.reply(request, "401 Unauthorized", WWW_Authenticate='Digest realm="odd", nonce="1"')
             else:
                 talk.reply(request)

@@ -22,7 +22,14 @@ CAMERA = "0198c2f4-6c1e-7a51-9b7e-2f60c1d7a001"
 WALL_S = 1_800_000_000.0
 """This PC's clock when the wall is first started."""
 WRONG_PASSWORD = Failure(Reason.UNAUTHORIZED)
-_GOOD = {"account": CAMERA, "is_relays": False, "version": 3, "until_s": int(WALL_S) + 200, "by_relay": False}
+_GOOD = {
+    "account": CAMERA,
+    "is_relays": False,
+    "version": 3,
+    "until_s": int(WALL_S) + 200,
+    "by_relay": False,
+    "reason": "login-unheard",
+}
 
 
 class Clocks:
@@ -103,6 +110,8 @@ def test_a_clock_that_was_set_back_makes_no_wait_longer_than_it_was_at_its_begin
                 {**_GOOD, "until_s": 10**400},
                 {**_GOOD, "by_relay": 1},
                 {**_GOOD, "is_relays": None},
+                {**_GOOD, "reason": "not-found"},
+                {**_GOOD, "reason": 7},
                 {**_GOOD, "more": 1},
             )
         ),

@@ -110,3 +110,91 @@ def test_a_camera_without_a_login_has_nothing_to_prove() -> None:
 @pytest.mark.parametrize(("login", "opened"), [(OWN, 2), (None, 1)])
 def test_a_relay_is_shown_its_own_login_by_all_and_the_cameras_by_one(login: Login | None, opened: int) -> None:
     assert len(both_bench("relay", login=login).opened) == opened
+
+
+# ---- a login that is never answered
+
+UNHEARD = Failure(Reason.NO_ANSWER, login_unheard=True)
+GUARD_S = 300.0
+
+
+def fail_when_open(bench: LeaseBench, failure: Failure, seconds: float) -> None:
+    """Let each open of the camera's streams fail so, at once."""
+    for _ in range(round(seconds)):
+        for key in list(bench.video.open_streams):
+            bench.fail(key, failure)
+        bench.wait(1.0)
+
+
+def single_bench(*kinds: str, **fields: int) -> LeaseBench:
+    """A wall that has just called up a camera."""
+    bench = LeaseBench(cameras=[camera("A", **fields), camera("B")])
+    bench.kinds = kinds or ("camera",)
+    bench.assign(t1="A")
+    return bench
+
+
+def test_a_login_that_is_not_answered_three_times_in_a_row_waits_as_a_refused_one() -> None:
+    bench = single_bench()
+    fail_when_open(bench, UNHEARD, 60.0)
+    assert bench.opened == [sub("A")] * 3
+    assert bench.status(1).failure == Failure(Reason.LOGIN_UNHEARD)
+    assert GUARD_S - 61.0 < (bench.status(1).retry_in_s or 0.0) <= GUARD_S
+    fail_when_open(bench, UNHEARD, GUARD_S)
+    assert bench.opened == [sub("A")] * 4, "once more, and no more than that"
+
+
+def test_until_then_it_is_what_it_looks_like() -> None:
+    bench = single_bench()
+    bench.fail(sub("A"), UNHEARD)
+    assert bench.status(1).failure == UNHEARD and (bench.status(1).retry_in_s or 0.0) <= 1.0
+
+
+def test_both_streams_of_a_camera_count_in_one_row_and_wait() -> None:
+    bench = both_bench()
+    fail_when_open(bench, UNHEARD, 60.0)
+    assert len(bench.opened) == 3 and set(bench.opened) == {sub("A"), main("A")}
+    assert {bench.status(number).failure for number in (1, 2)} == {Failure(Reason.LOGIN_UNHEARD)}
+
+
+def test_no_officer_ends_that_wait_and_a_newer_password_does() -> None:
+    bench = single_bench(credential_version=1)
+    fail_when_open(bench, UNHEARD, 30.0)
+    bench.clear(1)
+    bench.wait(10.0)
+    bench.assign(t1="A")
+    bench.wait(10.0)
+    assert bench.versions == [1] * 3
+    assert bench.status(1).failure == Failure(Reason.LOGIN_UNHEARD)
+    bench.list_version(2)
+    assert bench.versions == [1] * 3 + [2]
+
+
+def test_a_login_that_was_let_in_before_is_tried_as_ever() -> None:
+    bench = single_bench()
+    bench.video.describe(sub("A"))
+    bench.play(30.0)
+    fail_when_open(bench, UNHEARD, 30.0)
+    assert len(bench.opened) > 5 and bench.status(1).failure == UNHEARD
+
+
+@pytest.mark.parametrize("reason", [Reason.NO_ANSWER, Reason.UNREACHABLE, Reason.REFUSED, Reason.RESET])
+def test_a_broken_path_is_never_taken_for_a_wrong_login(reason: Reason) -> None:
+    bench = single_bench()
+    fail_when_open(bench, Failure(reason), 60.0)
+    assert len(bench.opened) > 5 and bench.status(1).failure == Failure(reason)
+
+
+def test_another_failure_in_between_begins_the_row_anew() -> None:
+    bench = single_bench()
+    for failure in (UNHEARD, UNHEARD, Failure(Reason.UNREACHABLE), UNHEARD, UNHEARD):
+        bench.fail(sub("A"), failure)
+        while sub("A") not in bench.video.open_streams:
+            bench.wait(STEP_S)
+    assert len(bench.opened) == 6 and bench.now_s < 1000.0 + GUARD_S
+
+
+def test_a_relay_may_be_silent_because_its_camera_is() -> None:
+    bench = single_bench("relay")
+    fail_when_open(bench, UNHEARD, 30.0)
+    assert len(bench.opened) > 3

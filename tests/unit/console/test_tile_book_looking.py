@@ -17,7 +17,7 @@ from app.core.budget import HardwareChoice, Surface, SurfaceChoice
 from app.core.commands import AssignTile, ClearTile, SwapTiles
 from app.core.failure import Reason
 from app.core.masks import Masks
-from app.core.model import Camera, CameraId, PrivacyClass, StreamKey
+from app.core.model import Camera, CameraId, Codec, PrivacyClass, StreamKey
 from app.core.monitor import MonitorState
 from app.core.ports import Message, StreamOpened
 from app.core.purpose import LeasePurpose, Purpose, PurposeKind
@@ -115,6 +115,7 @@ def test_the_same_look_again_changes_nothing() -> None:
 def test_a_closer_look_brings_the_main_stream_and_the_small_one_is_there_when_it_ends() -> None:
     rig = Rig()
     assert rig.open == {sub("A")}
+    rig.streams.host_opened(StreamOpened(sub("A"), 1, Codec.H264, 640, 360, 15.0), rig.now_s)
     rig.zoom(CLOSER)
     assert rig.open == {sub("A"), main("A")}
     assert [output.crop for each in rig.video.open_streams.values() for output in each.outputs] == [

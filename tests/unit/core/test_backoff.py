@@ -16,7 +16,7 @@ reasons = st.sampled_from(Reason)
 
 CLASSES = [
     (CUT, {Reason.STALLED, Reason.ENDED, Reason.RESET}),
-    (REFUSED_LOGIN, {Reason.UNAUTHORIZED, Reason.FORBIDDEN}),
+    (REFUSED_LOGIN, {Reason.UNAUTHORIZED, Reason.LOGIN_UNHEARD, Reason.FORBIDDEN}),
     (HOPELESS, {Reason.NOT_FOUND, Reason.UNSUPPORTED, Reason.TLS, Reason.BAD_ADDRESS}),
     (HOPELESS, {Reason.WITHDRAWN, Reason.NO_PROFILE, Reason.LEASE_REFUSED, Reason.OVER_BUDGET}),
     (HOPELESS, {Reason.PURPOSE_NEEDED, Reason.PURPOSE_EXPIRED, Reason.MASKS_UNREADABLE}),
@@ -38,7 +38,7 @@ def test_every_reason_has_a_class_and_a_row() -> None:
 
 def test_only_a_refused_login_guards_the_account() -> None:
     guarding = {reason for reason in Reason if RETRY[reason].guards_account}
-    assert guarding == {Reason.UNAUTHORIZED, Reason.FORBIDDEN}
+    assert guarding == {Reason.UNAUTHORIZED, Reason.LOGIN_UNHEARD, Reason.FORBIDDEN}
 
 
 @pytest.mark.parametrize(

@@ -241,7 +241,7 @@ def fail(stream: StreamState, now_s: float, failure: Failure, draw: float = 0.0)
 
 
 @pytest.mark.parametrize("draw", [0.0, 0.5, 0.999])
-@pytest.mark.parametrize("reason", [Reason.UNAUTHORIZED, Reason.FORBIDDEN])
+@pytest.mark.parametrize("reason", [Reason.UNAUTHORIZED, Reason.LOGIN_UNHEARD, Reason.FORBIDDEN])
 def test_a_refused_login_waits_at_least_five_minutes(reason: Reason, draw: float) -> None:
     refused = fail(IN[Life.CONNECTING], NOW_S, Failure(reason), draw)
     assert refused.retry_at_s is not None
@@ -290,7 +290,7 @@ def test_a_login_refused_while_closing_a_stream_that_is_wanted_again_waits() -> 
 
 
 def test_other_failures_are_not_held_when_the_camera_is_called_up_anew() -> None:
-    for reason in set(Reason) - {Reason.UNAUTHORIZED, Reason.FORBIDDEN}:
+    for reason in set(Reason) - {Reason.UNAUTHORIZED, Reason.LOGIN_UNHEARD, Reason.FORBIDDEN}:
         failed = fail(IN[Life.CONNECTING], NOW_S, Failure(reason), draw=0.9)
         cleared, _ = advance(failed, Event.UNWANTED, 110.0)
         assert not is_held(cleared, 110.0), reason
