@@ -100,14 +100,18 @@ class Accounts:
         self._unheard.pop(tried, None)
 
     def accepted(self, tried: LoginTry) -> bool:
-        """Somebody was let in; whether that ends a refusal. A camera's own is not ended by a relay."""
+        """Somebody was let in; whether others may have waited for that.
+
+        It ends a refusal by the same one alone: a relay that is shown the camera's login may judge it by itself.
+        """
         self._let_in.add(tried)
         self._unheard.pop(tried, None)
         known = self._refusals.get(tried.account)
-        if known is None or known.version != tried.version or (tried.at_relay and not known.by_relay):
+        if known is None or known.version != tried.version:
             return False
-        del self._refusals[tried.account]
-        self._keep()
+        if known.by_relay == tried.at_relay:
+            del self._refusals[tried.account]
+            self._keep()
         return True
 
     def is_proved(self, tried: LoginTry) -> bool:
@@ -117,9 +121,7 @@ class Accounts:
     def wait_s(self, tried: LoginTry, now_s: float) -> float:
         """How long a login must not be tried yet, seconds; 0.0 when it may."""
         refusal = self._refusals.get(tried.account)
-        if refusal is None or tried.version > refusal.version:
-            return 0.0
-        if tried.at_relay and tried in self._let_in:
+        if refusal is None or tried.version > refusal.version or tried in self._let_in:
             return 0.0
         return max(0.0, refusal.until_s - now_s)
 

@@ -63,11 +63,18 @@ class Admission:
 
         A relay's own login is everybody's there: a dead camera behind it must not make all others wait.
         """
-        assert record.lease is not None
-        if tried.account.is_relays or not record.lease.username or self.accounts.is_proved(tried):
+        if not self._is_unproved(record, tried):
             return False
         others = (each for each in self._records() if each is not record and each.is_unanswered)
         return any(each.tried and each.tried.shows(tried) for each in others)
+
+    def is_unproved(self, record: StreamRecord) -> bool:
+        """Whether a camera never took the login that a stream shows it; a relay may hear it and be silent."""
+        return record.tried is not None and not record.tried.at_relay and self._is_unproved(record, record.tried)
+
+    def _is_unproved(self, record: StreamRecord, tried: LoginTry) -> bool:
+        has_login = record.lease is not None and bool(record.lease.username)
+        return has_login and not tried.account.is_relays and not self.accounts.is_proved(tried)
 
     def hanging(self, site: str | None, now_s: float) -> int:
         """How many attempts that a site's pace spares it are older than what that counts, and not answered yet."""

@@ -342,8 +342,9 @@ class StreamBook:
         record.decoders.clear()
         silence_s = stale_after_s(record.frame_rate_fps)
         record.state = replace(record.state, silence_s=silence_s)
+        outputs, is_unproved = _plain(record.outputs), self.admission.is_unproved(record)
         hardware = record.choose_hardware(self._hardware)
-        self._video.open(lease, record.state.generation, _plain(record.outputs), hardware, silence_s)
+        self._video.open(lease, record.state.generation, outputs, hardware, silence_s, is_unproved)
         if record.is_thin:
             self._video.set_thin(record.key, True)
 

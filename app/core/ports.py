@@ -280,11 +280,13 @@ class VideoPort(Protocol):
         outputs: Sequence[Output],
         hardware: HardwareChoice,
         silence_s: float = STALE_AFTER_S,
+        is_unproved: bool = False,
     ) -> None:
         """Open a stream; `StreamOpened` or `StreamFailed` follows.
 
         Args:
             silence_s: after how long without a packet it has stalled.
+            is_unproved: whether the camera never took that login: it is looked whether it hears it.
         """
 
     def set_outputs(self, key: StreamKey, outputs: Sequence[Output]) -> None:

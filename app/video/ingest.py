@@ -106,6 +106,7 @@ class Ingest:
         hwaccel: decode on the GPU where it can; None decodes in software.
         ca_file: whom to believe over RTSPS, as PEM; None believes whom the system believes.
         silence_s: after how long without a packet the stream has stalled.
+        is_unproved: whether the camera never took that login: it is looked whether it hears it.
 
     Raises:
         IngestError: it could not be opened.
@@ -119,13 +120,14 @@ class Ingest:
         hwaccel: HWAccel | None,
         ca_file: str | None = None,
         silence_s: float = STALE_AFTER_S,
+        is_unproved: bool = False,
     ) -> None:
         _resolve(endpoint)
         url = _url(endpoint, username, secret)
         in_order = _OVER_TCP if endpoint.transport == "tcp" else {}
         options = {**_OPTIONS, "rtsp_transport": endpoint.transport, **in_order, **_trust(ca_file)}
         self._silence_s = silence_s
-        self._container = _open(endpoint, url, options, hwaccel, silence_s, has_login=bool(username))
+        self._container = _open(endpoint, url, options, hwaccel, silence_s, is_unproved=is_unproved)
         streams = self._container.streams.video
         if not streams:
             self.close()
@@ -254,7 +256,7 @@ def _open(
     hwaccel: HWAccel | None = None,
     silence_s: float = STALE_AFTER_S,
     *,
-    has_login: bool = False,
+    is_unproved: bool = False,
 ) -> InputContainer:
     asked_s = time.monotonic()
     try:
@@ -268,7 +270,8 @@ def _open(
     except (av.error.FFmpegError, OSError, ValueError) as error:
         took_s = time.monotonic() - asked_s
         failure = _opening_failure(error, took_s, endpoint, hwaccel is not None)
-        is_unheard = has_login and failure.reason in _NOT_ANSWERED and _asks_for_login(endpoint)
+        may_be_unheard = failure.reason in _NOT_ANSWERED and not isinstance(error, PermissionError)  # that is PLAY
+        is_unheard = is_unproved and may_be_unheard and _asks_for_login(endpoint)
         raise IngestError(replace(failure, login_unheard=is_unheard)) from None
 
 

@@ -59,6 +59,8 @@ class Open:
     hardware: HardwareChoice
     silence_s: float = STALE_AFTER_S
     """After how long without a packet it has stalled."""
+    is_unproved: bool = False
+    """Whether the camera never took that login."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,13 @@ class Session(threading.Thread):
         command = self._command
         hwaccel = hardware_decoder(command.hardware)
         ingest = Ingest(
-            command.endpoint, command.username, command.secret, hwaccel, self._ca_file, command.silence_s
+            command.endpoint,
+            command.username,
+            command.secret,
+            hwaccel,
+            self._ca_file,
+            command.silence_s,
+            command.is_unproved,
         )
         try:
             if self._begin():

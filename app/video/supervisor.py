@@ -136,6 +136,7 @@ class Supervisor:
         outputs: Sequence[Output],
         hardware: HardwareChoice,
         silence_s: float = STALE_AFTER_S,
+        is_unproved: bool = False,
     ) -> None:
         """Open a stream in the least busy host."""
         endpoint = lease.endpoints[0]
@@ -149,6 +150,7 @@ class Supervisor:
             _specs(outputs),
             hardware,
             silence_s,
+            is_unproved,
         )
         with self._lock:
             host = self._place()

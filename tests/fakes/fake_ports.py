@@ -239,6 +239,8 @@ class FakeVideo:
         """Whether a slot is to be had."""
         self.slots: list[FakePictureSlot] = []
         self.openings: list[Opening] = []
+        self.unproved: list[bool] = []
+        """Of each open, whether its login was never taken."""
         self.open_streams: dict[StreamKey, Opening] = {}
         self.closing: dict[StreamKey, int] = {}
         self.closed: list[tuple[StreamKey, int]] = []
@@ -272,11 +274,13 @@ class FakeVideo:
         outputs: Sequence[Output],
         hardware: HardwareChoice,
         silence_s: float = STALE_AFTER_S,
+        is_unproved: bool = False,
     ) -> None:
         key = lease.key
         assert key not in self.open_streams and key not in self.closing, f"{key} is opened twice"
         opening = Opening(lease, generation, _alive(outputs), hardware, silence_s)
         self.openings.append(opening)
+        self.unproved.append(is_unproved)
         self.open_streams[key] = opening
 
     def set_outputs(self, key: StreamKey, outputs: Sequence[Output]) -> None:

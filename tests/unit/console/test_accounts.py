@@ -69,6 +69,13 @@ def test_what_a_relay_says_of_the_cameras_own_login_counts_for_the_camera_as_far
     assert accounts.accepted(own(1, at_relay=True)) and accounts.wait_s(own(1), 1.0) == 0.0
     accounts.refused(own(1), 10.0)
     accounts.refused(own(1, at_relay=True), 11.0)
-    assert not accounts.accepted(own(1, at_relay=True))
+    accounts.accepted(own(1, at_relay=True))
     assert accounts.wait_s(own(1), 12.0) > 0.0, "the camera has refused it itself"
     assert accounts.wait_s(own(1, at_relay=True), 12.0) == 0.0, "and the relay lets it in nevertheless"
+
+
+def test_a_relay_that_has_refused_the_cameras_login_is_not_asked_again_because_the_camera_takes_it() -> None:
+    accounts = Accounts()
+    accounts.refused(own(1, at_relay=True), 0.0)
+    assert accounts.accepted(own(1)) and accounts.wait_s(own(1), 1.0) == 0.0
+    assert accounts.wait_s(own(1, at_relay=True), 1.0) > 0.0

@@ -175,6 +175,7 @@ def test_a_login_that_was_let_in_before_is_tried_as_ever() -> None:
     bench.video.describe(sub("A"))
     bench.play(30.0)
     fail_when_open(bench, UNHEARD, 30.0)
+    assert bench.video.unproved == [True] + [False] * (len(bench.opened) - 1)
     assert len(bench.opened) > 5 and bench.status(1).failure == UNHEARD
 
 
@@ -197,4 +198,4 @@ def test_another_failure_in_between_begins_the_row_anew() -> None:
 def test_a_relay_may_be_silent_because_its_camera_is() -> None:
     bench = single_bench("relay")
     fail_when_open(bench, UNHEARD, 30.0)
-    assert len(bench.opened) > 3
+    assert len(bench.opened) > 3 and not any(bench.video.unproved)

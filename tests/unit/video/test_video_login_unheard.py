@@ -18,12 +18,12 @@ def closing(_talk: odd_camera.Talk) -> None:
     """Ends the connection in order."""
 
 
-def failure_of(script: Script, username: str, secret: Secret) -> Failure:
+def failure_of(script: Script, username: str, secret: Secret, *, is_unproved: bool = True) -> Failure:
     """Why a camera that plays this script does not open."""
     with odd_camera.OddCamera(script) as camera:
         endpoint = Endpoint("rtsp", odd_camera.LOOPBACK, camera.port, "/stream")
         with pytest.raises(IngestError) as caught:
-            Ingest(endpoint, username, secret, None)
+            Ingest(endpoint, username, secret, None, is_unproved=is_unproved)
     return caught.value.failure
 
 
@@ -57,6 +57,7 @@ def test_whoever_asks_for_no_login_has_nothing_to_hear(script: Script, reason: R
     assert (failure.reason, failure.login_unheard) == (reason, False)
 
 
-def test_a_login_that_is_not_there_is_not_unheard() -> None:
-    failure = failure_of(odd_camera.asking(closing), "", Secret(""))
-    assert failure == Failure(Reason.UNAUTHORIZED)
+def test_a_login_that_was_taken_before_is_not_looked_after() -> None:
+    """A camera that comes back after an outage is not connected to once more for each try."""
+    failure = failure_of(odd_camera.asking(closing), *WRONG, is_unproved=False)
+    assert failure == Failure(Reason.PROTOCOL)

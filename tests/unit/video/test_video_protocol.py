@@ -44,7 +44,7 @@ crops = st.builds(lambda scale, x, y: Zoom(scale).moved(x, y).crop, st.floats(1,
 specs = st.builds(OutputSpec, texts, numbers, numbers, st.none() | numbers, crops)
 outputs = st.lists(specs, max_size=3).map(tuple)
 endpoints = st.builds(Endpoint, texts, texts, st.integers(0, 65535), texts, texts, texts)
-failures = st.builds(Failure, st.sampled_from(Reason), texts, st.none() | seconds)
+failures = st.builds(Failure, st.sampled_from(Reason), texts, st.none() | seconds, st.booleans())
 
 commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(
@@ -57,6 +57,7 @@ commands: st.SearchStrategy[Command] = st.one_of(
         outputs,
         st.sampled_from(HardwareChoice),
         seconds,
+        st.booleans(),
     ),
     st.builds(SetOutputs, keys, outputs),
     st.builds(Thin, keys, st.booleans()),
