@@ -133,7 +133,7 @@ class Admission:
         if record.endpoint is None or record.tried is None:
             return
         if refusal is Reason.FORBIDDEN:
-            record.forbidden[record.endpoint.place] = now_s + REFUSED_LOGIN.floor_s
+            record.forbidden[record.endpoint] = now_s + REFUSED_LOGIN.floor_s
         else:
             self.accounts.refused(record.tried, now_s)
 
@@ -147,12 +147,12 @@ class Admission:
             return own
         others = [end for end in record.lease.endpoints if end != record.endpoint]
         open_ = [end for end in others if not self._wait_s(record, end, now_s)]
-        failed = [record.failed.get(end.place) for end in open_]
+        failed = [record.failed.get(end) for end in open_]
         return mildest([own, *(ABSENT if known is None else RETRY[known] for known in failed)])
 
     def _wait_s(self, record: StreamRecord, endpoint: Endpoint, now_s: float) -> float:
         """How long an endpoint of its lease must not be asked yet, seconds."""
-        forbidden_s = record.forbidden.get(endpoint.place, now_s) - now_s
+        forbidden_s = record.forbidden.get(endpoint, now_s) - now_s
         return max(forbidden_s, self.accounts.wait_s(self._try(record, endpoint), now_s))
 
     def _try(self, record: StreamRecord, endpoint: Endpoint) -> LoginTry:

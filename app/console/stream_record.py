@@ -56,9 +56,9 @@ class StreamRecord:
     """Where it was last opened."""
     tried: LoginTry | None = None
     """The login that was last shown there, or may not be shown yet."""
-    failed: dict[tuple[str, int], Reason] = field(default_factory=dict)
-    """Why endpoints have failed in this row, by place, the latest last."""
-    forbidden: dict[tuple[str, int], float] = field(default_factory=dict)
+    failed: dict[Endpoint, Reason] = field(default_factory=dict)
+    """Why endpoints have failed in this row, the latest last."""
+    forbidden: dict[Endpoint, float] = field(default_factory=dict)
     """Until when those that forbade the stream are not asked again, monotonic seconds."""
     opened: StreamOpened | None = None
     decoders: dict[str, str] = field(default_factory=dict)
@@ -93,8 +93,8 @@ class StreamRecord:
             self.failed.clear()
         has_failed = state.attempt > self.state.attempt
         if has_failed and opened_at and reason and reason not in NOT_THE_ENDPOINTS:
-            self.failed.pop(opened_at.place, None)
-            self.failed[opened_at.place] = reason
+            self.failed.pop(opened_at, None)
+            self.failed[opened_at] = reason
         if state.generation != self.state.generation:
             self.signs_until_whole = 0
         if not state.wanted:
@@ -141,7 +141,7 @@ class StreamRecord:
         """The lease's endpoints: those that have not failed in this row, then the one that failed longest ago."""
         assert self.lease is not None
         order = list(self.failed)
-        return sorted(self.lease.endpoints, key=lambda end: order.index(end.place) if end.place in order else -1)
+        return sorted(self.lease.endpoints, key=lambda end: order.index(end) if end in order else -1)
 
     @property
     def turned_lease(self) -> Lease:

@@ -201,11 +201,6 @@ class Endpoint:
         """Whether it is a media server: it needs no sparing, and may have logins of its own."""
         return self.kind == RELAY
 
-    @property
-    def place(self) -> tuple[str, int]:
-        """Where it is, whatever its path: that may change with each lease."""
-        return self.host, self.port
-
 
 @dataclass(frozen=True, slots=True)
 class Login:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from app.core.tile_budget import SizeClass
-from tests.support.canary import found_in_files
+from tests.support.canary import found_in_files, new_canary
 from tests.support.central import CODES, Central, entries_on_this_pc, kinds, running_central, with_keyring
 from tests.support.product import Ended, run_product, running_product
 from tests.waiting import until
@@ -159,6 +159,26 @@ def test_a_kept_wall_that_is_killed_comes_back_and_its_log_tells_of_both(central
         ended = product.end()
     assert ended.code in (0, 3, 130) and "the wall was killed (-9)" in ended.errors
     assert log.read_text("utf-8").count(" ended, process ") == 1, "the killed one said nothing"
+
+
+def test_a_wall_that_is_started_again_does_not_show_a_refused_password_again(tmp_path: Path) -> None:
+    wrong = new_canary()
+    kept = tmp_path / "home" / ".local" / "state" / "pantau" / "refusals.json"
+    with running_central(tmp_path / "central", wrong) as central:
+        words = ["run", "--registry", central.url, "--headless", "--tiles", "2", "--log-level", "info"]
+        more = with_keyring(tmp_path)
+        with running_product(tmp_path, [*words, "--enrol", central.enrolment_code], more=more) as first:
+            until(lambda: first.errors.count("reason=unauthorized") == 2, within_s=60.0, what="two refusals")
+            until(lambda: kept.exists() and kept.read_text("utf-8").count("account") == 2, what="both to be kept")
+            first.process.send_signal(signal.SIGKILL)
+            first.process.wait()
+        central.cameras.close()
+        with running_product(tmp_path, words, more=more) as second:
+            until(lambda: second.errors.count("state=backoff") == 2, within_s=60.0, what="two cameras that wait")
+            errors = second.errors
+            second.end()
+    assert errors.count("reason=unauthorized") == 2 and "reason=refused" not in errors, "nobody was asked"
+    assert not found_in_files([wrong, central.password], tmp_path / "home")
 
 
 @pytest.fixture

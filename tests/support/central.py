@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,8 @@ class Central:
     enrolment_code: str
     password: str
     """Of its cameras."""
+    cameras: ExitStack
+    """Closing it ends them."""
 
     def entries(self) -> list[dict[str, object]]:
         """What posts have told it of who looked at what."""
@@ -38,17 +40,20 @@ class Central:
 
 
 @contextmanager
-def running_central(folder: Path) -> Iterator[Central]:
+def running_central(folder: Path, listed_password: str | None = None) -> Iterator[Central]:
     """The registry's process and the cameras that it lists.
 
     Args:
         folder: of the registry's own files.
+        listed_password: what the registry takes for the cameras' password; None for the right one.
     """
     password = new_canary()
+    listed = password if listed_password is None else listed_password
     folder.mkdir()
-    with cameras_with_login(USERNAME, password) as url:
+    with ExitStack() as running:
+        url = running.enter_context(cameras_with_login(USERNAME, password))
         rows = [
-            Row(code, f"Camera {code}", "", f"{url}/main/{code}", f"{url}/sub/{code}", USERNAME, password)
+            Row(code, f"Camera {code}", "", f"{url}/main/{code}", f"{url}/sub/{code}", USERNAME, listed)
             for code in CODES
         ]
         cameras = write_cameras(folder / "own.csv", rows)
@@ -56,7 +61,7 @@ def running_central(folder: Path) -> Iterator[Central]:
         with running_product(folder, [*words, "--cameras", str(cameras)]) as product:
             until(lambda: product.output.endswith("\n"), what="the registry's announcement")
             announced = json.loads(product.output)
-            yield Central(product, announced["registry"], announced["enrolment_code"], password)
+            yield Central(product, announced["registry"], announced["enrolment_code"], password, running)
 
 
 def with_keyring(folder: Path) -> dict[str, str]:

@@ -42,7 +42,8 @@ class LeaseBench(Bench):
         self.pump(CatalogSynced(catalog([camera("A", credential_version=version), camera("B")])))
 
     def _lease(self, key: StreamKey) -> Lease:
-        ends = tuple(Endpoint("rtsp", f"{kind}.example", 8554, f"/{key}", kind=kind) for kind in self.kinds)
+        places = [(f"{kind}.example", 8554, f"/{key}/{number}") for number, kind in enumerate(self.kinds)]
+        ends = tuple(Endpoint("rtsp", *at, kind=kind) for at, kind in zip(places, self.kinds, strict=True))
         until_s = self.now_s + LIFETIME_S
         login = (self.username, Secret("canary"))
         lease = Lease(key, ends, *login, self.version, until_s, until_s, relay_login=self.relay_login)

@@ -257,3 +257,14 @@ def test_what_has_played_for_long_gives_way_to_the_other_one_when_it_fails() -> 
     bench.fail(sub("A"), Failure(Reason.ENDED))
     bench.wait(SOON_S)
     assert bench.tried == ["relay", "camera", "relay"]
+
+
+def test_all_endpoints_have_their_turn_also_two_of_one_relay() -> None:
+    bench = relayed_bench()
+    bench.kinds = ("relay", "relay", "camera")
+    bench.assign(t2="B")
+    for _ in range(4):
+        bench.fail(sub("B"), Failure(Reason.ENDED))
+        bench.wait(4.0)
+    paths = [opening.lease.endpoints[0].path for opening in bench.video.openings if opening.key == sub("B")]
+    assert paths == ["/B/sub/0", "/B/sub/1", "/B/sub/2", "/B/sub/0", "/B/sub/1"]

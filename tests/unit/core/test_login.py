@@ -36,10 +36,6 @@ def test_each_login_of_a_relay_has_a_mark_of_its_own_that_tells_nothing() -> Non
     assert len(tries[0].account.name) == 32
 
 
-def test_a_place_is_the_same_whatever_its_path() -> None:
-    assert replace(RELAY, path="/b").place == RELAY.place != CAMERA.place
-
-
 def test_a_login_is_the_same_whoever_is_shown_it() -> None:
     at_relay, at_camera = login_try(PLAIN, RELAY, KEY), login_try(PLAIN, CAMERA, KEY)
     assert at_relay.shows(at_camera) and at_relay != at_camera
