@@ -87,14 +87,15 @@ class Admission:
         self.pace.answered(record.paced(record.endpoint), record.tried_s, now_s)
 
     def let_in(self, record: StreamRecord) -> Collection[StreamRecord]:
-        """Somebody took a stream's login; gives those that wait for just that."""
+        """Somebody took a stream's login; gives those that waited for just that, or whose own a relay refused."""
         tried = record.tried
         if tried is None:
             return ()
         self._shown.pop((record.key, record.state.generation), None)
-        if not self.accounts.accepted(tried):
-            return ()
-        return [each for each in self._records() if each.tried and each.tried.account == tried.account]
+        ends_wait = self.accounts.accepted(tried)
+        others = [each for each in self._records() if each.tried and each is not record]
+        same = [each for each in others if ends_wait and each.tried and each.tried.account == tried.account]
+        return same + [each for each in others if tried.account.is_relays and _had_older_login(each, record)]
 
     def failed(self, record: StreamRecord, failure: Failure, now_s: float) -> Failed:
         """An open stream has failed; gives how that is waited out."""
@@ -164,3 +165,10 @@ class Admission:
         for known in [known for known, (_, at_s) in takewhile(lambda each: now_s - each[1][1] > LET_GO_S, shown)]:
             del self._shown[known]
         self._shown[record.key, record.state.generation] = tried, now_s
+
+
+def _had_older_login(record: StreamRecord, let_in: StreamRecord) -> bool:
+    """Whether it was last opened at a relay that has let another stream in by another login."""
+    here, there, tried = record.endpoint, let_in.endpoint, record.tried
+    is_there = here is not None and there is not None and here.is_relay and here.host == there.host
+    return is_there and tried is not None and tried != let_in.tried

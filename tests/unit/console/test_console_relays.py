@@ -99,6 +99,21 @@ def test_it_is_asked_at_once_with_another_login() -> None:
     assert bench.tried[-1] == "relay"
 
 
+def test_who_waits_for_it_goes_on_when_it_has_let_another_stream_in_by_another_login() -> None:
+    bench = LeaseBench()
+    bench.kinds, bench.relay_login = ("relay",), OWN
+    bench.assign(t1="A")
+    bench.fail(sub("A"), WRONG)
+    bench.relay_login = OTHER
+    bench.wait(60.0)
+    assert bench.opened == [sub("A")], "nobody knows of the other login yet"
+    bench.assign(t2="B")
+    bench.video.describe(sub("B"))
+    bench.pump()
+    assert bench.opened == [sub("A"), sub("B"), sub("A")]
+    assert bench.video.open_streams[sub("A")].lease.relay_login == OTHER
+
+
 def test_its_login_is_tried_again_by_a_newer_lease() -> None:
     bench = relayed_bench()
     bench.fail(sub("A"), WRONG)
