@@ -160,7 +160,7 @@ def test_asking_does_not_wait_and_dead_addresses_hold_nobody_up(monkeypatch: pyt
         with odd_camera.black_hole() as hole:
             for number in range(AT_ONCE - 1):
                 prober.probe(stream_key(number), endpoint(hole))
-            assert not inbox.of(PathProbed), "nobody was waited for"
+                assert not inbox.of(PathProbed), "it was waited for"
             prober.probe(stream_key(99), endpoint(camera.port))
             assert told(inbox, stream_key(99))
             assert len(inbox.of(PathProbed)) == 1, "nor does anybody wait for the others"
