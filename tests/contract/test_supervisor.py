@@ -20,7 +20,7 @@ import psutil
 import pytest
 
 from app.core.budget import STREAMS_PER_HOST, HardwareChoice
-from app.core.failure import Reason
+from app.core.failure import Failure, Reason
 from app.core.login import LoginRefused
 from app.core.model import Endpoint
 from app.core.ports import (
@@ -172,6 +172,14 @@ def test_stream_still_connecting_is_let_go_at_once(wall: Wall) -> None:
         wall.wait_closed(stream)
         assert time.monotonic() - asked_s < CLOSE_LIMIT_S / 2
     assert not wall.messages_of(StreamFailed)
+
+
+@pytest.mark.parametrize("is_unproved", [True, False])
+def test_camera_that_falls_silent_at_a_login_that_it_never_took_is_told(wall: Wall, is_unproved: bool) -> None:
+    with odd_camera.OddCamera(odd_camera.asking(odd_camera.Talk.reset)) as camera:
+        stream = wall.open(_at_port(camera.port), "post", Secret("wrong"), is_unproved=is_unproved)
+        failure = wall.wait_failed(stream).failure
+    assert failure == Failure(Reason.PROTOCOL, login_unheard=is_unproved)
 
 
 def test_login_that_is_refused_after_its_stream_was_let_go_is_told(wall: Wall) -> None:

@@ -102,11 +102,14 @@ class Wall:
         secret: Secret | None = None,
         hardware: HardwareChoice = HardwareChoice.NEVER,
         size_px: tuple[int, int] = TILE_PX,
+        *,
+        is_unproved: bool = False,
     ) -> Stream:
         """Open a stream into a slot of its own."""
         stream = Stream(stream_key(next(self._numbers)), GENERATION, self.slot(*size_px))
         lease = lease_for(stream.key, endpoint, username, secret)
-        self.supervisor.open(lease, stream.generation, [Output(stream.slot, *size_px)], hardware)
+        outputs = [Output(stream.slot, *size_px)]
+        self.supervisor.open(lease, stream.generation, outputs, hardware, is_unproved=is_unproved)
         return stream
 
     def prepare(self, streams: int) -> None:
