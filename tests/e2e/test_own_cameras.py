@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.camera_files import COLUMNS, Row, cameras_with_login, write_cameras
 from tests.support.canary import found_in_files, found_in_processes, new_canary
-from tests.support.odd_camera import black_hole, closed_port
+from tests.support.odd_camera import OddCamera, black_hole, closed_port, silent
 from tests.support.product import ROOT, Product, run_product, running_product, streams_of
 from tests.waiting import until
 
@@ -40,6 +40,7 @@ def test_each_camera_says_what_is_wrong_and_no_password_gets_anywhere(tmp_path: 
         with_login = url.replace("://", f"://{USERNAME}:{quote(right, safe='')}@")
         closed = world.enter_context(closed_port())
         hole = world.enter_context(black_hole())
+        mute = world.enter_context(OddCamera(silent)).port
         rows = [
             Row("G1", "with a login of its own", PLACES, f"{url}/main/{GOOD[0]}", f"{url}/sub/{GOOD[0]}"),
             Row("G2", "by digest", "Gambir", f"{url}/main/{GOOD[1]}", f"{url}/digest/sub/{GOOD[1]}"),
@@ -48,7 +49,7 @@ def test_each_camera_says_what_is_wrong_and_no_password_gets_anywhere(tmp_path: 
             Row("X2", "closed port", PLACES, f"rtsp://127.0.0.1:{closed}/sub/JKT-00012"),
             Row("X3", "nobody answers", PLACES, f"rtsp://127.0.0.1:{hole}/sub/JKT-00013"),
             Row("X4", "no such stream", PLACES, f"{url}/none/at/all/of/these"),
-            Row("X5", "says nothing", PLACES, f"{url}/silent/sub/JKT-00014"),
+            Row("X5", "says nothing", PLACES, f"rtsp://127.0.0.1:{mute}/sub/JKT-00014"),
             Row("X6", "no address of a camera", PLACES, "http://127.0.0.1/video.mjpg"),
         ]
         passwords = {"X1": wrong}
