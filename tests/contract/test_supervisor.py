@@ -534,7 +534,7 @@ def test_pc_that_stood_still_keeps_its_hosts() -> None:
         time.sleep(BEAT_LIMIT_S + 1.0)
         console.send_signal(signal.SIGCONT)
         time.sleep(WATCH_PERIOD_S)  # a round of its watchdog: the one that was due all the time
-        assert "HostEnded" not in _news(console), "beats from before are taken in with that, too"
+        assert "HostEnded" not in _news(console)  # beats from before are taken in with that, too
         os.kill(host, signal.SIGCONT)
         assert "HostEnded" not in until(lambda: _news(console), what="a beat")
         assert psutil.pid_exists(host)
