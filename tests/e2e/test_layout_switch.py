@@ -19,7 +19,7 @@ pytestmark = pytest.mark.alone
 KINDS = (COLD, WARM, HALF)
 SPARE_S = 5.0
 """What two busy cores may add to any goal; the real times are printed."""
-LOST_PART = 0.5
+LOST_PART = 0.1
 """Of all pictures of the tiles that stay: what a busy machine may lose; the real number is printed."""
 
 
