@@ -33,9 +33,13 @@ class DirectTrial:
         self._reconcile = reconcile
 
     def decodes(self, message: StreamDecoding) -> None:
-        """A direct surface whose GPU does not decode costs more than it saves: all are shared from now on."""
+        """A direct surface whose GPU does not decode costs more than it saves: all are shared from now on.
+
+        One that is kept off the GPU tells nothing of it.
+        """
         record = self._streams.host_decodes(message)
-        is_direct = record is not None and message.engine == ENGINES[Surface.DIRECT]
+        may_tell = record is not None and not record.is_kept_off_gpu
+        is_direct = may_tell and message.engine == ENGINES[Surface.DIRECT]
         if is_direct and message.decoder != HARDWARE and self._surfaces.end_trial():
             self._reconcile()
 

@@ -363,3 +363,12 @@ def test_a_surface_that_it_has_forced_is_drawn_in_software_where_the_gpu_does_no
     assert bench.status(1).surface is Surface.DIRECT
     last = {opening.key: opening.hardware for opening in bench.video.openings}
     assert last[main("A")] is HardwareChoice.NEVER and last[main("B")] is HardwareChoice.AUTO
+
+
+def test_a_stream_that_is_kept_off_the_gpu_ends_no_trial() -> None:
+    bench = direct_bench()
+    bench.fail(main("A"), Failure(Reason.UNDECODABLE))
+    bench.play(2.0)
+    bench.video.decode(main("A"), "vlc", "software")
+    bench.play(1.0)
+    assert bench.status(2).surface is Surface.DIRECT
