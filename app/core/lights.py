@@ -34,7 +34,8 @@ class Lights:
     damaged: int = 0
     """Pictures with missing data: shown, and counted among the pictures, too."""
     late_s: float = 0.0
-    """How late the last picture was, against the most punctual packet of the session (`delay.py`)."""
+    """How late the last picture was, against the most punctual packet of the session (`delay.py`), and how long it
+    was held back before anybody could decode it."""
     jitter_s: float = 0.0
     camera_age_s: float | None = None
     """This PC's clock minus the camera's, at the last packet's arrival; None without sender reports."""
