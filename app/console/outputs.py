@@ -58,7 +58,7 @@ class TileOutput:
         before = self.watch.alive_s
         self.watch = observe(self.watch, self.output.slot.lights(generation), now_s, stale_limit_s)
         self.readings.append((now_s, self.watch.lights))
-        while self.readings[0][0] < now_s - RATE_S:
+        while len(self.readings) > 1 and self.readings[1][0] <= now_s - RATE_S:  # one is always as old as that
             self.readings.popleft()
         is_alive = self.watch.alive_s != before
         if is_alive or now_s - self.watch.lights.last_packet_s >= stale_limit_s:

@@ -211,6 +211,14 @@ def test_the_frame_rate_is_what_was_measured() -> None:
     assert bench.status(1).fps == 0.0
 
 
+def test_a_pause_of_the_window_leaves_the_frame_rate_known() -> None:
+    bench = playing(t1="A")
+    bench.now_s += 4.0
+    bench.video.show(sub("A"), bench.now_s, pictures=32)
+    bench.pump()
+    assert bench.status(1).fps == pytest.approx(32 / 4.0)
+
+
 def test_a_frame_rate_from_one_reading_is_unknown() -> None:
     bench = Bench()
     bench.assign(t1="A")
