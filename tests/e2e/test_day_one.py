@@ -74,8 +74,8 @@ class Page:
     Attributes:
         chord: opens it.
         title: of its texts, the context and the source.
-        colour: what there is much of on this page: of lists, key caps, circles, states, a grid.
-        least_px: how much.
+        colour: what it has much of once it is filled: words, key caps, states, tiles.
+        least_px: how much, above all that an empty one has.
     """
 
     chord: str
@@ -85,12 +85,12 @@ class Page:
 
 
 PAGES = {
-    "palette": Page("ctrl+p", ("Palette", "Find a command"), "panel", 100_000),
-    "keys-to-change": Page("ctrl+k", ("KeyEditor", "Change keys"), "panel", 100_000),
+    "palette": Page("ctrl+p", ("Palette", "Find a command"), "text", 1_000),
+    "keys-to-change": Page("ctrl+k", ("KeyEditor", "Change keys"), "text", 1_000),
     "help": Page("F1", ("Keys", "Keys"), "hovered", 10_000),
-    "map": Page("ctrl+m", ("Map", "Map of the cameras"), "tile", 150_000),
+    "map": Page("ctrl+m", ("Map", "Map of the cameras"), "text", 1_000),
     "health": Page("ctrl+h", ("Health", "Camera health"), "live", 100),
-    "coverage": Page("ctrl+r", ("Coverage", "Coverage"), "text", 1_000),
+    "coverage": Page("ctrl+r", ("Coverage", "Coverage"), "text", 1_800),
     "layout-editor": Page("ctrl+e", ("Editor", "Edit the layout"), "card", 40_000),
 }
 
