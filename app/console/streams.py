@@ -250,7 +250,8 @@ class StreamBook:
             self._read_lights(record, now_s)
             self._hurry_overdue(record, now_s)
             if record.awaits_turn and not record.holds_lease(now_s, offline=self._may_use_offline()):
-                self._ask_lease(record, now_s)  # it ran out while its camera's account or site had others first
+                record.awaits_turn = False  # its lease ran out while its camera's account or site had others first
+                self._ask_lease(record, now_s)
             elif record.awaits_turn:
                 self._take_turn(record, now_s)
             elif record.is_left_without(now_s):

@@ -261,6 +261,7 @@ class TileBook:
         record = self._records.get(tile)
         if record is None:
             record = self._records[tile] = _record_with(wish.key.camera, orphans)
+        record.forget_windows_but(self._windows.get(tile))
         is_close = self._is_looked_at_closely(tile, record.camera)
         if not is_close and record.profile is not wish.key.profile:
             record.profile, record.since_s = wish.key.profile, self._now_s

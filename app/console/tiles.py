@@ -57,6 +57,19 @@ class TileRecord:
         firsts = [output for output in (self.shown, self.wanted) if output is not None]
         return [*firsts, *(output for output in self.outputs if output not in firsts)]
 
+    def forget_windows_but(self, window_id: int | None) -> None:
+        """What is drawn into a window that the tile has no more is seen by nobody, and must not pass for shown.
+
+        Args:
+            window_id: the one that it has.
+        """
+        seen = [output for output in self.outputs if output.output.window_id in (None, window_id)]
+        if len(seen) == len(self.outputs):
+            return
+        self.outputs = seen
+        if self.shown not in seen:
+            self.shown = next((output for output in reversed(seen) if output.has_picture), None)
+
     def settle(self, sign_of: Callable[[TileOutput], Sign], keeps_sub: bool) -> None:
         """Show the wished output as soon as it is live, else what is live or at least plays, else what there is;
         drop the rest.

@@ -323,6 +323,33 @@ def test_an_ended_trial_is_not_begun_again() -> None:
     assert bench.console.surface(tile(3)) is Surface.SHARED
 
 
+@pytest.mark.parametrize("is_at_once", [True, False], ids=["at once", "after a turn without one"])
+@pytest.mark.parametrize("surface", [SurfaceChoice.AUTO, SurfaceChoice.DIRECT])
+def test_a_tile_whose_window_is_made_anew_shows_nothing_of_the_old_one(
+    surface: SurfaceChoice, is_at_once: bool
+) -> None:
+    """As for another language or a screen that came back: the host goes on drawing where nobody looks."""
+    bench = trial_bench(surface=surface)
+    give_windows(bench, 1, 2)
+    bench.play(2.0)
+    assert windows_of(bench, "A") == [71] and bench.status(1).sign is Sign.LIVE
+    if not is_at_once:
+        bench.console.set_tile_window(tile(1), None)
+        bench.pump()
+        assert 71 not in shown_windows(bench, "A") and bench.status(1).sign is not Sign.LIVE
+    bench.console.set_tile_window(tile(1), 99)
+    bench.pump()
+    assert bench.status(1).sign is not Sign.LIVE, "the new window is empty"
+    bench.play(2.0)
+    assert windows_of(bench, "A") == [99] and bench.status(1).sign is Sign.LIVE
+    assert bench.status(2).sign is Sign.LIVE and main("B") not in bench.closed
+
+
+def shown_windows(bench: Bench, name: str) -> list[int | None]:
+    """The windows that a stream is drawn into, none where it is closed."""
+    return windows_of(bench, name) if main(name) in bench.video.open_streams else []
+
+
 def test_a_tile_without_a_camera_needs_no_window() -> None:
     bench = direct_bench()
     bench.clear(1)

@@ -6,10 +6,12 @@ import pytest
 
 from app.core.failure import Failure, Reason
 from app.core.model import Login
+from app.core.ports import RegistryLost
 from app.core.redact import Secret
+from app.core.sentence import Sentence
 from app.core.stream_life import CONNECT_LIMIT_S
 from app.core.tile_status import Sign
-from tests.unit.console.console_bench import STEP_S, WALL_PX, camera, main, sub, tile
+from tests.unit.console.console_bench import STEP_S, WALL_PX, Bench, camera, main, sub, tile
 from tests.unit.console.lease_bench import LeaseBench
 
 WRONG_PASSWORD = Failure(Reason.UNAUTHORIZED)
@@ -199,3 +201,39 @@ def test_a_relay_may_be_silent_because_its_camera_is() -> None:
     bench = single_bench("relay")
     fail_when_open(bench, UNHEARD, 30.0)
     assert len(bench.opened) > 3 and not any(bench.video.unproved)
+
+
+# ---- leases that run out meanwhile
+
+
+def short_lease_bench() -> Bench:
+    """The second stream of a camera has waited until its lease ran out."""
+    bench = Bench(cameras=[camera("A")])
+    bench.registry.lifetime_s, bench.registry.offline_use_s = 5.0, 600.0
+    bench.console.set_tile_size(tile(2), *WALL_PX)
+    bench.assign(t1="A", t2="A")
+    bench.registry.is_silent = True
+    bench.wait(6.0)
+    assert bench.opened == [sub("A")] and bench.registry.requested.count(main("A")) == 2
+    return bench
+
+
+def test_a_lease_that_runs_out_while_its_stream_waits_is_asked_for_anew_and_not_used() -> None:
+    bench = short_lease_bench()
+    bench.video.describe(sub("A"))
+    bench.play(1.0)
+    assert bench.opened == [sub("A")]
+    bench.registry.answer()
+    bench.play(1.0)
+    assert bench.opened == [sub("A"), main("A")]
+    assert bench.video.openings[-1].lease.expires_at_s > bench.now_s
+
+
+def test_a_stream_that_waits_for_a_new_lease_is_opened_once_whatever_the_old_one_is_good_for_by_then() -> None:
+    bench = short_lease_bench()
+    bench.pump(RegistryLost(Sentence("gone")))
+    bench.video.describe(sub("A"))
+    bench.play(1.0)
+    bench.registry.answer()
+    bench.play(1.0)
+    assert bench.opened == [sub("A"), main("A")] and set(bench.signs().values()) == {Sign.LIVE}
