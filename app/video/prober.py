@@ -6,7 +6,7 @@ Calls come from the console's thread and never block; threads ask, and leave ans
 from __future__ import annotations
 
 import socket
-from concurrent.futures import ThreadPoolExecutor
+import threading
 
 from app.core.model import Endpoint, StreamKey
 from app.core.paths import PathProbed
@@ -14,9 +14,6 @@ from app.core.ports import Inbox
 
 PATIENCE_S = 0.7
 """For the connection, and again for the answer."""
-AT_ONCE = 64
-"""Every site of a large wall. A question has to leave when its site's pace counts it: one that waited behind dead
-addresses would arrive beside later connects."""
 _OPTIONS = b"OPTIONS * RTSP/1.0\r\nCSeq: 1\r\nUser-Agent: Pantau\r\n\r\n"
 _ANSWER = b"RTSP/"
 
@@ -24,24 +21,44 @@ _ANSWER = b"RTSP/"
 class Prober:
     """Implements `app.core.ports.PathPort`.
 
+    Each question has a thread of its own, which ends with it: a question has to leave when its site's pace counts
+    it. One that waited behind dead addresses would arrive beside later connects.
+
     Args:
         inbox: where the answers go.
     """
 
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
-        self._threads = ThreadPoolExecutor(AT_ONCE, "prober")  # made as they are needed
+        self._lock = threading.Lock()
+        self._asking: set[threading.Thread] = set()
 
     def probe(self, key: StreamKey, endpoint: Endpoint) -> None:
         """Ask now."""
-        self._threads.submit(self._ask, key, endpoint)
+        thread = threading.Thread(target=self._ask, args=(key, endpoint), name="prober", daemon=True)
+        with self._lock:
+            self._asking.add(thread)
+        try:
+            thread.start()
+        except (
+            RuntimeError
+        ):  # this PC has no thread to give: asked again later, like a camera that does not answer
+            self._end(thread, PathProbed(key, False))
 
     def stop(self) -> None:
-        """End the threads and wait for them."""
-        self._threads.shutdown(cancel_futures=True)
+        """Wait for the threads to end."""
+        with self._lock:
+            asking = tuple(self._asking)
+        for thread in asking:
+            thread.join()
 
     def _ask(self, key: StreamKey, endpoint: Endpoint) -> None:
-        self._inbox.put(PathProbed(key, answers(endpoint)))
+        self._end(threading.current_thread(), PathProbed(key, answers(endpoint)))
+
+    def _end(self, thread: threading.Thread, answer: PathProbed) -> None:
+        self._inbox.put(answer)
+        with self._lock:
+            self._asking.discard(thread)
 
 
 def answers(endpoint: Endpoint) -> bool:

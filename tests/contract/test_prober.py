@@ -12,7 +12,7 @@ import pytest
 
 from app.core.model import Endpoint, StreamKey
 from app.core.paths import PathProbed
-from app.video.prober import AT_ONCE, PATIENCE_S, Prober, answers
+from app.video.prober import PATIENCE_S, Prober, answers
 from tests.support import odd_camera
 from tests.support.odd_camera import OddCamera, Script, Talk
 from tests.support.simulated_cameras import simulated_cameras
@@ -21,6 +21,8 @@ from tests.waiting import GENEROUS_S, until
 
 SPARE_S = 4.0
 """What two busy cores may add to any limit."""
+MANY = 64
+"""Sites of a large wall."""
 HEALTHY = odd_camera.describing(odd_camera.VIDEO_SDP)
 
 
@@ -158,13 +160,13 @@ def test_asking_does_not_wait_and_dead_addresses_hold_nobody_up(monkeypatch: pyt
     monkeypatch.setattr("app.video.prober.PATIENCE_S", 2 * GENEROUS_S)
     with OddCamera(HEALTHY) as camera, probing() as (prober, inbox):
         with odd_camera.black_hole() as hole:
-            for number in range(AT_ONCE - 1):
+            for number in range(MANY - 1):
                 prober.probe(stream_key(number), endpoint(hole))
                 assert not inbox.of(PathProbed), "it was waited for"
             prober.probe(stream_key(99), endpoint(camera.port))
             assert told(inbox, stream_key(99))
             assert len(inbox.of(PathProbed)) == 1, "nor does anybody wait for the others"
-        assert not any(told(inbox, stream_key(number)) for number in range(AT_ONCE - 1))
+        assert not any(told(inbox, stream_key(number)) for number in range(MANY - 1))
 
 
 def test_a_path_that_comes_back_is_seen() -> None:
@@ -190,10 +192,30 @@ def test_the_end_leaves_no_thread_and_says_nothing_more() -> None:
         assert set(threading.enumerate()) <= before
 
 
+def test_a_question_that_is_answered_leaves_no_thread() -> None:
+    """In a week there are thousands of them."""
+    with OddCamera(HEALTHY) as camera, probing() as (prober, inbox):
+        for number in range(8):
+            prober.probe(stream_key(number), endpoint(camera.port))
+        assert all(told(inbox, stream_key(number)) for number in range(8))
+        until(lambda: not any(thread.name == "prober" for thread in threading.enumerate()), what="their end")
+
+
+def test_a_question_for_which_there_is_no_thread_is_answered_with_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    with probing() as (prober, inbox):
+        monkeypatch.setattr(threading.Thread, "start", _no_thread)
+        prober.probe(stream_key(1), endpoint(1))
+        assert not told(inbox, stream_key(1))
+
+
+def _no_thread(_thread: threading.Thread) -> None:
+    raise RuntimeError("can't start new thread")
+
+
 def test_the_end_does_not_wait_for_all_that_was_asked() -> None:
     with odd_camera.black_hole() as hole:
         with probing() as (prober, _):
-            for number in range(AT_ONCE * 3):
+            for number in range(MANY * 3):
                 prober.probe(stream_key(number), endpoint(hole))
             asked_s = time.monotonic()
         assert time.monotonic() - asked_s < PATIENCE_S + SPARE_S
