@@ -190,10 +190,8 @@ def _known_from_text(file: str, text: str) -> dict[str, Known]:
     document = JsonObject(file, text)
     document.check_version(VERSION)
     document.check_keys(("version", "officers"))
-    found = [_known(each) for each in document.items("officers")]
-    if None in found:
-        raise document.fault(Sentence("has an entry that is no officer"), "officers")
-    return {known.officer.service_number: known for known in found if known is not None}
+    found = document.records("officers", _known, Sentence("has an entry that is no officer"))
+    return {known.officer.service_number: known for known in found}
 
 
 def _known(entry: object) -> Known | None:

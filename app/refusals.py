@@ -107,10 +107,7 @@ def _refusals_from_text(file: str, text: str) -> Sequence[Refusal]:
     document = JsonObject(file, text)
     document.check_version(VERSION)
     document.check_keys(("version", "refusals"))
-    found = [_refusal(each) for each in document.items("refusals")]
-    if None in found:
-        raise document.fault(Sentence("has an entry that is no refused login"), "refusals")
-    return [each for each in found if each is not None]
+    return document.records("refusals", _refusal, Sentence("has an entry that is no refused login"))
 
 
 def _refusal(entry: object) -> Refusal | None:

@@ -55,10 +55,7 @@ def _incidents_from_text(file: str, text: str) -> Sequence[Incident]:
     document = JsonObject(file, text)
     document.check_version(VERSION)
     document.check_keys(("version", "incidents"))
-    found = [_incident(each) for each in document.items("incidents")]
-    if None in found:
-        raise document.fault(Sentence("has an entry that is no incident"), "incidents")
-    return [each for each in found if each is not None]
+    return document.records("incidents", _incident, Sentence("has an entry that is no incident"))
 
 
 def _incident(entry: object) -> Incident | None:

@@ -6,7 +6,7 @@ Any thread. Must not import Qt.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
 from app.core.errors import ConfigError
@@ -92,6 +92,21 @@ class JsonObject:
     def items(self, key: str) -> list[object]:
         """A list."""
         return self._typed(list, key, Sentence("is not a list"))
+
+    def records(self, key: str, read: Callable[[object], T | None], otherwise: Sentence) -> list[T]:
+        """A list, each entry of it as `read` understands it.
+
+        Args:
+            read: gives None for what it does not understand.
+            otherwise: what is wrong then, a clause that goes on after the key.
+
+        Raises:
+            ConfigError: there is such an entry.
+        """
+        found = [record for each in self.items(key) if (record := read(each)) is not None]
+        if len(found) < len(self.items(key)):
+            raise self.fault(otherwise, key)
+        return found
 
     def entries(self, key: str) -> Mapping[str, object]:
         """An object."""
