@@ -31,29 +31,29 @@ def affordable(
         most_important_first: the same tiles, the most important first.
         catalog: knows how large each stream is.
         budget: see there; None grants everything.
-        looked_into: tiles that show a part of their picture, beside the others of their monitor.
+        looked_into: tiles whose size asks for the small stream, and a closer look for the large one.
     """
     if budget is None:
         return dict(wishes)
     spending, opened = Spending(budget), set[StreamKey]()
     granted: dict[TileId, TileWish] = {}
-    turns = [
-        (tile, _small(wishes[tile]) if tile in looked_into else wishes[tile]) for tile in most_important_first
-    ]
-    for tile, wish in (*turns, *((tile, wishes[tile]) for tile in looked_into if tile in wishes)):
-        found = _granted(wish, catalog, spending, opened)
+    last = [tile for tile in most_important_first if tile in looked_into]
+    for tile in (*most_important_first, *last):
+        wish = wishes[tile]
+        small = replace(wish, key=StreamKey(wish.key.camera, Profile.SUB))
+        is_to_wait = tile in looked_into and tile not in granted
+        found = _granted((small, wish) if is_to_wait else (wish, small), catalog, spending, opened)
         if found is not None:
             granted[tile] = found
             opened.add(found.key)
     return {tile: granted[tile] for tile in wishes if tile in granted}
 
 
-def _small(wish: TileWish) -> TileWish:
-    return replace(wish, key=StreamKey(wish.key.camera, Profile.SUB))
-
-
-def _granted(wish: TileWish, catalog: Catalog, spending: Spending, opened: set[StreamKey]) -> TileWish | None:
-    for each in dict.fromkeys((wish, _small(wish))):
+def _granted(
+    choices: Sequence[TileWish], catalog: Catalog, spending: Spending, opened: set[StreamKey]
+) -> TileWish | None:
+    """The first of them that there is room for."""
+    for each in choices:
         stream = catalog.cameras[each.key.camera].stream(each.key.profile)
         if stream is None:
             continue

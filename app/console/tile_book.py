@@ -101,7 +101,10 @@ class TileBook:
         """Look at a tile that closely, as long as it shows that camera."""
         if self.zoom(tile, camera) == zoom:
             return False
-        self._zooms[tile] = (camera, zoom)
+        if zoom.is_whole:
+            del self._zooms[tile]
+        else:
+            self._zooms[tile] = (camera, zoom)
         return True
 
     def expect(
@@ -208,7 +211,7 @@ class TileBook:
             if wish is not None:
                 wishes[tile] = wish
         order = sorted(wishes, key=self._rank, reverse=True)
-        looked_into = [tile for tile in self._zooms if self._wall.monitor(tile.monitor).maximised != tile.number]
+        looked_into = [tile for tile in self._zooms if self._is_raised_by_zoom(tile)]
         granted = affordable(wishes, order, catalog, self._budget, looked_into)
         self._refused = frozenset(wishes.keys() - granted.keys())
         return granted
@@ -229,6 +232,12 @@ class TileBook:
         if is_close or self._forced is not None:
             return choose_profile(camera, height_px, Profile.MAIN if is_close else self._forced)
         return self._profile_by_size(tile, camera, height_px)
+
+    def _is_raised_by_zoom(self, tile: TileId) -> bool:
+        """Whether a tile wishes for the main stream only because a part of its picture is looked at."""
+        record = self._records.get(tile)
+        is_maximised = self._wall.monitor(tile.monitor).maximised == tile.number
+        return not is_maximised and record is not None and record.profile is Profile.SUB
 
     def _is_looked_at_closely(self, tile: TileId, camera: CameraId) -> bool:
         """Whether it fills the monitor, or a part of its picture is looked at: the small stream has no details."""

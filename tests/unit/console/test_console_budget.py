@@ -8,7 +8,7 @@ from app.core.model import Profile
 from app.core.tile_budget import SizeClass, TileBudget
 from app.core.tile_status import Sign
 from app.core.zoom import NO_ZOOM
-from tests.unit.console.console_bench import SUB, TILE_PX, Bench, camera, main, sub, tile
+from tests.unit.console.console_bench import MAIN, SUB, TILE_PX, Bench, camera, main, sub, tile
 
 TWO_SMALL = TileBudget({SizeClass.SMALL: 2, SizeClass.HD: 1, SizeClass.FULL_HD: 1})
 
@@ -58,6 +58,28 @@ def test_a_closer_look_takes_the_large_stream_of_what_is_left_and_ends_no_other_
     bench.play(1.0)
     assert bench.status(1).profile is Profile.SUB, "another camera needs it more"
     assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE, 3: Sign.LIVE}
+
+
+def test_a_closer_look_does_not_end_its_own_picture_where_the_camera_has_no_small_stream() -> None:
+    cameras = [camera("A", MAIN), camera("B", MAIN), camera("C", MAIN)]
+    bench = Bench(cameras=cameras, budget=TileBudget({SizeClass.FULL_HD: 2}))
+    bench.assign(t1="A", t2="B", t3="C")
+    bench.play(1.0)
+    bench.console.set_tile_zoom(tile(1), NO_ZOOM.stepped(4, 0.5, 0.5))
+    bench.play(1.0)
+    assert bench.signs() == {1: Sign.LIVE, 2: Sign.LIVE, 3: Sign.LOST}
+
+
+def test_a_closer_look_at_a_large_tile_and_its_end_leave_it_its_large_stream() -> None:
+    bench = Bench(budget=TileBudget({SizeClass.SMALL: 2, SizeClass.FULL_HD: 1}))
+    bench.console.set_tile_size(tile(1), 1920, 1080)
+    bench.assign(t1="A")
+    bench.play(1.0)
+    assert bench.status(1).profile is Profile.MAIN
+    for zoom in (NO_ZOOM.stepped(4, 0.5, 0.5), NO_ZOOM):
+        bench.console.set_tile_zoom(tile(1), zoom)
+        bench.play(1.0)
+        assert bench.status(1).profile is Profile.MAIN, "its size asks for it, closely looked at or not"
 
 
 def test_one_camera_on_two_tiles_costs_one_stream() -> None:
