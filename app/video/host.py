@@ -21,6 +21,7 @@ from app.core.model import StreamKey
 from app.memory import unshared_bytes
 from app.video import protocol
 from app.video.ingest import listen_to_ffmpeg
+from app.video.run_clock import RunClock
 from app.video.session import EngineMaker, Session
 
 if TYPE_CHECKING:
@@ -40,9 +41,13 @@ class Host:
         events: where events are written, one line each.
         engines: makes the sessions' engines.
         ca_file: whom to believe over RTSPS, as PEM; None believes whom the system believes.
+
+    Attributes:
+        clock: of the process; `beat` tells it of standstills.
     """
 
     def __init__(self, events: BinaryIO, engines: EngineMaker, ca_file: str | None = None) -> None:
+        self.clock = RunClock()
         self._events = events
         self._engines = engines
         self._ca_file = ca_file
@@ -81,7 +86,7 @@ class Host:
                     session.close()
 
     def _open(self, command: protocol.Open) -> None:
-        session = Session(command, self._engines, self.emit, self._ca_file)
+        session = Session(command, self._engines, self.emit, self._ca_file, self.clock)
         with self._lock:
             older = self._sessions.get(command.key)
             self._sessions[command.key] = session
@@ -121,7 +126,7 @@ def beat(host: Host) -> None:
             give_back_memory()
             next_trim_s = time.monotonic() + TRIM_PERIOD_S
         host.emit(protocol.Beat(time.process_time(), uss_bytes, process.memory_info().rss))
-        time.sleep(BEAT_PERIOD_S)
+        host.clock.sleep(BEAT_PERIOD_S)
 
 
 @functools.cache

@@ -33,6 +33,7 @@ from app.core.failure import Failure, Reason
 from app.core.lights import LEAST_FPS, STALE_AFTER_S
 from app.core.model import Codec, Endpoint
 from app.core.redact import Secret
+from app.video.run_clock import RunClock
 
 OPEN_TIMEOUT_S = 3.0
 PROBE_TIMEOUT_S = 1.0
@@ -107,6 +108,7 @@ class Ingest:
         ca_file: whom to believe over RTSPS, as PEM; None believes whom the system believes.
         silence_s: after how long without a packet the stream has stalled.
         is_unproved: whether the camera never took that login: it is looked whether it hears it.
+        clock: that silence is measured by; one of its own never stands.
 
     Raises:
         IngestError: it could not be opened.
@@ -121,12 +123,14 @@ class Ingest:
         ca_file: str | None = None,
         silence_s: float = STALE_AFTER_S,
         is_unproved: bool = False,
+        clock: RunClock | None = None,
     ) -> None:
         _resolve(endpoint)
         url = _url(endpoint, username, secret)
         in_order = _OVER_TCP if endpoint.transport == "tcp" else {}
         options = {**_OPTIONS, "rtsp_transport": endpoint.transport, **in_order, **_trust(ca_file)}
         self._silence_s = silence_s
+        self._clock = clock or RunClock()
         self._container = _open(endpoint, url, options, hwaccel, silence_s, is_unproved=is_unproved)
         streams = self._container.streams.video
         if not streams:
@@ -174,20 +178,21 @@ class Ingest:
             IngestError: the stream ended or failed; iteration never ends otherwise.
         """
         has_begun = False
-        asked_s = time.monotonic()
-        try:
-            for packet in self._container.demux(self.stream):
-                if time.monotonic() - asked_s >= self._silence_s:
-                    break  # FFmpeg's parser gives away the last, old picture before the time-out is reported
-                if packet.size:
-                    yield packet
-                    has_begun = True
-                asked_s = time.monotonic()
-            else:
-                raise IngestError(Failure(Reason.ENDED))
-        except (av.error.FFmpegError, OSError) as error:
-            if not _is_timeout(error):
-                raise IngestError(_known_failure(error, Reason.RESET)) from None
+        asked_s = self._clock.now_s()
+        while self._clock.now_s() - asked_s < self._silence_s:  # FFmpeg's own time-out forgives no standstill
+            try:
+                for packet in self._container.demux(self.stream):
+                    if self._clock.now_s() - asked_s >= self._silence_s:
+                        break  # FFmpeg's parser gives away the last, old picture before the time-out is reported
+                    if packet.size:
+                        yield packet
+                        has_begun = True
+                    asked_s = self._clock.now_s()
+                else:
+                    raise IngestError(Failure(Reason.ENDED))
+            except (av.error.FFmpegError, OSError) as error:
+                if not _is_timeout(error):
+                    raise IngestError(_known_failure(error, Reason.RESET)) from None
         reason = Reason.STALLED if has_begun else Reason.NO_PICTURES
         raise IngestError(Failure(reason, f"no packet for {self._silence_s:g} s"))
 

@@ -25,6 +25,7 @@ from app.video.engines.warm import WarmEngine
 from app.video.ingest import Complaints, Ingest, IngestError, camera_time_s
 from app.video.protocol import OutputSpec
 from app.video.ring import PacketRing
+from app.video.run_clock import RunClock
 from app.video.sampling import Sampler
 from app.video.screens import Kind, Screens
 from app.video.slots import SlotGoneError
@@ -81,16 +82,23 @@ class Session(threading.Thread):
         engines: makes the engine.
         emit: takes events; safe from any thread.
         ca_file: whom to believe over RTSPS, as PEM; None believes whom the system believes.
+        clock: of the process; one of its own never stands.
     """
 
     def __init__(
-        self, command: protocol.Open, engines: EngineMaker, emit: Emit, ca_file: str | None = None
+        self,
+        command: protocol.Open,
+        engines: EngineMaker,
+        emit: Emit,
+        ca_file: str | None = None,
+        clock: RunClock | None = None,
     ) -> None:
         super().__init__(name=f"session {command.key}", daemon=True)
         self._command = command
         self._engines = engines
         self._emit = emit
         self._ca_file = ca_file
+        self._clock = clock
         self._outputs = command.outputs
         self._is_thin = False
         self._lock = threading.Lock()
@@ -177,6 +185,7 @@ class Session(threading.Thread):
             self._ca_file,
             command.silence_s,
             command.is_unproved,
+            self._clock,
         )
         try:
             if self._begin():

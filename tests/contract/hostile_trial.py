@@ -113,8 +113,8 @@ def number_on(slot: ReadSlot) -> int | None:
 def _open(wall: Wall, cameras: HostileCameras, name: str, number: int) -> Stream:
     """Open a stream into a slot that has some rows more than the host is told."""
     stream = Stream(stream_key(number), GENERATION, wall.slot(TILE_PX[0], TILE_PX[1] + _SPARE_ROWS))
-    lease = lease_for(stream.key, cameras.endpoint(name))
-    wall.supervisor.open(lease, GENERATION, [Output(stream.slot, *TILE_PX)], HardwareChoice.NEVER)
+    lease, outputs = lease_for(stream.key, cameras.endpoint(name)), [Output(stream.slot, *TILE_PX)]
+    wall.supervisor.open(lease, GENERATION, outputs, HardwareChoice.NEVER, cameras.silence_s(name))
     return stream
 
 

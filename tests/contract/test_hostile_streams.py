@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 
 import psutil
 import pytest
@@ -17,6 +18,8 @@ from app.core.failure import Reason
 from app.core.ports import StreamFailed
 from app.core.redact import Secret
 from app.core.stream_life import CLOSE_LIMIT_S
+from app.video.ingest import Ingest, IngestError
+from app.video.run_clock import RunClock
 from tests.contract.hostile_trial import NEVER_SETTLES, Trial, number_on, run_trial
 from tests.support import hostile_catalogue as catalogue
 from tests.support import hostile_wire as wire
@@ -32,6 +35,8 @@ SPARE_S = 4.0
 """What two busy cores may add to any limit."""
 AGE_TOLERANCE_S = 0.3
 GROWTH_LIMIT_BYTES = 150_000_000
+HALF_AN_INTERVAL_S = 0.5
+"""Of the camera that sends a picture a second."""
 LEAST_NUMBERS = 15
 """Of the healthy loop's twenty frames, that must have been seen in some seconds."""
 
@@ -166,11 +171,29 @@ def test_pictures_are_shown_in_their_order(wall: Wall, cameras: HostileCameras) 
 
 def test_picture_of_a_slow_camera_is_as_old_as_its_camera_says(wall: Wall, cameras: HostileCameras) -> None:
     """FFmpeg gives a picture away when the next one begins: a second later."""
-    stream = wall.open(cameras.endpoint("one-fps"))
+    stream = wall.open(cameras.endpoint("one-fps"), silence_s=cameras.silence_s("one-fps"))
     wall.wait_pictures(stream, more=4)
     lights = stream.slot.lights(stream.generation)
     assert lights.camera_age_s == pytest.approx(1.0, abs=AGE_TOLERANCE_S)
     assert lights.late_s == pytest.approx(lights.camera_age_s, abs=AGE_TOLERANCE_S)
+
+
+@pytest.mark.parametrize("stands", [False, True], ids=["silent camera", "process that stood still"])
+def test_silence_counts_only_while_this_process_runs(cameras: HostileCameras, stands: bool) -> None:
+    """FFmpeg's own time-out forgives nothing: it is asked again."""
+    clock = RunClock()
+    began_s = clock.now_s()
+    if stands:
+        clock.now_s = lambda: began_s  # type: ignore[method-assign]
+    endpoint = cameras.endpoint("one-fps")
+    with closing(Ingest(endpoint, "", Secret(""), None, silence_s=HALF_AN_INTERVAL_S, clock=clock)) as ingest:
+        packets = ingest.packets()
+        if stands:
+            assert all(next(packets).size for _ in range(4))
+        else:
+            with pytest.raises(IngestError) as ended:
+                list(packets)
+            assert ended.value.failure.detail == f"no packet for {HALF_AN_INTERVAL_S:g} s"
 
 
 def test_picture_of_another_size_is_shown_whole(wall: Wall, cameras: HostileCameras) -> None:

@@ -258,9 +258,7 @@ def test_host_that_the_system_stopped_is_found_sooner_than_one_that_may_be_starv
     monkeypatch.setattr(supervisor, "BEAT_LIMIT_S", NEVER_S)
     stream, other = open_healthy(wall, cameras), open_healthy(wall, cameras)
     wall.wait_pictures(stream)
-    until(lambda: wall.messages_of(HostBeat), what="a beat")
-    beats = len(wall.messages_of(HostBeat))
-    until(lambda: len(wall.messages_of(HostBeat)) > beats, what="a beat under the new limit")
+    _wait_for_beat(wall)
     stopped_s = time.monotonic()
     os.kill(wall.supervisor.pids()[0], signal.SIGSTOP)
     reasons = {wall.wait_failed(each).failure.reason for each in (stream, other)}
@@ -280,6 +278,23 @@ def test_host_that_stood_still_for_a_moment_is_left_alone(wall: Wall, cameras: C
 
 
 @posix_only
+def test_standstill_of_a_host_is_not_taken_for_silence_of_its_cameras(
+    wall: Wall, cameras: Cameras, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "STOPPED_LIMIT_S", NEVER_S)
+    monkeypatch.setattr(supervisor, "BEAT_LIMIT_S", NEVER_S)
+    silence_s = 0.5
+    stream = wall.open(cameras.endpoint(), cameras.username, cameras.secret, silence_s=silence_s)
+    wall.wait_pictures(stream)
+    _wait_for_beat(wall)
+    (pid,) = wall.supervisor.pids()
+    os.kill(pid, signal.SIGSTOP)
+    time.sleep(3 * silence_s)
+    os.kill(pid, signal.SIGCONT)
+    wall.wait_pictures(stream, more=2 * round(FRAME_RATE_FPS))
+
+
+@posix_only
 def test_another_host_gets_ready_while_one_is_stopped(
     wall: Wall, cameras: Cameras, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -287,8 +302,7 @@ def test_another_host_gets_ready_while_one_is_stopped(
     monkeypatch.setattr(supervisor, "BEAT_LIMIT_S", NEVER_S)
     stream = open_healthy(wall, cameras)
     wall.wait_pictures(stream)
-    beats = len(wall.messages_of(HostBeat))
-    until(lambda: len(wall.messages_of(HostBeat)) > beats, what="a beat under the new limit")
+    _wait_for_beat(wall)
     (stopped,) = wall.supervisor.pids()
     os.kill(stopped, signal.SIGSTOP)
     try:
@@ -549,6 +563,12 @@ def _news(console: subprocess.Popen[bytes]) -> list[str]:
 
 
 # --- parts ---
+
+
+def _wait_for_beat(wall: Wall) -> None:
+    """A new one: the host's limits are those of now."""
+    beats = len(wall.messages_of(HostBeat))
+    until(lambda: len(wall.messages_of(HostBeat)) > beats, what="a beat under the new limits")
 
 
 def _open_again(wall: Wall, cameras: Cameras, stream: Stream) -> None:

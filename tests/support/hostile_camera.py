@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from app.core.lights import stale_after_s
 from app.core.model import Endpoint
 from app.demo.simulator import rtsp
 from app.demo.simulator.rtsp import MalformedRequestError, Request, Status, TcpTransport
@@ -80,6 +81,10 @@ class HostileCameras:
             KeyError: there is none of that name.
         """
         return Endpoint("rtsp", LOOPBACK, self.port, f"/{self._cameras[name].name}")
+
+    def silence_s(self, name: str) -> float:
+        """After how long without a packet the console takes a stream for stalled, by its rate in the registry."""
+        return stale_after_s(self._cameras[name].stream.form.frame_rate_fps)
 
     def _call(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(_ENDS_WITHIN_S)

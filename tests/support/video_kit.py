@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.budget import HardwareChoice, hosts_for
+from app.core.lights import STALE_AFTER_S
 from app.core.model import CameraId, Endpoint, Lease, Profile, StreamKey
 from app.core.ports import Message, Output, Picture, StreamClosed, StreamFailed, StreamOpened
 from app.core.redact import Secret
@@ -103,13 +104,14 @@ class Wall:
         hardware: HardwareChoice = HardwareChoice.NEVER,
         size_px: tuple[int, int] = TILE_PX,
         *,
+        silence_s: float = STALE_AFTER_S,
         is_unproved: bool = False,
     ) -> Stream:
         """Open a stream into a slot of its own."""
         stream = Stream(stream_key(next(self._numbers)), GENERATION, self.slot(*size_px))
         lease = lease_for(stream.key, endpoint, username, secret)
         outputs = [Output(stream.slot, *size_px)]
-        self.supervisor.open(lease, stream.generation, outputs, hardware, is_unproved=is_unproved)
+        self.supervisor.open(lease, stream.generation, outputs, hardware, silence_s, is_unproved)
         return stream
 
     def prepare(self, streams: int) -> None:
