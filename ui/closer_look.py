@@ -21,7 +21,7 @@ from app.core.zoom import WHOLE
 from ui.pages import Pages
 from ui.snapshots import REFUSALS, Snapshots, saving
 from ui.texts import tr
-from ui.tile_painter import TileRecord
+from ui.tile_painter import PaintedTile
 from ui.tile_zoom import ZOOM_ACTIONS
 from ui.wall_view import WallView
 from ui.watermark import watermark_lines
@@ -128,10 +128,10 @@ class CloserLook:
             self._awaited = None
 
     @staticmethod
-    def _has_pixels(record: TileRecord) -> bool:
+    def _has_pixels(record: PaintedTile) -> bool:
         return record.shows_picture and not record.is_direct
 
-    def _take(self, record: TileRecord, camera: Camera) -> None:
+    def _take(self, record: PaintedTile, camera: Camera) -> None:
         tile, now_s = record.tile, self._console.now_s
         purposes = self._console.purposes
         grant = purposes.grant(camera.id, now_s) if purposes is not None else None

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.commands import TileId
 from app.core.tile_status import PLAYING_SIGNS
 from ui.theme import Theme
-from ui.tile_painter import TilePainter, TileRecord
+from ui.tile_painter import PaintedTile, TilePainter
 
 
 class _NativeChild(QWidget):
@@ -44,7 +44,7 @@ class _Video(_NativeChild):
 class _Cover(_NativeChild):
     """Hides the video and shows what a shared tile of that look would show."""
 
-    def __init__(self, parent: QWidget, painter: TilePainter, record: TileRecord) -> None:
+    def __init__(self, parent: QWidget, painter: TilePainter, record: PaintedTile) -> None:
         super().__init__(parent)
         self._painter = painter
         self.record = record
@@ -58,7 +58,7 @@ class _Cover(_NativeChild):
 class _Bar(_NativeChild):
     """The name bar (and the figures) above the video; opaque, since nothing shines through a native window."""
 
-    def __init__(self, parent: QWidget, painter: TilePainter, theme: Theme, record: TileRecord) -> None:
+    def __init__(self, parent: QWidget, painter: TilePainter, theme: Theme, record: PaintedTile) -> None:
         super().__init__(parent)
         self._painter = painter
         self._ground = theme.color("bar")
@@ -71,7 +71,7 @@ class _Bar(_NativeChild):
             self._painter.paint_overlays(painter, self.record)
 
 
-def _to_tile(painter: QPainter, widget: QWidget, record: TileRecord) -> None:
+def _to_tile(painter: QPainter, widget: QWidget, record: PaintedTile) -> None:
     """Let the painter count device pixels of the wall view, as everything of a tile does."""
     ratio = widget.devicePixelRatioF()
     painter.scale(1 / ratio, 1 / ratio)
@@ -84,14 +84,14 @@ class _DirectTile:
     None is ever raised again: whatever the window lays over the wall stays on top.
     """
 
-    def __init__(self, parent: QWidget, painter: TilePainter, theme: Theme, record: TileRecord) -> None:
+    def __init__(self, parent: QWidget, painter: TilePainter, theme: Theme, record: PaintedTile) -> None:
         self.video = _Video(parent)
         self.bar = _Bar(parent, painter, theme, record)
         self.cover = _Cover(parent, painter, record)
         self.record = record
         self._placed: tuple[QRect, float] | None = None
 
-    def place(self, record: TileRecord) -> None:
+    def place(self, record: PaintedTile) -> None:
         """Take the tile's rect; the window keeps its id.
 
         One that is there already stays untouched: a host's end moves many tiles one after the other, and each time
@@ -167,7 +167,7 @@ class DirectSurfaces:
     def __bool__(self) -> bool:
         return bool(self._tiles)
 
-    def reconcile(self, records: Iterable[TileRecord]) -> None:
+    def reconcile(self, records: Iterable[PaintedTile]) -> None:
         """Give each direct tile among the visible ones its window and place; hide the windows of the others.
 
         A window lives as long as the wall view: a host may still be drawing into it when its tile goes.
@@ -182,12 +182,12 @@ class DirectSurfaces:
                 self._set_window(tile, int(self._tiles[tile].video.winId()))
             self._tiles[tile].place(record)
 
-    def show_look(self, record: TileRecord) -> None:
+    def show_look(self, record: PaintedTile) -> None:
         """The record was dressed anew: cover or uncover its window at once."""
         if record.tile in self._tiles:
             self._tiles[record.tile].show_look()
 
-    def update_marks(self, record: TileRecord) -> None:
+    def update_marks(self, record: PaintedTile) -> None:
         """The record's running mark has changed."""
         if record.tile in self._tiles:
             self._tiles[record.tile].update_marks()

@@ -16,7 +16,7 @@ from app.core.model import Camera
 from app.core.snapshot import Pixels, Refusal, SnapshotError, SnapshotFacts, SnapshotPort, Written
 from ui.plain_text import plain
 from ui.texts import QT_TRANSLATE_NOOP, sentence, tr
-from ui.tile_painter import TilePainter, TileRecord
+from ui.tile_painter import PaintedTile, TilePainter
 
 REFUSALS: Mapping[Refusal, str] = MappingProxyType(
     {
@@ -49,7 +49,7 @@ class Snapshots:
         self._painter = painter
         self._answers: queue.SimpleQueue[Written | SnapshotError] = queue.SimpleQueue()
 
-    def take(self, record: TileRecord, facts: SnapshotFacts) -> str:
+    def take(self, record: PaintedTile, facts: SnapshotFacts) -> str:
         """Take a tile's picture.
 
         Args:

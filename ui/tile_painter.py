@@ -32,7 +32,7 @@ _MARK_PERIOD_S = MappingProxyType({Sign.LIVE: 0.5, Sign.LATE: 0.2, Sign.STALE: 0
 
 
 @dataclass(slots=True, eq=False)
-class TileRecord:
+class PaintedTile:
     """A tile on the screen and all that is ready to be painted of it. Rects are device pixels of the view."""
 
     tile: TileId
@@ -113,7 +113,7 @@ class TilePainter:
         self._scenes.watermark.set_lines(lines)
 
     def watch(
-        self, record: TileRecord, camera_id: CameraId | None, camera: Camera | None, is_watermarked: bool
+        self, record: PaintedTile, camera_id: CameraId | None, camera: Camera | None, is_watermarked: bool
     ) -> bool:
         """Say whose pictures the tile shows from now on; whether anything has changed.
 
@@ -133,7 +133,7 @@ class TilePainter:
             self._dress_again(record)
         return True
 
-    def look_closer(self, record: TileRecord, zoom: Zoom) -> bool:
+    def look_closer(self, record: PaintedTile, zoom: Zoom) -> bool:
         """Say how closely the tile is looked at from now on; whether that is new."""
         if record.scene.zoom == zoom:
             return False
@@ -141,11 +141,11 @@ class TilePainter:
         self._dress_again(record)
         return True
 
-    def _dress_again(self, record: TileRecord) -> None:
+    def _dress_again(self, record: PaintedTile) -> None:
         if record.look is not None:
             self.dress(record, record.look)
 
-    def dress(self, record: TileRecord, look: TileLook) -> None:
+    def dress(self, record: PaintedTile, look: TileLook) -> None:
         """Render what the look needs; pictures that must not be shown any more are dropped."""
         record.look = look
         record.mark = record.told = None
@@ -158,7 +158,7 @@ class TilePainter:
         self.fit_picture(record)
         record.face = self._face(record, look)
 
-    def fit_picture(self, record: TileRecord) -> None:
+    def fit_picture(self, record: PaintedTile) -> None:
         """Find the place of the latest picture; call it when its size or the tile's has changed."""
         size = record.feed.picture.size() if record.feed.picture is not None else QSize()
         record.shown_size = size
@@ -173,7 +173,7 @@ class TilePainter:
             visible.setTop(max(visible.top(), bar.bottom() + 1))
         record.picture_area = logical(visible, record.metrics.unit)
 
-    def _face(self, record: TileRecord, look: TileLook) -> Face | None:
+    def _face(self, record: PaintedTile, look: TileLook) -> Face | None:
         if look.sign in PLAYING_SIGNS and (record.is_direct or record.feed.picture is not None):
             return None
         if look.sign is Sign.STALE:
@@ -183,12 +183,12 @@ class TilePainter:
             return self._faces.card(TileLook(look.number, Sign.CONNECTING, look.name), record.metrics)
         return self._faces.card(look, record.metrics)
 
-    def _scene_image(self, record: TileRecord) -> QImage | None:
+    def _scene_image(self, record: PaintedTile) -> QImage | None:
         if record.feed.picture is None:
             return None
         return self._scenes.image(record.scene, record.feed, record.box, record.metrics.unit)
 
-    def run_mark(self, record: TileRecord, age_s: float | None, now_s: float) -> QRect | None:
+    def run_mark(self, record: PaintedTile, age_s: float | None, now_s: float) -> QRect | None:
         """Move the mark on if it is time; the area to be painted anew, None if nothing changed."""
         look = record.look
         period_s = _MARK_PERIOD_S.get(look.sign) if look else None
@@ -208,7 +208,7 @@ class TilePainter:
         return record.mark_area
 
     def _mark(
-        self, record: TileRecord, sign: Sign, age_s: float | None, now_s: float, period_s: float
+        self, record: PaintedTile, sign: Sign, age_s: float | None, now_s: float, period_s: float
     ) -> tuple[QImage | None, QPoint]:
         if sign is Sign.CONNECTING:
             return self._waiting_dots(record.metrics, math.floor(now_s / period_s) % WAITING_DOTS)
@@ -233,17 +233,17 @@ class TilePainter:
         middle_px = metrics.bar_px + (metrics.height_px - metrics.bar_px) // 2
         return image, QPoint((metrics.width_px - image.width()) // 2, middle_px - 2 * image.height())
 
-    def set_figures(self, record: TileRecord, lines: tuple[str, ...]) -> None:
+    def set_figures(self, record: PaintedTile, lines: tuple[str, ...]) -> None:
         """Show figures on the tile; no lines take them away."""
         record.figures = self._overlays.figures(lines, record.metrics) if lines else None
 
     # ---- painting
 
-    def snapshot(self, record: TileRecord, status: TileStatus) -> Pixels | None:
+    def snapshot(self, record: PaintedTile, status: TileStatus) -> Pixels | None:
         """The picture as the tile shows it, without its bar; None where there is none to be had here."""
         return snapshot_pixels(self._scenes, self._theme, record.scene, record.feed, status.sign, status.age_s)
 
-    def paint(self, painter: QPainter, record: TileRecord, region: QRegion | None = None) -> None:
+    def paint(self, painter: QPainter, record: PaintedTile, region: QRegion | None = None) -> None:
         """Blit the tile; the painter's coordinates are device pixels of the view.
 
         Args:
@@ -260,7 +260,7 @@ class TilePainter:
             painter.fillRect(record.rect, self._ground)
         self.paint_overlays(painter, record, region)
 
-    def paint_overlays(self, painter: QPainter, record: TileRecord, region: QRegion | None = None) -> None:
+    def paint_overlays(self, painter: QPainter, record: PaintedTile, region: QRegion | None = None) -> None:
         """Blit what lies over the filling; alone, it is what a direct surface shows above its video."""
         if record.bar is not None and (region is None or region.intersects(record.bar_area)):
             painter.drawImage(record.rect.topLeft(), record.bar)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QPoint
 from app.core.commands import TileId
 from app.core.tile_status import PICTURE_SIGNS
 from app.core.zoom import NO_ZOOM, PAN_STEP, Zoom
-from ui.tile_painter import TileRecord
+from ui.tile_painter import PaintedTile
 
 if TYPE_CHECKING:
     from ui.wall_view import WallView
@@ -91,13 +91,13 @@ class TileZoom:
         else:
             self._set(record, NO_ZOOM)
 
-    def _record(self, number: int | None) -> TileRecord | None:
+    def _record(self, number: int | None) -> PaintedTile | None:
         """A tile that has something to look at."""
         record = self._view.record(number) if number is not None else None
         has_picture = record is not None and record.sign in PICTURE_SIGNS
         return record if has_picture else None
 
-    def _set(self, record: TileRecord, zoom: Zoom) -> None:
+    def _set(self, record: PaintedTile, zoom: Zoom) -> None:
         if self._view.tile_painter.look_closer(record, zoom):
             self._console.set_tile_zoom(record.tile, zoom)
             self._view.update(record.area)

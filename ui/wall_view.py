@@ -29,7 +29,7 @@ from ui.figures import FiguresShown, figure_lines
 from ui.texts import tr
 from ui.theme import Theme
 from ui.tile_look import TileMetrics, look_of
-from ui.tile_painter import TilePainter, TileRecord
+from ui.tile_painter import PaintedTile, TilePainter
 from ui.tile_zoom import TileZoom
 from ui.wall_mouse import WallMouse
 
@@ -72,9 +72,9 @@ class WallView(QWidget):
         self._wall: WallState | None = None
         self._shape: tuple[Layout, int | None] | None = None
         """The grid and the tile that fills the view, as they were placed last."""
-        self._records: dict[TileId, TileRecord] = {}
-        self._visible: list[TileRecord] = []
-        self._waiting: TileRecord | None = None
+        self._records: dict[TileId, PaintedTile] = {}
+        self._visible: list[PaintedTile] = []
+        self._waiting: PaintedTile | None = None
         """The first of them that the last look left for the next one to dress."""
         self._tiles_region = QRegion()
         self.figures = FiguresShown()
@@ -99,7 +99,7 @@ class WallView(QWidget):
         return self._console.wall.monitor(self.monitor)
 
     @property
-    def records(self) -> tuple[TileRecord, ...]:
+    def records(self) -> tuple[PaintedTile, ...]:
         """The tiles on the screen, in the order of their numbers."""
         return tuple(self._visible)
 
@@ -113,7 +113,7 @@ class WallView(QWidget):
         """The native windows of direct tiles."""
         return self._direct
 
-    def record(self, number: int) -> TileRecord | None:
+    def record(self, number: int) -> PaintedTile | None:
         """The tile of that number, if it is on the screen."""
         return next((record for record in self._visible if record.tile.number == number), None)
 
@@ -160,14 +160,14 @@ class WallView(QWidget):
                 waiting = record
         self._waiting = waiting
 
-    def _in_turn(self) -> Iterable[TileRecord]:
+    def _in_turn(self) -> Iterable[PaintedTile]:
         """The tiles on the screen, first those that have waited since the last look."""
         if self._waiting not in self._visible:
             return self._visible
         first = self._visible.index(self._waiting)
         return [*self._visible[first:], *self._visible[:first]]
 
-    def _show_picture(self, record: TileRecord) -> bool:
+    def _show_picture(self, record: PaintedTile) -> bool:
         """Show the picture that came; whether it asks for a look at the tile's status at once."""
         picture = record.feed.picture
         if picture is not None and picture.size() != record.shown_size:
@@ -180,7 +180,7 @@ class WallView(QWidget):
         self.update(record.picture_area)
         return False
 
-    def _check(self, record: TileRecord, now_s: float, dressing: Dressing) -> None:
+    def _check(self, record: PaintedTile, now_s: float, dressing: Dressing) -> None:
         """Look at the tile's status, and dress it anew where it has changed.
 
         Of a tile that is live and stays so the sign alone is read; the rest of what it says, twice a second.
@@ -208,7 +208,7 @@ class WallView(QWidget):
             self._direct.update_marks(record)
             self.update(changed)
 
-    def _stays_live(self, record: TileRecord, now_s: float) -> bool:
+    def _stays_live(self, record: PaintedTile, now_s: float) -> bool:
         if (
             record.sign is not Sign.LIVE
             or not record.shows_picture
@@ -221,17 +221,17 @@ class WallView(QWidget):
         is_told = any(finding.hint is Hint.CLOCK_OFFSET for finding in record.status.findings)
         return self._console.doubts_clock(record.tile, now_s) == is_told
 
-    def _figure_lines(self, record: TileRecord, now_s: float) -> tuple[str, ...]:
+    def _figure_lines(self, record: PaintedTile, now_s: float) -> tuple[str, ...]:
         return figure_lines(record.status, self._console.figures(record.tile, now_s)) if record.status else ()
 
-    def _check_figures(self, record: TileRecord, now_s: float) -> None:
+    def _check_figures(self, record: PaintedTile, now_s: float) -> None:
         lines = self._figure_lines(record, now_s) if self.figures.are_on(record.tile.number) else ()
         if lines or record.figures is not None:
             self.tile_painter.set_figures(record, lines)
             self._direct.show_look(record)
             self.update(record.area)
 
-    def _check_window(self, record: TileRecord) -> None:
+    def _check_window(self, record: PaintedTile) -> None:
         """Give the tile a native window, or take it away, as the console wants to draw.
 
         What is still drawn there stays in sight until something else is to be seen, unless it needs a cover.
@@ -302,14 +302,14 @@ class WallView(QWidget):
         rects = self._grid().rects(max(1, width_px), max(1, height_px), gap_px)
         return [(number, _moved(rect, gap_px)) for number, rect in enumerate(rects, start=1)]
 
-    def _placed(self, tile: TileId, rect: QRect) -> TileRecord:
+    def _placed(self, tile: TileId, rect: QRect) -> PaintedTile:
         record = self._records.get(tile)
         if record is not None and record.rect == rect:
             return record
         metrics = TileMetrics(rect.width(), rect.height(), self.devicePixelRatioF())
         if record is None:
             has_window = self._console.surface(tile) is Surface.DIRECT
-            record = self._records[tile] = TileRecord(tile, rect, metrics, has_window)
+            record = self._records[tile] = PaintedTile(tile, rect, metrics, has_window)
         record.rect, record.metrics = rect, metrics
         self.tile_painter.fit_picture(record)
         if record.look is not None:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 
 from app.console.settings import ConsoleSettings
-from app.core.budget import DirectTrial, Surface, SurfaceChoice, choose_surface
+from app.core.budget import DirectVerdict, Surface, SurfaceChoice, choose_surface
 from app.core.commands import TileId
 from app.core.model import Camera, CameraId, Profile, StreamKey
 
@@ -29,7 +29,7 @@ class SurfaceBook:
 
     def __init__(self, settings: ConsoleSettings, is_watermarked: Callable[[Camera], bool]) -> None:
         self._setting = settings.surface
-        self._trial = DirectTrial.OPEN if settings.may_draw_directly else DirectTrial.UNWANTED
+        self._verdict = DirectVerdict.OPEN if settings.may_draw_directly else DirectVerdict.UNWANTED
         self._is_watermarked = is_watermarked
         self._not_directly: frozenset[StreamKey] = frozenset()
         """Streams of the wall that did not appear on a direct surface."""
@@ -54,9 +54,9 @@ class SurfaceBook:
 
     def end_trial(self) -> bool:
         """Direct surfaces have shown that they save nothing here; whether that is news."""
-        if self._trial is not DirectTrial.OPEN:
+        if self._verdict is not DirectVerdict.OPEN:
             return False
-        self._trial = DirectTrial.FAILED
+        self._verdict = DirectVerdict.FAILED
         _log.warning("surface=shared: the GPU does not decode for direct ones, or they do not play")
         return True
 
@@ -119,7 +119,7 @@ class SurfaceBook:
         key = StreamKey(camera.id, profile)
         is_plain = is_whole and not (camera.masks or self._is_watermarked(camera))
         is_for_window = is_plain and key not in self._not_directly and self._read.get(tile) != camera.id
-        wished = choose_surface(self._setting, self._trial, camera.stream(profile), height_px)
+        wished = choose_surface(self._setting, self._verdict, camera.stream(profile), height_px)
         surface = wished if is_for_window and self._drawn.get(key, tile) == tile else Surface.SHARED
         if surface is Surface.DIRECT:
             self._drawn[key] = tile

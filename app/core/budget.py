@@ -37,7 +37,7 @@ class Surface(Enum):
     DIRECT = "direct"
 
 
-class DirectTrial(Enum):
+class DirectVerdict(Enum):
     """What is known of direct surfaces on this PC, where `video.surface` leaves the choice to the console."""
 
     UNWANTED = "unwanted"
@@ -76,7 +76,7 @@ def choose_profile(
 
 
 def choose_surface(
-    setting: SurfaceChoice, trial: DirectTrial, stream: StreamProfile | None, height_px: int
+    setting: SurfaceChoice, verdict: DirectVerdict, stream: StreamProfile | None, height_px: int
 ) -> Surface:
     """The surface of a tile that shows that stream at that height.
 
@@ -86,7 +86,7 @@ def choose_surface(
     if setting is not SurfaceChoice.AUTO:
         return Surface.DIRECT if setting is SurfaceChoice.DIRECT else Surface.SHARED
     is_large_hd = height_px >= HD_HEIGHT_PX // 2 and ((stream and stream.height_px) or 0) >= HD_HEIGHT_PX
-    return Surface.DIRECT if trial is DirectTrial.OPEN and is_large_hd else Surface.SHARED
+    return Surface.DIRECT if verdict is DirectVerdict.OPEN and is_large_hd else Surface.SHARED
 
 
 def hosts_for(streams: int) -> int:

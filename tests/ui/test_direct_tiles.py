@@ -16,7 +16,7 @@ from tests.fakes.fake_console import FakeConsole, FakeSlot, a_console
 from tests.ui.conftest import WindowMaker
 from tests.ui.typing_keys import ALT, press
 from ui.closer_look import SHARED_WITHIN_S
-from ui.tile_painter import TileRecord
+from ui.tile_painter import PaintedTile
 from ui.wall_window import WallWindow
 
 pytestmark = pytest.mark.qt_log_ignore("does not support setting window masks")  # there is no screen behind it
@@ -39,7 +39,7 @@ class Post:
         assert self.record.is_direct and self.record.face is None
 
     @property
-    def record(self) -> TileRecord:
+    def record(self) -> PaintedTile:
         found = self.window.view.record(1)
         assert found is not None
         return found

@@ -19,7 +19,7 @@ from tests.fakes.fake_console import FakeSlot, a_camera
 from ui.snapshots import REFUSALS, Snapshots
 from ui.theme import Theme
 from ui.tile_look import TileLook, TileMetrics
-from ui.tile_painter import TilePainter, TileRecord
+from ui.tile_painter import PaintedTile, TilePainter
 
 MASK = (((0.0, 0.5), (0.5, 0.5), (0.5, 1.0), (0.0, 1.0)),)
 PUBLIC = a_camera(1, "Gambir", "31.71.01.1001", privacy=PrivacyClass.PUBLIC_STREET)
@@ -45,9 +45,9 @@ def painter(theme: Theme) -> TilePainter:
     return TilePainter(theme)
 
 
-def tile(painter: TilePainter, camera: Camera, zoom: Zoom = NO_ZOOM, is_watermarked: bool = False) -> TileRecord:
+def tile(painter: TilePainter, camera: Camera, zoom: Zoom = NO_ZOOM, is_watermarked: bool = False) -> PaintedTile:
     """A live tile that shows one colour."""
-    record = TileRecord(TileId(1, 1), QRect(0, 0, 320, 200), TileMetrics(320, 200))
+    record = PaintedTile(TileId(1, 1), QRect(0, 0, 320, 200), TileMetrics(320, 200))
     painter.watch(record, camera.id, camera, is_watermarked)
     slot = FakeSlot(320, 180)
     slot.show_color(40, 160, 90)

@@ -16,7 +16,7 @@ from tests.fakes.fake_console import FakeSlot, a_camera
 from ui.theme import Theme
 from ui.tile_images import SlotFeed
 from ui.tile_look import TileLook, TileMetrics
-from ui.tile_painter import TilePainter, TileRecord
+from ui.tile_painter import PaintedTile, TilePainter
 from ui.watermark import watermark_lines
 
 TILE = QRect(3, 5, 640, 360)
@@ -66,9 +66,9 @@ def tile(
     shown: Crop = WHOLE,
     sign: Sign = Sign.LIVE,
     is_watermarked: bool = False,
-) -> TileRecord:
+) -> PaintedTile:
     """A tile that has that part of the picture and looks at it so closely."""
-    record = TileRecord(TileId(1, 1), QRect(TILE), TileMetrics(TILE.width(), TILE.height()))
+    record = PaintedTile(TileId(1, 1), QRect(TILE), TileMetrics(TILE.width(), TILE.height()))
     camera = a_camera(1, "Gambir", "31.71.01.1001", masks=masks)
     painter.watch(record, camera.id, camera, is_watermarked)
     slot = FakeSlot(640, 360)
@@ -80,7 +80,7 @@ def tile(
     return record
 
 
-def painted(painter: TilePainter, record: TileRecord) -> Image:
+def painted(painter: TilePainter, record: PaintedTile) -> Image:
     """The tile on a screen, BGR, without its bar."""
     image = QImage(TILE.right() + 8, TILE.bottom() + 8, QImage.Format.Format_RGB32)
     image.fill(0xFF000000)

@@ -15,7 +15,7 @@ from app.core.tile_status import Sign
 from app.core.zoom import NO_ZOOM, Zoom
 from tests.fakes.fake_console import FakeConsole, a_console
 from ui.theme import Theme
-from ui.tile_painter import TileRecord
+from ui.tile_painter import PaintedTile
 from ui.tile_zoom import ZOOM_ACTIONS, TileZoom
 from ui.wall_mouse import WallMouse
 from ui.wall_view import WallView
@@ -46,7 +46,7 @@ class Hands:
         self.commands: list[Command] = []
         view.commanded.connect(self.commands.append)
 
-    def record(self, number: int = 1) -> TileRecord:
+    def record(self, number: int = 1) -> PaintedTile:
         record = self.view.record(number)
         assert record is not None
         return record

@@ -20,7 +20,7 @@ from app.core.tile_status import Sign
 from tests.fakes.fake_console import FakeConsole, a_console
 from tests.ui.conftest import WindowMaker
 from ui.theme import load_theme
-from ui.tile_painter import TileRecord
+from ui.tile_painter import PaintedTile
 from ui.wall_view import CHECK_PERIOD_S, LIVE_STATUS_PERIOD_S, WallView
 
 COLOR = (90, 160, 40)
@@ -458,7 +458,7 @@ def test_a_hint_stands_in_the_bar_and_leaves_the_picture_alone(console: FakeCons
     assert record.shows_picture and amber_px(view, record) > 0
 
 
-def amber_px(view: WallView, record: TileRecord) -> int:
+def amber_px(view: WallView, record: PaintedTile) -> int:
     """How many pixels of a tile's bar are amber."""
     amber = np.array(load_theme().color("amber").getRgb()[:3], np.int32)
     bar = pixels(view, record.area)[: record.metrics.bar_px]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.budget import (
     STREAMS_PER_HOST,
-    DirectTrial,
+    DirectVerdict,
     HostId,
     Surface,
     SurfaceChoice,
@@ -74,23 +74,23 @@ def test_between_its_two_limits_a_tile_keeps_its_stream(
 
 
 @pytest.mark.parametrize(
-    ("setting", "trial", "stream", "height_px", "surface"),
+    ("setting", "verdict", "stream", "height_px", "surface"),
     [
-        (SurfaceChoice.AUTO, DirectTrial.OPEN, MAIN, 360, Surface.DIRECT),
-        (SurfaceChoice.AUTO, DirectTrial.OPEN, MAIN, 359, Surface.SHARED),
-        (SurfaceChoice.AUTO, DirectTrial.OPEN, SUB, 1080, Surface.SHARED),
-        (SurfaceChoice.AUTO, DirectTrial.OPEN, None, 1080, Surface.SHARED),
-        (SurfaceChoice.AUTO, DirectTrial.OPEN, SUB_OF_UNKNOWN_SIZE, 1080, Surface.SHARED),
-        (SurfaceChoice.AUTO, DirectTrial.FAILED, MAIN, 1080, Surface.SHARED),
-        (SurfaceChoice.AUTO, DirectTrial.UNWANTED, MAIN, 1080, Surface.SHARED),
-        (SurfaceChoice.SHARED, DirectTrial.OPEN, MAIN, 1080, Surface.SHARED),
-        (SurfaceChoice.DIRECT, DirectTrial.FAILED, SUB, 90, Surface.DIRECT),
+        (SurfaceChoice.AUTO, DirectVerdict.OPEN, MAIN, 360, Surface.DIRECT),
+        (SurfaceChoice.AUTO, DirectVerdict.OPEN, MAIN, 359, Surface.SHARED),
+        (SurfaceChoice.AUTO, DirectVerdict.OPEN, SUB, 1080, Surface.SHARED),
+        (SurfaceChoice.AUTO, DirectVerdict.OPEN, None, 1080, Surface.SHARED),
+        (SurfaceChoice.AUTO, DirectVerdict.OPEN, SUB_OF_UNKNOWN_SIZE, 1080, Surface.SHARED),
+        (SurfaceChoice.AUTO, DirectVerdict.FAILED, MAIN, 1080, Surface.SHARED),
+        (SurfaceChoice.AUTO, DirectVerdict.UNWANTED, MAIN, 1080, Surface.SHARED),
+        (SurfaceChoice.SHARED, DirectVerdict.OPEN, MAIN, 1080, Surface.SHARED),
+        (SurfaceChoice.DIRECT, DirectVerdict.FAILED, SUB, 90, Surface.DIRECT),
     ],
 )
 def test_the_surface_of_a_tile(
-    setting: SurfaceChoice, trial: DirectTrial, stream: StreamProfile | None, height_px: int, surface: Surface
+    setting: SurfaceChoice, verdict: DirectVerdict, stream: StreamProfile | None, height_px: int, surface: Surface
 ) -> None:
-    assert choose_surface(setting, trial, stream, height_px) is surface
+    assert choose_surface(setting, verdict, stream, height_px) is surface
 
 
 @pytest.mark.parametrize(("streams", "hosts"), [(0, 0), (1, 1), (16, 1), (17, 2), (64, 4), (65, 5)])
