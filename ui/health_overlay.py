@@ -17,7 +17,7 @@ from ui.icons import draw_sign, icon_pixmap
 from ui.overlay import Overlay
 from ui.plain_label import plain_label
 from ui.plain_text import plain, plain_tooltip
-from ui.texts import QT_TRANSLATE_NOOP, duration, reason_sentence, retry_sentence, sign_word, tr
+from ui.texts import QT_TRANSLATE_NOOP, duration, failure_sentence, retry_sentence, sign_word, tr
 from ui.theme import Theme
 from ui.tile_overlays import sign_color
 
@@ -203,7 +203,7 @@ def found_words(status: TileStatus) -> str:
     """All that is known to be wrong, in sentences; a dash where nothing is."""
     sentences = [hint_sentence(finding) for finding in status.findings]
     if status.failure is not None and status.sign is not Sign.LIVE:
-        sentences = [reason_sentence(status.failure.reason), _what_next(status), *sentences]
+        sentences = [failure_sentence(status.failure), _what_next(status), *sentences]
     if status.sign in (Sign.LATE, Sign.STALE) and status.age_s is not None:
         sentences.insert(0, tr("Health", "The picture is {0} old.", duration(status.age_s)))
     return " ".join(filter(None, sentences)) or "–"

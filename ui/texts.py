@@ -71,6 +71,30 @@ REASONS: Mapping[Reason, str] = MappingProxyType(
 )
 """Why there is no live picture: what was found, one sentence each."""
 
+RELAY_REASONS: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.REFUSED: QT_TRANSLATE_NOOP("Reason", "The relay's address answers, but its video port is closed."),
+        Reason.UNREACHABLE: QT_TRANSLATE_NOOP("Reason", "Nothing answers at the address of the camera's relay."),
+        Reason.NAME_UNKNOWN: QT_TRANSLATE_NOOP("Reason", "The network name of the camera's relay is not known."),
+        Reason.NO_ANSWER: QT_TRANSLATE_NOOP(
+            "Reason", "The camera's relay takes the connection but does not answer."
+        ),
+        Reason.UNAUTHORIZED: QT_TRANSLATE_NOOP("Reason", "The camera's relay refuses the user name or password."),
+        Reason.FORBIDDEN: QT_TRANSLATE_NOOP("Reason", "The account at the relay may not watch this stream."),
+        Reason.NOT_FOUND: QT_TRANSLATE_NOOP("Reason", "The camera's relay has no such stream now (404)."),
+        Reason.BUSY: QT_TRANSLATE_NOOP("Reason", "The relay is busy: it serves no further viewer for now."),
+        Reason.PROTOCOL: QT_TRANSLATE_NOOP("Reason", "The answer of the camera's relay cannot be understood."),
+        Reason.TLS: QT_TRANSLATE_NOOP(
+            "Reason", "The relay cannot prove who it is (its certificate is not valid)."
+        ),
+        Reason.NO_PICTURES: QT_TRANSLATE_NOOP("Reason", "The camera's relay is connected but sends no pictures."),
+        Reason.STALLED: QT_TRANSLATE_NOOP("Reason", "The relay stopped sending; the connection is still open."),
+        Reason.ENDED: QT_TRANSLATE_NOOP("Reason", "The camera's relay ended the stream."),
+        Reason.RESET: QT_TRANSLATE_NOOP("Reason", "The connection to the camera's relay broke."),
+    }
+)
+"""The same where a relay was asked and not the camera, for the reasons that it can be."""
+
 HELP: Mapping[Reason, str] = MappingProxyType(
     {
         Reason.REFUSED: QT_TRANSLATE_NOOP("Help", "Check that the camera's video service is switched on."),
@@ -101,6 +125,22 @@ HELP: Mapping[Reason, str] = MappingProxyType(
     }
 )
 """What to do or whom to call, for the reasons where a person can help."""
+
+RELAY_HELP: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.REFUSED: QT_TRANSLATE_NOOP("Help", "Call network support: the relay's service is off."),
+        Reason.UNREACHABLE: QT_TRANSLATE_NOOP(
+            "Help", "Call network support: the relay, or the way to it, is down."
+        ),
+        Reason.NO_ANSWER: QT_TRANSLATE_NOOP("Help", "Call network support: the relay may need a restart."),
+        Reason.UNAUTHORIZED: QT_TRANSLATE_NOOP(
+            "Help", "Call the registry desk: the relay's password there is wrong."
+        ),
+        Reason.NOT_FOUND: QT_TRANSLATE_NOOP("Help", "Check the camera's power and network link."),
+        Reason.PROTOCOL: QT_TRANSLATE_NOOP("Help", "Call technical support and name the camera and its relay."),
+    }
+)
+"""The same for those where a relay needs other help than a camera."""
 
 _WAITS_FOR_PEOPLE = frozenset(
     {
@@ -159,14 +199,17 @@ def sentence(said: ConsoleError | Sentence | None) -> str:
     return tr("Error", said.template, *values)
 
 
-def reason_sentence(reason: Reason) -> str:
+def failure_sentence(failure: Failure) -> str:
     """Why there is no live picture, in one sentence."""
-    return tr("Reason", REASONS[reason])
+    at_relay = RELAY_REASONS.get(failure.reason) if failure.at_relay else None
+    return tr("Reason", at_relay or REASONS[failure.reason])
 
 
-def reason_help(reason: Reason) -> str:
+def failure_help(failure: Failure) -> str:
     """What to do or whom to call; empty where the console helps itself."""
-    return tr("Help", HELP[reason]) if reason in HELP else ""
+    at_relay = RELAY_HELP.get(failure.reason) if failure.at_relay else None
+    help_text = at_relay or HELP.get(failure.reason)
+    return tr("Help", help_text) if help_text else ""
 
 
 def sign_word(sign: Sign) -> str:

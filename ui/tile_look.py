@@ -12,7 +12,7 @@ from app.core.sentence import Sentence
 from app.core.tile_status import PLAYING_SIGNS, Sign, TileStatus
 from ui.hint_texts import hint_words
 from ui.plain_text import plain
-from ui.texts import reason_help, reason_sentence, retry_sentence, sentence, tr
+from ui.texts import failure_help, failure_sentence, retry_sentence, sentence, tr
 
 WORD_FROM_PX = 150
 """From this tile width the badge carries its word while live; below, the icon alone and the camera's name."""
@@ -114,8 +114,8 @@ def _explained(look: TileLook, status: TileStatus) -> TileLook:
         sign=look.sign,
         name=look.name,
         is_awaiting=look.is_awaiting,
-        headline=reason_sentence(failure.reason) if failure else _unexplained(status.sign),
-        advice=reason_help(failure.reason) if failure else "",
+        headline=failure_sentence(failure) if failure else _unexplained(status.sign),
+        advice=failure_help(failure) if failure else "",
         next_step=retry_sentence(failure, status.retry_in_s) if status.sign is Sign.LOST else "",
         detail=_detail(failure) if failure else "",
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from app.core.backoff import REFUSED_LOGIN
-from app.core.failure import Reason
+from app.core.failure import Failure, Reason
 from app.core.login import Account, LoginTry, Refusal
 from app.core.model import CameraId
 
@@ -125,9 +125,12 @@ class Accounts:
             return 0.0
         return max(0.0, refusal.until_s - now_s)
 
-    def reason(self, tried: LoginTry) -> Reason:
-        """How a login that waits was refused."""
-        return self._refusals[tried.account].reason
+    def refused_as(self, tried: LoginTry, now_s: float) -> Failure | None:
+        """How a login was refused that must not be tried yet; None for one that may."""
+        if not self.wait_s(tried, now_s):
+            return None
+        refusal = self._refusals[tried.account]
+        return Failure(refusal.reason, at_relay=refusal.by_relay)
 
     def is_outdated(self, tried: LoginTry, listed_version: int, leased_s: float, now_s: float) -> bool:
         """Whether a login was refused after it had been leased and has waited that out, or there is a newer one.

@@ -43,9 +43,9 @@ class Admission:
         if endpoint is None:
             first = min(ends, key=lambda end: self._wait_s(record, end, now_s))
             record.tried = self._try(record, first)
-            is_login = self.accounts.wait_s(record.tried, now_s) > 0.0
-            reason = self.accounts.reason(record.tried) if is_login else Reason.FORBIDDEN
-            return Failed(Failure(reason), self._wait_s(record, first, now_s))
+            refused = self.accounts.refused_as(record.tried, now_s)
+            failure = refused or Failure(Reason.FORBIDDEN, at_relay=first.is_relay)
+            return Failed(failure, self._wait_s(record, first, now_s))
         tried, site = self._try(record, endpoint), record.paced(endpoint)
         if self._is_being_proved(record, tried):
             return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from app.console.outputs import TileOutput
 from app.core.budget import HardwareChoice, Surface
 from app.core.connect_pace import WINDOW_S
-from app.core.failure import Reason
+from app.core.failure import Failure, Reason
 from app.core.lights import LEAST_FPS, stale_after_s
 from app.core.login import LoginTry
 from app.core.model import Camera, Endpoint, Lease, StreamKey, StreamProfile
@@ -87,8 +87,10 @@ class StreamRecord:
 
     def become(self, state: StreamState) -> None:
         """Take its next state; an endpoint that failed gives way to the next, a new row begins with the first."""
-        reason = state.failure.reason if state.failure is not None else None
         opened_at = None if self.awaits_turn or self.awaits_lease else self.endpoint
+        if opened_at is not None and state.failure is not self.state.failure:
+            state = replace(state, failure=_found_at(opened_at, state.failure))
+        reason = state.failure.reason if state.failure is not None else None
         if not state.attempt:
             self.failed.clear()
         has_failed = state.attempt > self.state.attempt
@@ -216,6 +218,13 @@ class StreamRecord:
         too few would keep a frozen picture live."""
         declared = self.opened.frame_rate_fps if self.opened else None
         return max((rate for rate in (self.profile.frame_rate_fps, declared) if rate), default=None)
+
+
+def _found_at(endpoint: Endpoint, failure: Failure | None) -> Failure | None:
+    """What went wrong, and whether it was a relay that was asked."""
+    if failure is None or not endpoint.is_relay or failure.reason in NOT_THE_ENDPOINTS:
+        return failure
+    return replace(failure, at_relay=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,3 +57,5 @@ class Failure:
     """What the other side asked us to wait, if it did."""
     login_unheard: bool = False
     """Whether the camera asked for a login, took this one, and fell silent or broke off: it may be a wrong one."""
+    at_relay: bool = False
+    """Whether a relay before the camera was asked: whoever goes to look must not go to the camera."""

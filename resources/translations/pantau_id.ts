@@ -2804,6 +2804,22 @@
         <translation>Hubungi petugas jaringan.</translation>
     </message>
     <message>
+        <source>Call network support: the relay may need a restart.</source>
+        <translation>Hubungi petugas jaringan: relai mungkin perlu dinyalakan ulang.</translation>
+    </message>
+    <message>
+        <source>Call network support: the relay&apos;s service is off.</source>
+        <translation>Hubungi petugas jaringan: layanan relai mati.</translation>
+    </message>
+    <message>
+        <source>Call network support: the relay, or the way to it, is down.</source>
+        <translation>Hubungi petugas jaringan: relai, atau jalur ke sana, mati.</translation>
+    </message>
+    <message>
+        <source>Call technical support and name the camera and its relay.</source>
+        <translation>Hubungi petugas teknis dan sebutkan kamera serta relainya.</translation>
+    </message>
+    <message>
         <source>Call technical support and name the camera&apos;s model.</source>
         <translation>Hubungi petugas teknis dan sebutkan model kameranya.</translation>
     </message>
@@ -2838,6 +2854,10 @@
     <message>
         <source>Call the registry desk: the password there may be wrong.</source>
         <translation>Hubungi petugas registri: kata sandi di sana mungkin salah.</translation>
+    </message>
+    <message>
+        <source>Call the registry desk: the relay&apos;s password there is wrong.</source>
+        <translation>Hubungi petugas registri: kata sandi relai di sana salah.</translation>
     </message>
     <message>
         <source>Call the registry desk: the stream&apos;s path there is wrong.</source>
@@ -3791,8 +3811,20 @@
         <translation>Proses video tidak dapat dijalankan di PC ini.</translation>
     </message>
     <message>
+        <source>Nothing answers at the address of the camera&apos;s relay.</source>
+        <translation>Tidak ada jawaban dari alamat relai kamera.</translation>
+    </message>
+    <message>
         <source>Nothing answers at the camera&apos;s address.</source>
         <translation>Tidak ada jawaban dari alamat kamera.</translation>
+    </message>
+    <message>
+        <source>The account at the relay may not watch this stream.</source>
+        <translation>Akun di relai tidak berhak melihat aliran video ini.</translation>
+    </message>
+    <message>
+        <source>The answer of the camera&apos;s relay cannot be understood.</source>
+        <translation>Jawaban relai kamera tidak dapat dipahami.</translation>
     </message>
     <message>
         <source>The camera asks for a password and does not answer the one that it gets.</source>
@@ -3851,8 +3883,36 @@
         <translation>Nama jaringan kamera tidak dikenal.</translation>
     </message>
     <message>
+        <source>The camera&apos;s relay ended the stream.</source>
+        <translation>Relai kamera mengakhiri aliran video.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s relay has no such stream now (404).</source>
+        <translation>Relai kamera kini tidak memiliki aliran video ini (404).</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s relay is connected but sends no pictures.</source>
+        <translation>Relai kamera tersambung, tetapi tidak mengirim gambar.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s relay refuses the user name or password.</source>
+        <translation>Relai kamera menolak nama pengguna atau kata sandi.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s relay takes the connection but does not answer.</source>
+        <translation>Relai kamera menerima sambungan, tetapi tidak menjawab.</translation>
+    </message>
+    <message>
         <source>The connection to the camera broke.</source>
         <translation>Sambungan ke kamera putus.</translation>
+    </message>
+    <message>
+        <source>The connection to the camera&apos;s relay broke.</source>
+        <translation>Sambungan ke relai kamera putus.</translation>
+    </message>
+    <message>
+        <source>The network name of the camera&apos;s relay is not known.</source>
+        <translation>Nama jaringan relai kamera tidak dikenal.</translation>
     </message>
     <message>
         <source>The purpose for this private camera has expired.</source>
@@ -3877,6 +3937,22 @@
     <message>
         <source>The registry no longer lists this camera for this post.</source>
         <translation>Registri tidak lagi mencantumkan kamera ini untuk pos ini.</translation>
+    </message>
+    <message>
+        <source>The relay cannot prove who it is (its certificate is not valid).</source>
+        <translation>Relai tidak dapat membuktikan identitasnya (sertifikatnya tidak sah).</translation>
+    </message>
+    <message>
+        <source>The relay is busy: it serves no further viewer for now.</source>
+        <translation>Relai sibuk: untuk sementara tidak melayani penonton lain.</translation>
+    </message>
+    <message>
+        <source>The relay stopped sending; the connection is still open.</source>
+        <translation>Relai berhenti mengirim; sambungannya masih terbuka.</translation>
+    </message>
+    <message>
+        <source>The relay&apos;s address answers, but its video port is closed.</source>
+        <translation>Alamat relai menjawab, tetapi porta videonya tertutup.</translation>
     </message>
     <message>
         <source>This PC cannot play more cameras at a time.</source>

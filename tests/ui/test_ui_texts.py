@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
+from dataclasses import replace
 from enum import Enum
 
 import pytest
@@ -23,12 +25,14 @@ from ui.texts import (
     HELP,
     LIVES,
     REASONS,
+    RELAY_HELP,
+    RELAY_REASONS,
     SIGNS,
     age_text,
     duration,
+    failure_help,
+    failure_sentence,
     life_words,
-    reason_help,
-    reason_sentence,
     retry_sentence,
     sign_word,
 )
@@ -43,18 +47,39 @@ def test_every_member_has_words_of_its_own(kind: type[Enum], texts: dict[Enum, s
     assert len(set(texts.values())) == len(texts)
 
 
+@pytest.mark.parametrize("at_relay", [False, True])
 @pytest.mark.parametrize("reason", Reason)
-def test_a_reason_is_one_sentence_that_fits_a_small_tile(reason: Reason) -> None:
-    sentence = reason_sentence(reason)
+def test_a_failure_is_one_sentence_that_fits_a_small_tile(reason: Reason, at_relay: bool) -> None:
+    failure = Failure(reason, at_relay=at_relay)
+    sentence = failure_sentence(failure)
     assert sentence[0].isupper() and sentence.endswith(".") and len(sentence) <= 75
     assert "RTSP" not in sentence and "exception" not in sentence.lower()
-    assert len(reason_help(reason)) <= 75
+    assert len(failure_help(failure)) <= 75
+
+
+def test_a_relay_is_named_wherever_it_and_not_the_camera_was_asked() -> None:
+    """What a stream is made of is the camera's, whoever hands it on."""
+    of_the_stream = {Reason.UNSUPPORTED, Reason.UNDECODABLE, Reason.LOGIN_UNHEARD}
+    of_the_path = {reason for reason, text in REASONS.items() if "camera" in text.split(".")[0].lower()}
+    assert set(RELAY_REASONS) == set(itertools.takewhile(_is_not_ours, Reason)) - of_the_stream
+    assert set(RELAY_REASONS) <= of_the_path, "the others name nobody"
+    assert all("relay" in text for text in RELAY_REASONS.values())
+    assert len({*REASONS.values(), *RELAY_REASONS.values()}) == len(REASONS) + len(RELAY_REASONS)
+    assert set(RELAY_HELP) <= set(RELAY_REASONS)
+
+
+def _is_not_ours(reason: Reason) -> bool:
+    return reason is not Reason.INTERNAL  # from there on it is this program, or the registry
 
 
 def test_words_are_found_for_each_enum() -> None:
-    assert reason_sentence(Reason.UNAUTHORIZED) == "The camera refuses the user name or password."
-    assert reason_help(Reason.UNAUTHORIZED) == "Call the registry desk: the password there is wrong."
-    assert (reason_help(Reason.STALLED), Reason.STALLED in HELP) == ("", False)
+    refused = Failure(Reason.UNAUTHORIZED)
+    assert failure_sentence(refused) == "The camera refuses the user name or password."
+    assert failure_help(refused) == "Call the registry desk: the password there is wrong."
+    at_relay = replace(refused, at_relay=True)
+    assert failure_sentence(at_relay) == "The camera's relay refuses the user name or password."
+    assert failure_help(at_relay) == "Call the registry desk: the relay's password there is wrong."
+    assert (failure_help(Failure(Reason.STALLED)), Reason.STALLED in HELP) == ("", False)
     assert sign_word(Sign.LIVE) == "LIVE"
     assert life_words(Life.BACKOFF) == "waiting to try again"
 

@@ -64,6 +64,52 @@ def test_a_try_that_hangs_at_a_relay_leaves_its_cameras_site_its_pace() -> None:
     assert len(bench.opened) == 1 + PACE
 
 
+# ---- who it was
+
+
+def test_a_failure_tells_whether_the_relay_or_the_camera_was_asked() -> None:
+    bench = relayed_bench()
+    for at_relay in (True, False):
+        bench.fail(sub("A"), Failure(Reason.NOT_FOUND))
+        assert bench.status(1).failure == Failure(Reason.NOT_FOUND, at_relay=at_relay)
+        bench.wait(SOON_S)
+
+
+def test_a_stream_that_stalls_at_a_relay_tells_so() -> None:
+    bench = relayed_bench()
+    bench.play(SOON_S)
+    bench.wait(3.0)
+    assert bench.status(1).failure == Failure(Reason.STALLED, at_relay=True)
+
+
+def test_a_login_that_a_relay_refused_is_still_the_relays_when_it_must_not_be_tried() -> None:
+    bench = LeaseBench()
+    bench.kinds, bench.relay_login = ("relay",), OWN
+    bench.assign(t1="A")
+    bench.fail(sub("A"), WRONG)
+    bench.assign(t2="B")
+    bench.wait(SOON_S)
+    assert bench.opened == [sub("A")]
+    assert bench.status(2).failure == Failure(Reason.UNAUTHORIZED, at_relay=True)
+
+
+def test_a_stream_that_a_relay_forbade_is_still_the_relays_when_it_must_not_be_asked() -> None:
+    bench = LeaseBench()
+    bench.kinds = ("relay",)
+    bench.assign(t1="A")
+    bench.fail(sub("A"), Failure(Reason.FORBIDDEN))
+    bench.assign(t2="A")
+    bench.wait(SOON_S)
+    assert bench.opened == [sub("A")]
+    assert bench.status(2).failure == Failure(Reason.FORBIDDEN, at_relay=True)
+
+
+def test_a_process_of_our_own_that_ends_is_no_relays_fault() -> None:
+    bench = relayed_bench()
+    bench.fail(sub("A"), Failure(Reason.HOST_LOST))
+    assert bench.status(1).failure == Failure(Reason.HOST_LOST)
+
+
 # ---- a relay that refuses its own login
 
 
@@ -220,7 +266,7 @@ def test_a_relay_that_waits_for_people_gives_way_to_the_camera_within_a_second(r
     bench.fail(sub("A"), Failure(reason))
     bench.wait(SOON_S)
     assert bench.tried == ["relay", "camera"]
-    assert bench.status(1).failure == Failure(reason), "it is shown until there are pictures"
+    assert bench.status(1).failure == Failure(reason, at_relay=True), "it is shown until there are pictures"
 
 
 def test_when_all_have_failed_the_mildest_wait_counts() -> None:
