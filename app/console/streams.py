@@ -21,7 +21,7 @@ from app.core.login import LOGIN_REASONS
 from app.core.model import Camera, CameraId, Lease, StreamKey
 from app.core.ports import Output, RegistryPort, StreamDecoding, StreamOpened, VideoPort
 from app.core.purpose import LeasePurpose
-from app.core.stream_life import Effect, Event, Failed, Life, StreamState, advance, is_held
+from app.core.stream_life import Effect, Event, Failed, Life, StreamState, advance, is_held, patience_s
 from app.core.tile_status import Sign, tile_sign
 
 ARRIVES_S = 1.2
@@ -342,7 +342,8 @@ class StreamBook:
         record.opens += 1
         record.decoders.clear()
         silence_s = stale_after_s(record.frame_rate_fps)
-        record.state = replace(record.state, silence_s=silence_s)
+        limit_s = patience_s(record.state, record.profile.gop_s)
+        record.state = replace(record.state, silence_s=silence_s, connect_limit_s=limit_s)
         outputs, is_unproved = _plain(record.outputs), self.admission.is_unproved(record)
         hardware = record.choose_hardware(self._hardware)
         self._video.open(lease, record.state.generation, outputs, hardware, silence_s, is_unproved)

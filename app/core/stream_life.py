@@ -19,7 +19,11 @@ from app.core.failure import Failure, Reason
 from app.core.lights import STALE_AFTER_S
 
 CONNECT_LIMIT_S = 14.0
-"""From the open to the first picture; covers the ingest's own 3 s and a 10 s group of pictures."""
+"""From the open to the first picture, at least; covers a 10 s group of pictures and `CONNECT_SPARE_S`."""
+CONNECT_SPARE_S = 4.0
+"""Beyond a group of pictures, at whose beginning a relay may just be: the ingest's own 3 s, and the decoder's."""
+LONGEST_CONNECT_S = 60.0
+"""However rarely a camera sends key frames: an officer is told in between that it shows nothing."""
 CLOSE_LIMIT_S = 5.0
 """For a host to acknowledge a close, at least. One that is just connecting to the camera is held up for 3 s."""
 CLOSE_SPARE_S = 3.0
@@ -99,6 +103,8 @@ class StreamState:
     failure: Failure | None = None
     """The last failure; kept while it is being mended, gone with the first picture."""
     retry_at_s: float | None = None
+    connect_limit_s: float = CONNECT_LIMIT_S
+    """For its first picture."""
     silence_s: float = STALE_AFTER_S
     """After how long without a packet its host gives it up; of a camera that sends few, it is long."""
 
@@ -160,6 +166,21 @@ def _on_wanted(stream: StreamState, now_s: float) -> Step:
     return _connect(wanted, now_s)
 
 
+def patience_s(stream: StreamState, gop_s: float | None) -> float:
+    """How long an open may take to its first picture: twice as long after each in a row that showed none.
+
+    Not every group of pictures is as long as it is said to be, and one of a smart codec may be half a minute.
+
+    Args:
+        stream: that is opened now.
+        gop_s: between two key frames, as the registry says; None where it does not.
+    """
+    known_s = max(CONNECT_LIMIT_S, (gop_s or 0.0) + CONNECT_SPARE_S)
+    is_in_vain = stream.failure is not None and stream.failure.reason is Reason.NO_PICTURES
+    doublings = min(stream.attempt, 8) if is_in_vain else 0  # 2 ** 8 is past any limit
+    return min(LONGEST_CONNECT_S, known_s * 2.0**doublings)
+
+
 def is_held(stream: StreamState, now_s: float) -> bool:
     """Whether an idle stream must not be opened yet, not even for an officer: a camera may lock its account."""
     return stream.life is Life.IDLE and stream.retry_at_s is not None and now_s < stream.retry_at_s
@@ -215,7 +236,7 @@ def _on_tick(stream: StreamState, now_s: float) -> Step:
     waited_s = now_s - stream.since_s
     if stream.life is Life.BACKOFF and stream.retry_at_s is not None and now_s >= stream.retry_at_s:
         return _connect(stream, now_s)
-    if stream.life is Life.CONNECTING and waited_s >= CONNECT_LIMIT_S:
+    if stream.life is Life.CONNECTING and waited_s >= stream.connect_limit_s:
         return _give_up(stream, Failure(Reason.NO_PICTURES), now_s)
     if stream.life is Life.STALLED and waited_s >= STALL_LIMIT_S:
         assert stream.failure is not None

@@ -289,6 +289,17 @@ def test_a_stream_that_shows_nothing_is_given_up_and_tried_again() -> None:
     assert bench.opened == [sub("A")] * 2
 
 
+def test_a_camera_of_rare_key_frames_is_waited_for() -> None:
+    bench = Bench(cameras=[camera("A", replace(SUB, gop_s=26.0)), camera("B", replace(SUB, gop_s=None))])
+    bench.assign(t1="A", t2="B")
+    bench.wait(CONNECT_LIMIT_S)
+    assert bench.closed == [sub("B")], "nobody says how rarely that one sends them"
+    bench.wait(30.0 - CONNECT_LIMIT_S)
+    assert bench.closed == [sub("B"), sub("A")]
+    bench.wait(CONNECT_LIMIT_S)
+    assert bench.closed == [sub("B"), sub("A"), sub("B")], "its second open had twice as long"
+
+
 def test_a_stalled_stream_is_given_up_and_opened_anew() -> None:
     bench = playing(t1="A")
     bench.wait(2.0 + STALL_LIMIT_S + 1.0)

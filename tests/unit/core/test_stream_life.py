@@ -14,6 +14,7 @@ from app.core.stream_life import (
     CLOSE_LIMIT_S,
     CLOSE_SPARE_S,
     CONNECT_LIMIT_S,
+    LONGEST_CONNECT_S,
     STALL_LIMIT_S,
     STEADY_S,
     Effect,
@@ -23,6 +24,7 @@ from app.core.stream_life import (
     StreamState,
     advance,
     is_held,
+    patience_s,
 )
 
 ENTERED_S = 100.0
@@ -234,6 +236,34 @@ def test_the_connect_limit_counts_from_the_open_not_from_asking_for_the_lease() 
     leased, _ = advance(IN[Life.CONNECTING], Event.LEASED, 109.0)
     assert advance(leased, Event.TICK, 108.9 + CONNECT_LIMIT_S)[0].life is Life.CONNECTING
     assert advance(leased, Event.TICK, 109.0 + CONNECT_LIMIT_S)[0].life is Life.CLOSING
+
+
+@pytest.mark.parametrize(
+    ("gop_s", "limit_s"), [(None, 14.0), (1.0, 14.0), (10.0, 14.0), (26.0, 30.0), (3600.0, LONGEST_CONNECT_S)]
+)
+def test_an_open_may_take_as_long_as_its_camera_takes_to_the_next_key_frame(
+    gop_s: float | None, limit_s: float
+) -> None:
+    stream = IN[Life.CONNECTING]
+    assert patience_s(stream, gop_s) == limit_s
+    waiting = replace(stream, connect_limit_s=limit_s)
+    assert advance(waiting, Event.TICK, ENTERED_S + limit_s - 0.01) == (waiting, ())
+    assert advance(waiting, Event.TICK, ENTERED_S + limit_s)[0].life is Life.CLOSING
+
+
+@pytest.mark.parametrize(
+    ("reason", "attempt", "limit_s"),
+    [
+        (Reason.NO_PICTURES, 1, 28.0),
+        (Reason.NO_PICTURES, 2, 56.0),
+        (Reason.NO_PICTURES, 3, LONGEST_CONNECT_S),
+        (Reason.NO_PICTURES, 10_000, LONGEST_CONNECT_S),
+        (Reason.RESET, 3, 14.0),
+    ],
+)
+def test_an_open_in_vain_makes_the_next_one_more_patient(reason: Reason, attempt: int, limit_s: float) -> None:
+    again = replace(IN[Life.CONNECTING], failure=Failure(reason), attempt=attempt)
+    assert patience_s(again, None) == limit_s
 
 
 def fail(stream: StreamState, now_s: float, failure: Failure, draw: float = 0.0) -> StreamState:
