@@ -103,11 +103,8 @@ class Desk(QObject):
         return MappingProxyType(
             {
                 "identify-monitors": self.identify,
-                **{
-                    f"language {word}": partial(self._prefer, self.preferences.set_language, word)
-                    for word in LANGUAGES
-                },
-                **{f"theme {word}": partial(self._prefer, self.preferences.set_theme, word) for word in THEMES},
+                **{f"language {word}": self._prefers(self.preferences.set_language, word) for word in LANGUAGES},
+                **{f"theme {word}": self._prefers(self.preferences.set_theme, word) for word in THEMES},
                 "next-monitor": lambda: self._step_monitor(1),
                 "operator-window": self.toggle_docked,
                 "panel": self._toggle_panel,
@@ -188,6 +185,7 @@ class Desk(QObject):
         window.desk_wanted.connect(self.run)
         window.keymap_changed.connect(self._take_keymap)
         window.view.commanded.connect(lambda _command: self._work_in(number))
+        window.pages.tile.connect(lambda tile: self._turn_to(tile.monitor))
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, number != self._operator)
         self.windows[number] = window
         return window
@@ -256,8 +254,12 @@ class Desk(QObject):
         self.active.call_up(*cameras[:MAX_TILES])
 
     def _star(self, cameras: list[str]) -> None:
+        self._try(partial(self._console.shortlist.toggle_favourites, [*map(CameraId, cameras)]))
+
+    def _try(self, action: Callable[[], object]) -> None:
+        """Do what may be refused; then the officer is told why."""
         try:
-            self._console.shortlist.toggle_favourites([*map(CameraId, cameras)])
+            action()
         except ConfigError as error:
             self.active.tray.say(sentence(error))
 
@@ -268,7 +270,11 @@ class Desk(QObject):
 
     def _step_monitor(self, step: int) -> None:
         numbers = sorted(self.windows)
-        self._work_in(numbers[(numbers.index(self.active.monitor) + step) % len(numbers)])
+        self._turn_to(numbers[(numbers.index(self.active.monitor) + step) % len(numbers)])
+
+    def _turn_to(self, number: int) -> None:
+        """Take the keys to a monitor's tiles."""
+        self._work_in(number)
         self.active.view.setFocus()
 
     def _work_in(self, number: int) -> None:
@@ -340,26 +346,19 @@ class Desk(QObject):
 
     def _leave_list(self) -> None:
         """Back from the camera list to the monitor that was worked in."""
-        self._work_in(self.active.monitor)
-        self.active.view.setFocus()
+        self._turn_to(self.active.monitor)
 
     # ---- what an officer prefers
 
-    def _prefer(self, choose: Callable[[str], None], word: str) -> None:
-        try:
-            choose(word)
-        except ConfigError as error:
-            self.active.tray.say(sentence(error))
+    def _prefers(self, choose: Callable[[str], None], word: str) -> Callable[[], None]:
+        return lambda: self._try(partial(choose, word))
 
     def _take_keymap(self, keymap: Keymap) -> None:
         for window in self.windows.values():
             window.set_keymap(keymap)
         if self.operator_window is not None:
             self.operator_window.set_keymap(keymap)
-        try:
-            self.preferences.set_keymap(keymap)
-        except ConfigError as error:
-            self.active.tray.say(sentence(error))
+        self._try(partial(self.preferences.set_keymap, keymap))
 
     def _make_anew(self) -> None:
         """Make every window anew, in its place: words and colours are taken when it is made."""

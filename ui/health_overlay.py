@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from app.core.commands import TileId
 from app.core.tile_status import Sign, TileStatus
 from ui.hint_texts import hint_sentence
 from ui.icons import draw_sign, icon_pixmap
@@ -42,21 +43,23 @@ ICON_PX = 14
 
 
 class HealthOverlay(Overlay):
-    """A table of the tiles that have a camera.
+    """A table of the tiles that have a camera, on all monitors that are there.
 
     Args:
         theme: colours and fonts.
+        monitor: over which it lies: where there is no other, tiles are called by their number alone.
         parent: the wall view it lies over.
 
     Signals:
-        chosen: the tile of that number is to be looked at.
+        chosen: that tile (a `TileId`) is to be looked at.
     """
 
-    chosen = Signal(int)
+    chosen = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, monitor: int, parent: QWidget) -> None:
         super().__init__(tr("Health", "Camera health"), parent)
         self._theme = theme
+        self._monitor = monitor
         self._statuses: Sequence[TileStatus] = ()
         self.summary = plain_label("pageHint")
         self.table = self._table()
@@ -104,9 +107,10 @@ class HealthOverlay(Overlay):
             else tr("Health", "No camera is on this wall yet.")
         )
         self.table.setRowCount(len(statuses))
+        is_here = all(status.tile.monitor == self._monitor for status in statuses)
         for row, status in enumerate(statuses):
-            self._fill(row, status)
-            if status.tile.number == chosen:
+            self._fill(row, status, str(status.tile.number if is_here else status.tile))
+            if status.tile == chosen:
                 self.table.selectRow(row)
         self._share_room()
 
@@ -126,13 +130,13 @@ class HealthOverlay(Overlay):
         texts = [tr("Health", TITLES[column]), *(item.text() for item in items if item is not None)]
         return max(map(self.table.fontMetrics().horizontalAdvance, texts)) + 2 * _CELL_PX
 
-    def _chosen_tile(self) -> int | None:
+    def _chosen_tile(self) -> TileId | None:
         row = self.table.currentRow()
-        return self._statuses[row].tile.number if 0 <= row < len(self._statuses) else None
+        return self._statuses[row].tile if 0 <= row < len(self._statuses) else None
 
-    def _fill(self, row: int, status: TileStatus) -> None:
+    def _fill(self, row: int, status: TileStatus, tile: str) -> None:
         texts = (
-            str(status.tile.number),
+            tile,
             camera_words(status),
             sign_word(status.sign),
             found_words(status),
@@ -159,8 +163,9 @@ class HealthOverlay(Overlay):
 
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self._statuses):
-            self.chosen.emit(self._statuses[row].tile.number)
-            self.put_away()
+            tile = self._statuses[row].tile
+            self.put_away()  # which gives the keys back to this monitor: first
+            self.chosen.emit(tile)
 
     def place(self) -> None:
         """Take the middle of the wall, as high as the rows need."""

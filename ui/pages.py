@@ -59,7 +59,7 @@ class Pages(QObject):
     Signals:
         command: a command text was chosen on a page.
         camera: the camera of that id is to come onto the wall.
-        tile: the tile of that number is to be selected.
+        tile: that tile (a `TileId`), on whichever monitor, is to be selected.
         keymap: other keys count from now on (a `Keymap`).
         purpose_given: a private camera (its id) is looked at for that `Purpose`.
         closed: a page was put away.
@@ -67,7 +67,7 @@ class Pages(QObject):
 
     command = Signal(str)
     camera = Signal(str)
-    tile = Signal(int)
+    tile = Signal(object)
     keymap = Signal(object)
     purpose_given = Signal(str, object)
     closed = Signal()
@@ -104,7 +104,7 @@ class Pages(QObject):
     @cached_property
     def health(self) -> HealthOverlay:
         """This wall's cameras, the worst first."""
-        page = self._with(HealthOverlay(self._theme, self._view))
+        page = self._with(HealthOverlay(self._theme, self._view.monitor, self._view))
         page.chosen.connect(self.tile)
         return page
 
@@ -242,7 +242,7 @@ class Pages(QObject):
         self._toggle(self.keys)
 
     def toggle_health(self, now_s: float) -> None:
-        """Show or put away the list of this monitor's cameras."""
+        """Show or put away the list of the wall's cameras."""
         self._fill_health(now_s)
         self._toggle(self.health)
 
@@ -379,9 +379,8 @@ class Pages(QObject):
         return super().eventFilter(watched, event)
 
     def _fill_health(self, now_s: float) -> None:
-        monitor = self._view.monitor
         tiles = assigned_tiles(self._console.wall, self._console.layouts)
-        statuses = (self._console.status(tile, now_s) for tile in tiles if tile.monitor == monitor)
+        statuses = (self._console.status(tile, now_s) for tile in tiles)
         self.health.show_statuses(worst_first(statuses))
 
     def _fill_coverage(self, now_s: float) -> None:

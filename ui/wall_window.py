@@ -157,7 +157,7 @@ class WallWindow(QWidget):
         self.tray.menu_wanted.connect(lambda: self.run("menu"))
         self.pages.command.connect(self.run)
         self.pages.camera.connect(self.call_up)
-        self.pages.tile.connect(lambda number: self.dispatch(SelectTile(self.monitor, number)))
+        self.pages.tile.connect(lambda tile: self.dispatch(SelectTile(*tile)))
         self.pages.keymap.connect(self.keymap_changed)
         self.pages.closed.connect(self.view.setFocus)
         self.keypad.called.connect(self._call_by_number)

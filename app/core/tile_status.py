@@ -94,8 +94,8 @@ def tile_sign(stream: StreamState, watch: Watch, stale_limit_s: float, now_s: fl
 def worst_first(statuses: Iterable[TileStatus]) -> list[TileStatus]:
     """The tiles that have a camera, the one that most needs a look first: by sign, then by what was found."""
 
-    def rank(status: TileStatus) -> tuple[int, int, int, int]:
-        return -_GRAVITY.index(status.sign), -len(status.findings), -status.reconnects, status.tile.number
+    def rank(status: TileStatus) -> tuple[int, int, int, TileId]:
+        return -_GRAVITY.index(status.sign), -len(status.findings), -status.reconnects, status.tile
 
     return sorted((status for status in statuses if status.camera_id is not None), key=rank)
 

@@ -176,6 +176,22 @@ def test_the_next_monitor_takes_the_keys_and_what_is_chosen(two_screens: Desk, c
     assert two_screens.active is two_screens.windows[1]
 
 
+def test_the_health_of_all_monitors_is_listed_and_leads_to_a_tile_on_any(
+    qtbot: QtBot, two_screens: Desk, console: FakeConsole
+) -> None:
+    console.dispatch(AddCamera(2, CameraId("camera-12")))
+    first, second = two_screens.windows[1], two_screens.windows[2]
+    first.run("health")
+    table = first.pages.health.table
+    tiles = [item.text() for row in range(table.rowCount()) if (item := table.item(row, 0))]
+    assert sorted(tiles) == ["1.1", "1.2", "1.3", "1.4", "2.1"]
+    table.selectRow(tiles.index("2.1"))
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(second.view.hasFocus)
+    assert first.pages.health.isHidden() and two_screens.active is second
+    assert console.wall.monitor(2).selected == 1
+
+
 def test_the_list_marks_a_tile_with_its_monitor(qtbot: QtBot, two_screens: Desk, console: FakeConsole) -> None:
     console.dispatch(AddCamera(2, CameraId("camera-12")))
     list_all(two_screens, 2.0)
