@@ -5,6 +5,7 @@ A thread of its own; must import the core only.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,8 @@ PERIOD_S = 1.0
 SLEPT_S = 10.0
 """So much later than a second and this PC has slept; no PC is too busy for a look for so long."""
 Snapshot = frozenset[tuple[str, str]]
+
+_log = logging.getLogger(__name__)
 
 
 def since_boot_s() -> float:
@@ -44,6 +47,7 @@ class NetworkWatch:
         self._inbox = inbox
         self._clock = clock
         self._monotonic = monotonic
+        self._is_blind = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="network watch", daemon=True)
         self._thread.start()
@@ -54,15 +58,30 @@ class NetworkWatch:
         self._thread.join()
 
     def _watch(self) -> None:
-        known, looked_s, awake_s = addresses(), self._clock(), self._monotonic()
+        known, looked_s, awake_s = self._look(frozenset()), self._clock(), self._monotonic()
         while not self._stopping.wait(PERIOD_S):
-            now, now_s, now_awake_s = addresses(), self._clock(), self._monotonic()
+            now, now_s, now_awake_s = self._look(known), self._clock(), self._monotonic()
             passed_s = now_s - looked_s
             has_slept = passed_s > PERIOD_S + SLEPT_S
             if now - known or has_slept:
                 stood_still_s = passed_s - (now_awake_s - awake_s) if has_slept else 0.0
                 self._inbox.put(NetworkChanged(max(0.0, stood_still_s)))
             known, looked_s, awake_s = now, now_s, now_awake_s
+
+    def _look(self, known: Snapshot) -> Snapshot:
+        """The addresses now; those that were known where the system does not say, as without file descriptors.
+
+        A sleep must be noticed all the same: pictures from before it would pass for live.
+        """
+        try:
+            now = addresses()
+        except (OSError, psutil.Error) as error:
+            if not self._is_blind:
+                _log.warning("network=unknown: %s", type(error).__name__)
+            self._is_blind = True
+            return known
+        self._is_blind = False
+        return now
 
 
 def addresses() -> Snapshot:

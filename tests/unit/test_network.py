@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import queue
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psutil
 import pytest
 
 from app import network
@@ -151,6 +153,27 @@ def test_a_pc_that_has_slept_tries_everything_anew_and_a_busy_one_does_not(
         assert isinstance(inbox.get_nowait(), NetworkChanged) and inbox.empty()
     finally:
         watch.stop()
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EMFILE, "too many open files"), psutil.AccessDenied()])
+def test_a_sleep_is_noticed_where_the_system_does_not_say_what_is_up(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    def refuse() -> Snapshot:
+        raise error
+
+    monkeypatch.setattr(network, "PERIOD_S", 0.01)
+    monkeypatch.setattr(network, "addresses", refuse)
+    inbox, clock = queue.SimpleQueue[Message](), Clock()
+    watch = NetworkWatch(inbox, clock)
+    try:
+        until(lambda: clock.looks > 2, what="looks in vain")
+        assert inbox.empty()
+        clock.jump(3_600.0)
+        assert isinstance(inbox.get_nowait(), NetworkChanged)
+    finally:
+        watch.stop()
+    assert [record.getMessage() for record in caplog.records] == [f"network=unknown: {type(error).__name__}"]
 
 
 def test_the_clock_of_a_sleep_goes_on() -> None:
