@@ -5,7 +5,7 @@ GUI thread. None opens by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -92,6 +92,7 @@ class Pages(QObject):
         self._delivered = delivered
         self._view = view
         self._made: list[Overlay] = []
+        self._fills: dict[Overlay, Callable[[float], None]] = {}
         self._keep_layout: Callable[[SavedLayout], object] = lambda _layout: None
 
     # ---- each page, made when it is first wanted
@@ -104,7 +105,7 @@ class Pages(QObject):
     @cached_property
     def health(self) -> HealthOverlay:
         """This wall's cameras, the worst first."""
-        page = self._with(HealthOverlay(self._theme, self._view.monitor, self._view))
+        page = self._with(HealthOverlay(self._theme, self._view.monitor, self._view), self._fill_health)
         page.chosen.connect(self.tile)
         return page
 
@@ -132,7 +133,7 @@ class Pages(QObject):
     @cached_property
     def coverage(self) -> CoveragePage:
         """What was not seen for long."""
-        page = self._with(CoveragePage(self._theme, self._view))
+        page = self._with(CoveragePage(self._theme, self._view), self._fill_coverage)
         page.chosen.connect(self.camera)
         page.tour_wanted.connect(lambda: self.command.emit("coverage-tour"))
         return page
@@ -147,14 +148,15 @@ class Pages(QObject):
     @cached_property
     def map(self) -> CameraMap:
         """Where the cameras stand."""
-        page = self._with(CameraMap(self._theme, self._find, self._view))
+        page = self._with(CameraMap(self._theme, self._find, self._view), self._fill_map)
         page.chosen.connect(self.camera)
         return page
 
     @cached_property
     def walls(self) -> WallsPage:
         """The walls of posts, for a chief."""
-        return self._with(WallsPage(self._theme, self._console, self._find, self._view))
+        page = WallsPage(self._theme, self._console, self._find, self._view)
+        return self._with(page, page.refresh)
 
     @cached_property
     def share(self) -> SharePage:
@@ -185,20 +187,25 @@ class Pages(QObject):
         """One question."""
         return self._with(AskPage(self._view))
 
-    def _with(self, page: PageT) -> PageT:
+    def _with(self, page: PageT, fill: Callable[[float], None] | None = None) -> PageT:
+        """A page that was just made; `fill` keeps it up to date: as it opens, and for as long as it is open."""
         self._made.append(page)
+        if fill is not None:
+            self._fills[page] = fill
         page.closed.connect(self.closed)
         return page
 
     # ---- opening
 
-    def _visible(self) -> Iterator[Overlay]:
-        return (page for page in self._made if page.isVisible())
+    @property
+    def _shown(self) -> Overlay | None:
+        """The page that lies over the tiles."""
+        return next((page for page in self._made if page.isVisible()), None)
 
     @property
     def is_open(self) -> bool:
         """Whether a page lies over the tiles."""
-        return any(True for _ in self._visible())
+        return self._shown is not None
 
     @property
     def holds_work(self) -> bool:
@@ -207,23 +214,25 @@ class Pages(QObject):
 
     def put_away(self) -> bool:
         """Put the open page away; whether there was one."""
-        page = next(self._visible(), None)
+        page = self._shown
         if page is not None:
             page.put_away()
         return page is not None
 
     def open(self, page: Overlay) -> None:
         """Open a page instead of the one that lies there."""
-        for other in self._visible():
-            if other is not page:
-                other.hide()
+        other = self._shown
+        if other is not None and other is not page:
+            other.hide()
         page.open(is_native=bool(self._view.direct))
 
-    def _toggle(self, page: Overlay) -> None:
+    def _toggle(self, page: Overlay, now_s: float = 0.0) -> None:
         if page.isVisible():
             page.put_away()
-        else:
-            self.open(page)
+            return
+        if page in self._fills:
+            self._fills[page](now_s)
+        self.open(page)
 
     def toggle_help(self, keymap: Keymap, *, can_search: bool = True) -> None:
         """Show or put away the page of keys; without its search box, a PIN is not typed into it."""
@@ -243,13 +252,11 @@ class Pages(QObject):
 
     def toggle_health(self, now_s: float) -> None:
         """Show or put away the list of the wall's cameras."""
-        self._fill_health(now_s)
-        self._toggle(self.health)
+        self._toggle(self.health, now_s)
 
     def toggle_coverage(self, now_s: float) -> None:
         """Show or put away the coverage report."""
-        self._fill_coverage(now_s)
-        self._toggle(self.coverage)
+        self._toggle(self.coverage, now_s)
 
     def toggle_tours(self) -> None:
         """Show or put away the page of tours and salvos."""
@@ -259,15 +266,13 @@ class Pages(QObject):
 
     def toggle_map(self, now_s: float) -> None:
         """Show or put away the map of cameras."""
-        self._fill_map(now_s)
-        self._toggle(self.map)
+        self._toggle(self.map, now_s)
 
     def toggle_walls(self, now_s: float) -> str:
         """Show or put away the walls of posts; why not, to whoever is no chief."""
         if not self._console.posts.may_direct:
             return need_sentence(Need.CHIEF)
-        self.walls.refresh(now_s)
-        self._toggle(self.walls)
+        self._toggle(self.walls, now_s)
         return ""
 
     def ask_readers(self, layout: SavedLayout, units: Sequence[Unit], share: Share) -> None:
@@ -283,10 +288,11 @@ class Pages(QObject):
 
     def put_away_duty(self) -> bool:
         """Put the page of shifts away; whether it was open."""
-        is_open = self.duty.isVisible()
-        if is_open:
-            self.duty.put_away()
-        return is_open
+        page = self._shown
+        if not isinstance(page, DutyPage):
+            return False
+        page.put_away()
+        return True
 
     def open_handover(self) -> None:
         """Show what the next officer has to know."""
@@ -300,10 +306,10 @@ class Pages(QObject):
         Args:
             officer: whose page it is; nobody's does not come back.
         """
-        page = next(self._visible(), None)
+        page = self._shown
         if page is None:
             return
-        is_about_it = page in (self.duty, self.ask)
+        is_about_it = isinstance(page, DutyPage | AskPage)
         self._suspended = None if is_about_it or officer is None else (page, officer)
         page.hide()
 
@@ -319,13 +325,9 @@ class Pages(QObject):
 
     def refresh_duty(self) -> None:
         """Show what has become of a sign-in or handover."""
-        page = next(self._visible(), None)
-        if page is None:
-            return
-        if page is self.__dict__.get("duty"):
-            self.duty.show_state()
-        elif page is self.__dict__.get("handover"):
-            self.handover.show_state()
+        page = self._shown
+        if isinstance(page, DutyPage | HandoverPage):
+            page.show_state()
 
     def ask_purpose(self, camera: Camera, holds_s: float) -> None:
         """Ask why a private camera is looked at; `holds_s` is for how long the answer will do."""
@@ -359,22 +361,15 @@ class Pages(QObject):
 
     def refresh(self, now_s: float) -> None:
         """Show what has changed on the open page."""
-        page = next(self._visible(), None)
-        if page is None:
-            return
-        if page is self.__dict__.get("health"):
-            self._fill_health(now_s)
-        elif page is self.__dict__.get("coverage"):
-            self._fill_coverage(now_s)
-        elif page is self.__dict__.get("map"):
-            self._fill_map(now_s)
-        elif isinstance(page, WallsPage):
-            page.refresh(now_s)
+        page = self._shown
+        if page is not None and page in self._fills:
+            self._fills[page](now_s)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The tiles have another size: the page stays in their middle."""
         if event.type() is QEvent.Type.Resize:
-            for page in self._visible():
+            page = self._shown
+            if page is not None:
                 page.place()
         return super().eventFilter(watched, event)
 
