@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection
 from itertools import takewhile
 
 from app.console.accounts import Accounts
-from app.console.stream_record import NOT_THE_ENDPOINTS, StreamRecord
+from app.console.stream_record import StreamRecord
 from app.core.backoff import ABSENT, REFUSED_LOGIN, RETRY, RetryClass, mildest
 from app.core.connect_pace import ConnectPace
-from app.core.failure import Failure, Reason
+from app.core.failure import ENDPOINT_REASONS, Failure, Reason
 from app.core.login import LoginTry, login_try
 from app.core.model import Endpoint, StreamKey
 from app.core.stream_life import Event, Failed
@@ -144,7 +144,7 @@ class Admission:
         One that was not tried in this row is worth a try soon, one whose login was refused none.
         """
         own = RETRY[reason]
-        if reason in NOT_THE_ENDPOINTS or record.lease is None:
+        if reason not in ENDPOINT_REASONS or record.lease is None:
             return own
         others = [end for end in record.lease.endpoints if end != record.endpoint]
         open_ = [end for end in others if not self._wait_s(record, end, now_s)]

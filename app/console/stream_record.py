@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from app.console.outputs import TileOutput
 from app.core.budget import HardwareChoice, Surface
 from app.core.connect_pace import WINDOW_S
-from app.core.failure import Failure, Reason
+from app.core.failure import ENDPOINT_REASONS, Failure, Reason
 from app.core.lights import LEAST_FPS, stale_after_s
 from app.core.login import LoginTry
 from app.core.model import Camera, Endpoint, Lease, StreamKey, StreamProfile
@@ -21,18 +21,6 @@ USUAL_GOP_S = 4.0
 SIGNS_OF_WHOLE = 2
 """Signs of life that show a stream whole again. The first may be a key frame that came just before its host was
 told, after which the host waits for the next one."""
-NOT_THE_ENDPOINTS = frozenset(
-    {
-        Reason.HOST_LOST,
-        Reason.NO_HOST,
-        Reason.INTERNAL,
-        Reason.LEASE_REFUSED,
-        Reason.LEASE_UNAVAILABLE,
-        Reason.PURPOSE_NEEDED,
-        Reason.PURPOSE_EXPIRED,
-    }
-)
-"""Failures that another endpoint of the lease would not mend."""
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +82,7 @@ class StreamRecord:
         if not state.attempt:
             self.failed.clear()
         has_failed = state.attempt > self.state.attempt
-        if has_failed and opened_at and reason and reason not in NOT_THE_ENDPOINTS:
+        if has_failed and opened_at and reason in ENDPOINT_REASONS:
             self.failed.pop(opened_at, None)
             self.failed[opened_at] = reason
         if state.generation != self.state.generation:
@@ -222,9 +210,9 @@ class StreamRecord:
 
 def _found_at(endpoint: Endpoint, failure: Failure | None) -> Failure | None:
     """What went wrong, and whether it was a relay that was asked."""
-    if failure is None or not endpoint.is_relay or failure.reason in NOT_THE_ENDPOINTS:
+    if failure is None or failure.reason not in ENDPOINT_REASONS:
         return failure
-    return replace(failure, at_relay=True)
+    return replace(failure, at_relay=endpoint.is_relay)
 
 
 @dataclass(frozen=True, slots=True)

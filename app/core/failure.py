@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from enum import Enum
 
@@ -44,6 +45,10 @@ class Reason(Enum):
     LEASE_REFUSED = "lease-refused"
     LEASE_UNAVAILABLE = "lease-unavailable"  # registry unreachable and no lease that may be used offline
     BAD_ADDRESS = "bad-address"  # the lease named an address outside its zone or of a wrong form
+
+
+ENDPOINT_REASONS = frozenset(itertools.takewhile(lambda reason: reason is not Reason.INTERNAL, Reason))
+"""What a camera, or a relay before it, has done: another endpoint of the same lease may serve all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import unicodedata
 from dataclasses import replace
 from enum import Enum
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.core.budget import Surface
 from app.core.commands import TileId
-from app.core.failure import Failure, Reason
+from app.core.failure import ENDPOINT_REASONS, Failure, Reason
 from app.core.figures import StreamFigures
 from app.core.model import CameraId, Codec, Profile
 from app.core.stream_life import Life
@@ -61,15 +60,11 @@ def test_a_relay_is_named_wherever_it_and_not_the_camera_was_asked() -> None:
     """What a stream is made of is the camera's, whoever hands it on."""
     of_the_stream = {Reason.UNSUPPORTED, Reason.UNDECODABLE, Reason.LOGIN_UNHEARD}
     of_the_path = {reason for reason, text in REASONS.items() if "camera" in text.split(".")[0].lower()}
-    assert set(RELAY_REASONS) == set(itertools.takewhile(_is_not_ours, Reason)) - of_the_stream
+    assert set(RELAY_REASONS) == ENDPOINT_REASONS - of_the_stream
     assert set(RELAY_REASONS) <= of_the_path, "the others name nobody"
     assert all("relay" in text for text in RELAY_REASONS.values())
     assert len({*REASONS.values(), *RELAY_REASONS.values()}) == len(REASONS) + len(RELAY_REASONS)
     assert set(RELAY_HELP) <= set(RELAY_REASONS)
-
-
-def _is_not_ours(reason: Reason) -> bool:
-    return reason is not Reason.INTERNAL  # from there on it is this program, or the registry
 
 
 def test_words_are_found_for_each_enum() -> None:
