@@ -143,7 +143,7 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
-class LoginRefused:
+class Refused:
     """A stream that was let go before its camera had answered would have failed by its login."""
 
     key: StreamKey
@@ -160,10 +160,10 @@ class Beat:
 
 
 Command = Open | SetOutputs | Thin | Close
-HostEvent = Hello | Opened | Decoding | Sampled | Failed | Closed | LoginRefused | Beat
+HostEvent = Hello | Opened | Decoding | Sampled | Failed | Closed | Refused | Beat
 
 _COMMANDS: tuple[type[Command], ...] = (Open, SetOutputs, Thin, Close)
-_EVENTS: tuple[type[HostEvent], ...] = (Hello, Opened, Decoding, Sampled, Failed, Closed, LoginRefused, Beat)
+_EVENTS: tuple[type[HostEvent], ...] = (Hello, Opened, Decoding, Sampled, Failed, Closed, Refused, Beat)
 _KINDS: dict[str, type[Command] | type[HostEvent]] = {
     kind.__name__.lower(): kind for kind in (*_COMMANDS, *_EVENTS)
 }

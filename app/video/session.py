@@ -154,7 +154,7 @@ class Session(threading.Thread):
             return
         self._say_closed()
         if failure.reason is Reason.UNAUTHORIZED:  # nobody waits for it, but the camera has counted it
-            self._emit(protocol.LoginRefused(command.key, command.generation))
+            self._emit(protocol.Refused(command.key, command.generation))
 
     def _say_closed(self) -> None:
         self._say_last(protocol.Closed(self._command.key, self._command.generation))

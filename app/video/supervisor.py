@@ -263,7 +263,7 @@ class Supervisor:
             case protocol.Closed(key, generation):
                 self._forget(host, key, generation)
                 self._inbox.put(StreamClosed(key, generation))
-            case protocol.LoginRefused(key, generation):
+            case protocol.Refused(key, generation):
                 self._inbox.put(LoginRefused(key, generation))
 
     def _take_beat(self, host: _Host, beat: protocol.Beat) -> None:

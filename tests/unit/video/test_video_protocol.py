@@ -24,10 +24,10 @@ from app.video.protocol import (
     Failed,
     Hello,
     HostEvent,
-    LoginRefused,
     Open,
     Opened,
     OutputSpec,
+    Refused,
     Sampled,
     SetOutputs,
     Thin,
@@ -81,7 +81,7 @@ events: st.SearchStrategy[HostEvent] = st.one_of(
     st.builds(Sampled, keys, numbers, samples),
     st.builds(Failed, keys, numbers, failures),
     st.builds(Closed, keys, numbers),
-    st.builds(LoginRefused, keys, numbers),
+    st.builds(Refused, keys, numbers),
     st.builds(Beat, seconds, numbers, numbers),
 )
 KEY = StreamKey(CameraId("camera"), Profile.SUB)

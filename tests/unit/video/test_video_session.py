@@ -20,7 +20,7 @@ from app.core.redact import Secret
 from app.video import protocol, session
 from app.video.engines.base import Engine
 from app.video.ingest import Ingest
-from app.video.protocol import Closed, Decoding, Failed, HostEvent, LoginRefused, Open, Opened, OutputSpec
+from app.video.protocol import Closed, Decoding, Failed, HostEvent, Open, Opened, OutputSpec, Refused
 from app.video.screens import Kind
 from app.video.session import EngineMaker, Session
 from app.video.slots import ReadSlot, SlotMaker
@@ -179,5 +179,5 @@ def test_refused_login_is_told_once_also_by_a_session_that_was_let_go(
             refused = next_event(events)
             thread.join(GENEROUS_S)
     refusal = Failed(KEY, GENERATION, Failure(Reason.UNAUTHORIZED))
-    assert refused == (LoginRefused(KEY, GENERATION) if is_let_go else refusal)
+    assert refused == (Refused(KEY, GENERATION) if is_let_go else refusal)
     assert events.empty()
