@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from app.core.budget import Surface
 from app.core.picture import PictureSample, Thumbnail, measure
+from app.video.engine_set import EngineSet
 from app.video.engines.av import key_frame_brightness
 from app.video.engines.base import Brightness
-from app.video.screens import Screens
 
 if TYPE_CHECKING:
     from av.packet import Packet
@@ -42,7 +42,7 @@ class Sampler:
         self._held: PictureSample | None = None
 
     def look(
-        self, packet: Packet[VideoStream], screens: Screens, now_s: float, is_damaged: Callable[[], bool]
+        self, packet: Packet[VideoStream], engines: EngineSet, now_s: float, is_damaged: Callable[[], bool]
     ) -> None:
         """Measure the present picture if it is time and it is whole.
 
@@ -53,7 +53,7 @@ class Sampler:
 
         Args:
             packet: the one that has been fed.
-            screens: where its picture is.
+            engines: where its picture is.
             now_s: monotonic seconds.
             is_damaged: whether something is missing in what was decoded until now; asked again after a decoding.
         """
@@ -65,7 +65,7 @@ class Sampler:
         self._let_go()
         if now_s < self._next_s:
             return
-        seen = _brightness(packet, screens)
+        seen = _brightness(packet, engines)
         if seen is None or min(seen.luma.shape) < _LEAST_SIDE_PX:
             return
         if is_damaged():
@@ -85,8 +85,8 @@ class Sampler:
             self._emit(held)
 
 
-def _brightness(packet: Packet[VideoStream], screens: Screens) -> Brightness | None:
-    seen = next((seen for engine in screens.engines if (seen := engine.brightness()) is not None), None)
-    if seen is None and packet.is_keyframe and screens.has(Surface.DIRECT):
+def _brightness(packet: Packet[VideoStream], engines: EngineSet) -> Brightness | None:
+    seen = next((seen for engine in engines.at_work if (seen := engine.brightness()) is not None), None)
+    if seen is None and packet.is_keyframe and engines.has(Surface.DIRECT):
         return key_frame_brightness(packet)
     return seen

@@ -18,6 +18,7 @@ from app.core.failure import Failure, Reason
 from app.core.model import StreamKey
 from app.core.picture import PictureSample
 from app.video import protocol
+from app.video.engine_set import EngineSet, Kind
 from app.video.engines.av import AvEngine, hardware_decoder
 from app.video.engines.base import Engine
 from app.video.engines.vlc_place import load_engine
@@ -27,7 +28,6 @@ from app.video.protocol import OutputSpec
 from app.video.ring import PacketRing
 from app.video.run_clock import RunClock
 from app.video.sampling import Sampler
-from app.video.screens import Kind, Screens
 from app.video.slots import SlotGoneError
 from app.video.timing import PacketTimer
 
@@ -79,7 +79,7 @@ class Session(threading.Thread):
 
     Args:
         command: what to open.
-        engines: makes the engine.
+        maker: makes the engines.
         emit: takes events; safe from any thread.
         ca_file: whom to believe over RTSPS, as PEM; None believes whom the system believes.
         clock: of the process; one of its own never stands.
@@ -88,14 +88,14 @@ class Session(threading.Thread):
     def __init__(
         self,
         command: protocol.Open,
-        engines: EngineMaker,
+        maker: EngineMaker,
         emit: Emit,
         ca_file: str | None = None,
         clock: RunClock | None = None,
     ) -> None:
         super().__init__(name=f"session {command.key}", daemon=True)
         self._command = command
-        self._engines = engines
+        self._maker = maker
         self._emit = emit
         self._ca_file = ca_file
         self._clock = clock
@@ -195,14 +195,14 @@ class Session(threading.Thread):
 
     def _show(self, ingest: Ingest) -> None:
         outputs = self._outputs
-        screens = Screens(lambda kind: self._engines.make(kind, ingest, self._command))
+        engines = EngineSet(lambda kind: self._maker.make(kind, ingest, self._command))
         try:
             with contextlib.suppress(SlotGoneError):  # the tile changed while the camera was being opened
-                screens.set_outputs(outputs, ())
+                engines.set_outputs(outputs, ())
             self._say_opened(ingest)
-            self._feed(ingest, screens, outputs)
+            self._feed(ingest, engines, outputs)
         finally:
-            screens.close()
+            engines.close()
 
     def _say_opened(self, ingest: Ingest) -> None:
         command = self._command
@@ -210,7 +210,7 @@ class Session(threading.Thread):
             protocol.Opened(command.key, command.generation, ingest.codec, *ingest.size_px, ingest.frame_rate_fps)
         )
 
-    def _feed(self, ingest: Ingest, screens: Screens, outputs: tuple[OutputSpec, ...]) -> None:
+    def _feed(self, ingest: Ingest, engines: EngineSet, outputs: tuple[OutputSpec, ...]) -> None:
         timer, ring, thinner, verdict = PacketTimer(ingest.held_s), PacketRing(), _Thinner(), _Verdict()
         sampler = Sampler(self._say_sampled, _sampling_phase_s(self.key))
         said: dict[str, str] = {}
@@ -224,30 +224,30 @@ class Session(threading.Thread):
                 timer.arrived(stamp_s, came_s)
                 if timer.is_clock_due(came_s):
                     timer.camera_says(camera_time_s(packet), time.time(), stamp_s)
-                    screens.note(timer.timing)
+                    engines.note(timer.timing)
                 timer.complained(complaints.heard(), packet.is_keyframe)
                 if self._outputs is not outputs:
                     outputs = self._outputs
-                    self._move(screens, outputs, ring)
+                    self._move(engines, outputs, ring)
                 ring.push(packet)
                 is_fed = thinner.passes(packet, self._is_thin)
                 if not is_fed:
-                    screens.skip(packet)
+                    engines.skip(packet)
                     verdict.skip(came_s)
                 else:
-                    screens.feed(packet, timer.timing)
-                    sampler.look(packet, screens, came_s, is_damaged)
+                    engines.feed(packet, timer.timing)
+                    sampler.look(packet, engines, came_s, is_damaged)
                 now_s = time.monotonic()
                 is_second_over = timer.worked(came_s, now_s)
                 if is_second_over or not said:
-                    self._say_decoders(screens, said)
+                    self._say_decoders(engines, said)
                 if is_fed and (is_second_over or packet.is_keyframe):
-                    verdict.judge(packet, screens.pictures, now_s)
+                    verdict.judge(packet, engines.pictures, now_s)
 
-    def _move(self, screens: Screens, outputs: tuple[OutputSpec, ...], ring: PacketRing) -> None:
+    def _move(self, engines: EngineSet, outputs: tuple[OutputSpec, ...], ring: PacketRing) -> None:
         """Show the pictures elsewhere. A direct surface that cannot be is told, the others go on."""
         try:
-            screens.set_outputs(outputs, ring.packets)
+            engines.set_outputs(outputs, ring.packets)
         except SlotGoneError:
             pass
         except VideoError:
@@ -257,9 +257,9 @@ class Session(threading.Thread):
     def _say_sampled(self, sample: PictureSample) -> None:
         self._emit(protocol.Sampled(self._command.key, self._command.generation, sample))
 
-    def _say_decoders(self, screens: Screens, said: dict[str, str]) -> None:
+    def _say_decoders(self, engines: EngineSet, said: dict[str, str]) -> None:
         """Report each engine's decoder as soon as it is known, and again when it is another one."""
-        for engine in screens.engines:
+        for engine in engines.at_work:
             decoder = engine.decoder
             if decoder and said.get(engine.name) != decoder:
                 said[engine.name] = decoder

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from app.core.budget import Surface
 from app.core.picture import PictureSample
 from app.video import sampling
+from app.video.engine_set import EngineSet, Kind
 from app.video.engines.av import brightness_of
 from app.video.engines.base import Brightness
 from app.video.protocol import OutputSpec
 from app.video.sampling import CALM_S, Sampler
-from app.video.screens import Kind, Screens
 from app.video.timing import UNTIMED, Timing
 
 Luma = NDArray[np.uint8]
@@ -58,16 +58,16 @@ class StillEngine:
         """It holds nothing."""
 
 
-def screens_with(luma: Callable[[], Luma | None], *kinds: Kind, is_full_range: bool = False) -> Screens:
-    """Screens at work; the shared one has that picture at hand."""
+def engines_with(luma: Callable[[], Luma | None], *kinds: Kind, is_full_range: bool = False) -> EngineSet:
+    """EngineSet at work; the shared one has that picture at hand."""
 
     def seen() -> Brightness | None:
         picture = luma()
         return None if picture is None else Brightness(picture, is_full_range)
 
-    screens = Screens(lambda kind: StillEngine(seen if kind is Surface.SHARED else lambda: None))
-    screens.set_outputs([OUTPUTS[kind] for kind in kinds], ())
-    return screens
+    engines = EngineSet(lambda kind: StillEngine(seen if kind is Surface.SHARED else lambda: None))
+    engines.set_outputs([OUTPUTS[kind] for kind in kinds], ())
+    return engines
 
 
 def grey(height_px: int = 180, width_px: int = 320, level: int = 128) -> Luma:
@@ -83,18 +83,18 @@ def packet(*, is_key: bool = False) -> Packet[Any]:
 class Look:
     """A sampler that is shown a packet each frame, and when it measured."""
 
-    def __init__(self, screens: Screens, phase_s: float = PHASE_S) -> None:
+    def __init__(self, engines: EngineSet, phase_s: float = PHASE_S) -> None:
         self.samples: list[PictureSample] = []
         self.at_s: list[float] = []
         self.now_s = START_S
         self.is_damaged = False
-        self._screens = screens
+        self._engines = engines
         self._sampler = Sampler(self.samples.append, phase_s)
 
     def at(self, now_s: float, *, is_key: bool = False) -> None:
         """One packet."""
         self.now_s = now_s
-        self._sampler.look(packet(is_key=is_key), self._screens, now_s, lambda: self.is_damaged)
+        self._sampler.look(packet(is_key=is_key), self._engines, now_s, lambda: self.is_damaged)
         self.at_s += [now_s - START_S] * (len(self.samples) - len(self.at_s))
 
     def frames(self, count: int, *, key_every: int = FPS) -> None:
@@ -104,7 +104,7 @@ class Look:
 
 
 def test_a_shared_picture_is_measured_once_a_second_from_its_phase_on() -> None:
-    look = Look(screens_with(grey, Surface.SHARED))
+    look = Look(engines_with(grey, Surface.SHARED))
     look.frames(4 * FPS)
     assert look.at_s == pytest.approx([0.32, 1.32, 2.32, 3.32], abs=2 / FPS)
     assert [(each.width_px, each.height_px) for each in look.samples] == [(320, 180)] * 4
@@ -112,7 +112,7 @@ def test_a_shared_picture_is_measured_once_a_second_from_its_phase_on() -> None:
 
 @pytest.mark.parametrize("phase_s", [0.0, 0.5, 0.999])
 def test_streams_differ_in_their_phase(phase_s: float) -> None:
-    look = Look(screens_with(grey, Surface.SHARED), phase_s)
+    look = Look(engines_with(grey, Surface.SHARED), phase_s)
     look.frames(FPS + 3)
     assert look.at_s[0] == pytest.approx(phase_s + 1 / FPS, abs=1.5 / FPS)
 
@@ -120,7 +120,7 @@ def test_streams_differ_in_their_phase(phase_s: float) -> None:
 def test_a_picture_is_compared_with_the_one_a_second_ago() -> None:
     levels = iter([100, 100, 151])
     pictures = {START_S + second: grey(level=next(levels)) for second in range(3)}
-    look = Look(screens_with(lambda: pictures[look.now_s], Surface.SHARED), phase_s=0.0)
+    look = Look(engines_with(lambda: pictures[look.now_s], Surface.SHARED), phase_s=0.0)
     for now_s in pictures:
         look.at(now_s)
     look.at(max(pictures))
@@ -129,14 +129,14 @@ def test_a_picture_is_compared_with_the_one_a_second_ago() -> None:
 
 @pytest.mark.parametrize(("height_px", "width_px"), [(47, 320), (180, 47), (2, 2)])
 def test_a_picture_too_small_to_tell_anything_is_not_measured(height_px: int, width_px: int) -> None:
-    look = Look(screens_with(lambda: grey(height_px, width_px), Surface.SHARED))
+    look = Look(engines_with(lambda: grey(height_px, width_px), Surface.SHARED))
     look.frames(3 * FPS)
     assert look.samples == []
 
 
 def test_a_stream_that_shows_nothing_yet_is_measured_with_its_first_picture() -> None:
     pictures: list[Luma] = []
-    look = Look(screens_with(lambda: pictures[0] if pictures else None, Surface.SHARED))
+    look = Look(engines_with(lambda: pictures[0] if pictures else None, Surface.SHARED))
     look.frames(2 * FPS)
     assert look.samples == []
     pictures.append(grey())
@@ -153,7 +153,7 @@ def test_of_a_direct_surface_key_frames_alone_are_decoded(monkeypatch: pytest.Mo
         return Brightness(grey(), is_full_range=False)
 
     monkeypatch.setattr(sampling, "key_frame_brightness", decode)
-    look = Look(screens_with(lambda: None, Surface.DIRECT))
+    look = Look(engines_with(lambda: None, Surface.DIRECT))
     look.frames(8 * FPS, key_every=2 * FPS)
     assert decoded == [True] * 3 and look.at_s == pytest.approx([2.04, 4.04, 6.04])
 
@@ -162,27 +162,27 @@ def test_a_shared_picture_is_taken_before_a_key_frame_is_decoded(monkeypatch: py
     monkeypatch.setattr(
         sampling, "key_frame_brightness", lambda _: pytest.fail("it costs what is at hand already")
     )
-    look = Look(screens_with(grey, Surface.SHARED, Surface.DIRECT))
+    look = Look(engines_with(grey, Surface.SHARED, Surface.DIRECT))
     look.frames(3 * FPS, key_every=1)
     assert len(look.samples) == 3
 
 
 def test_a_warm_stream_is_not_decoded_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sampling, "key_frame_brightness", lambda _: pytest.fail("nobody looks at it"))
-    look = Look(screens_with(lambda: None, None))
+    look = Look(engines_with(lambda: None, None))
     look.frames(3 * FPS, key_every=1)
     assert look.samples == []
 
 
 def test_a_key_frame_that_does_not_decode_gives_no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sampling, "key_frame_brightness", lambda _: None)
-    look = Look(screens_with(lambda: None, Surface.DIRECT))
+    look = Look(engines_with(lambda: None, Surface.DIRECT))
     look.frames(3 * FPS, key_every=FPS)
     assert look.samples == []
 
 
 def test_after_damage_a_stream_has_to_be_calm_before_it_is_measured() -> None:
-    look = Look(screens_with(grey, Surface.SHARED), phase_s=0.0)
+    look = Look(engines_with(grey, Surface.SHARED), phase_s=0.0)
     look.is_damaged = True
     look.at(START_S)
     look.is_damaged = False
@@ -191,7 +191,7 @@ def test_after_damage_a_stream_has_to_be_calm_before_it_is_measured() -> None:
 
 
 def test_a_measure_is_dropped_where_the_next_packet_tells_of_damage() -> None:
-    look = Look(screens_with(grey, Surface.SHARED), phase_s=0.0)
+    look = Look(engines_with(grey, Surface.SHARED), phase_s=0.0)
     look.at(START_S)
     look.is_damaged = True
     look.at(START_S + 0.04)
@@ -201,7 +201,7 @@ def test_a_measure_is_dropped_where_the_next_packet_tells_of_damage() -> None:
 
 
 def test_a_key_frame_whose_decoding_finds_damage_gives_no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    look = Look(screens_with(lambda: None, Surface.DIRECT), phase_s=0.0)
+    look = Look(engines_with(lambda: None, Surface.DIRECT), phase_s=0.0)
 
     def decode(_: Packet[Any]) -> Brightness:
         look.is_damaged = True
@@ -216,8 +216,8 @@ def test_a_key_frame_whose_decoding_finds_damage_gives_no_sample(monkeypatch: py
 
 @pytest.mark.parametrize(("level", "is_full_range", "dark"), [(30, False, 1.0), (30, True, 0.0), (20, True, 1.0)])
 def test_dark_is_a_part_of_the_range_that_the_picture_uses(level: int, is_full_range: bool, dark: float) -> None:
-    screens = screens_with(lambda: grey(level=level), Surface.SHARED, is_full_range=is_full_range)
-    look = Look(screens, phase_s=0.0)
+    engines = engines_with(lambda: grey(level=level), Surface.SHARED, is_full_range=is_full_range)
+    look = Look(engines, phase_s=0.0)
     look.frames(3)
     assert look.samples[0].dark_fraction == dark
 
@@ -261,5 +261,5 @@ def test_pictures_of_mjpeg_have_the_full_range() -> None:
 def test_the_picture_is_not_changed_by_measuring_it() -> None:
     picture = np.random.default_rng(5).integers(0, 255, (180, 320), np.uint8)
     before = picture.copy()
-    Look(screens_with(lambda: picture, Surface.SHARED)).frames(2 * FPS)
+    Look(engines_with(lambda: picture, Surface.SHARED)).frames(2 * FPS)
     assert np.array_equal(picture, before)

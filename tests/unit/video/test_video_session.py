@@ -18,10 +18,10 @@ from app.core.failure import Failure, Reason
 from app.core.model import Endpoint
 from app.core.redact import Secret
 from app.video import protocol, session
+from app.video.engine_set import Kind
 from app.video.engines.base import Engine
 from app.video.ingest import Ingest
 from app.video.protocol import Closed, Decoding, Failed, HostEvent, Open, Opened, OutputSpec, Refused
-from app.video.screens import Kind
 from app.video.session import EngineMaker, Session
 from app.video.slots import ReadSlot, SlotMaker
 from tests.fakes.fake_engine import FakeEngine

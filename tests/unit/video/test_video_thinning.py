@@ -15,11 +15,11 @@ from av.packet import Packet
 
 from app.core.budget import HardwareChoice
 from app.video import protocol, session, timing
+from app.video.engine_set import Kind
 from app.video.engines.base import Engine
 from app.video.engines.vlc import Library
 from app.video.ingest import Ingest
 from app.video.protocol import HostEvent, Open, OutputSpec
-from app.video.screens import Kind
 from app.video.session import EngineMaker, Session
 from app.video.slots import SlotMaker
 from app.video.timing import UNTIMED, Timing

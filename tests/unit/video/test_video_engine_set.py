@@ -11,8 +11,8 @@ from av.packet import Packet
 
 from app.core.budget import Surface
 from app.core.errors import VideoError
+from app.video.engine_set import EngineSet, Kind
 from app.video.protocol import OutputSpec
-from app.video.screens import Kind, Screens
 from app.video.slots import ReadSlot, SlotMaker
 from app.video.timing import UNTIMED
 from tests.fakes.fake_engine import FakeEngine
@@ -47,7 +47,7 @@ class Engine(FakeEngine):
 
 
 class Rig:
-    """Screens over fakes.
+    """EngineSet over fakes.
 
     Attributes:
         made: every engine so far, in order.
@@ -58,7 +58,7 @@ class Rig:
         self._stack = stack
         self.made: list[Engine] = []
         self.missing: set[Kind] = set()
-        self.screens = Screens(self._make)
+        self.engines = EngineSet(self._make)
 
     def _make(self, kind: Kind) -> Engine:
         if kind in self.missing:
@@ -79,7 +79,7 @@ class Rig:
         return OutputSpec(self._slot((0, 0)).handle, 0, 0)
 
     def set(self, *outputs: OutputSpec) -> None:
-        self.screens.set_outputs(outputs, RING)
+        self.engines.set_outputs(outputs, RING)
 
     @property
     def kinds(self) -> list[Kind]:
@@ -108,7 +108,7 @@ def test_each_kind_gets_its_own_engine_and_its_own_outputs(rig: Rig) -> None:
         Surface.DIRECT: [(direct,)],
         None: [(warm,)],
     }
-    assert all(rig.screens.has(kind) for kind in rig.kinds)
+    assert all(rig.engines.has(kind) for kind in rig.kinds)
 
 
 def test_a_new_engine_catches_up_and_one_that_is_there_does_not(rig: Rig) -> None:
@@ -137,9 +137,9 @@ def test_the_engine_of_a_kind_is_let_go_with_its_last_output(rig: Rig) -> None:
     rig.set(warm)
     rig.set(shared)
     assert [(engine.kind, engine.closes) for engine in rig.made] == [(None, 1), (Surface.SHARED, 0)]
-    assert not rig.screens.has(None) and list(rig.screens.engines) == rig.made[1:]
+    assert not rig.engines.has(None) and list(rig.engines.at_work) == rig.made[1:]
     rig.set()
-    assert [engine.closes for engine in rig.made] == [1, 1] and not rig.screens.engines
+    assert [engine.closes for engine in rig.made] == [1, 1] and not rig.engines.at_work
 
 
 def test_a_kind_that_comes_back_gets_a_new_engine_that_catches_up(rig: Rig) -> None:
@@ -153,15 +153,15 @@ def test_every_engine_is_fed_and_their_pictures_are_added_up(rig: Rig) -> None:
     rig.set(rig.shared(), rig.direct())
     rig.made[1].is_blind = True
     for _ in range(3):
-        rig.screens.feed(PACKET, UNTIMED)
-    assert [engine.pictures for engine in rig.made] == [3, 0] and rig.screens.pictures == 3
+        rig.engines.feed(PACKET, UNTIMED)
+    assert [engine.pictures for engine in rig.made] == [3, 0] and rig.engines.pictures == 3
 
 
 def test_closing_lets_every_engine_go_once(rig: Rig) -> None:
     rig.set(rig.shared(), rig.direct(), rig.warm())
-    rig.screens.close()
-    rig.screens.close()
-    assert [engine.closes for engine in rig.made] == [1, 1, 1] and not rig.screens.engines
+    rig.engines.close()
+    rig.engines.close()
+    assert [engine.closes for engine in rig.made] == [1, 1, 1] and not rig.engines.at_work
 
 
 # ---- kinds that fail
@@ -173,7 +173,7 @@ def test_a_kind_that_is_not_to_be_had_leaves_the_others_served(rig: Rig, missing
     with pytest.raises(VideoError):
         rig.set(rig.shared(), rig.direct(), rig.warm())
     kinds: set[Kind] = {Surface.SHARED, Surface.DIRECT, None}
-    assert {kind for kind in kinds if rig.screens.has(kind)} == kinds - {missing}
+    assert {kind for kind in kinds if rig.engines.has(kind)} == kinds - {missing}
 
 
 def test_a_kind_that_fails_does_not_keep_an_engine_that_nobody_needs(rig: Rig) -> None:
@@ -190,7 +190,7 @@ def test_what_plays_already_goes_on_when_another_kind_fails(rig: Rig) -> None:
     rig.missing.add(Surface.DIRECT)
     with pytest.raises(VideoError):
         rig.set(shared, rig.direct())
-    rig.screens.feed(PACKET, UNTIMED)
+    rig.engines.feed(PACKET, UNTIMED)
     assert rig.made[0].pictures == 1 and rig.made[0].closes == 0
 
 

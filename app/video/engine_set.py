@@ -22,7 +22,7 @@ Kind = Surface | None
 """None: outputs that only keep the stream warm."""
 
 
-class Screens:
+class EngineSet:
     """Engines by the kind of surface that they serve, each made when its first output comes.
 
     Args:
@@ -35,8 +35,8 @@ class Screens:
         self._outputs: dict[Kind, tuple[OutputSpec, ...]] = {}
 
     @property
-    def engines(self) -> Sequence[Engine]:
-        """Those at work."""
+    def at_work(self) -> Sequence[Engine]:
+        """Its engines."""
         return tuple(self._engines.values())
 
     @property
