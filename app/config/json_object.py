@@ -103,8 +103,9 @@ class JsonObject:
         Raises:
             ConfigError: there is such an entry.
         """
-        found = [record for each in self.items(key) if (record := read(each)) is not None]
-        if len(found) < len(self.items(key)):
+        entries = self.items(key)
+        found = [record for each in entries if (record := read(each)) is not None]
+        if len(found) < len(entries):
             raise self.fault(otherwise, key)
         return found
 

@@ -277,12 +277,16 @@ def test_host_that_stood_still_for_a_moment_is_left_alone(wall: Wall, cameras: C
     assert wall.supervisor.pids()[0] == pid and not wall.messages_of(HostEnded)
 
 
-@posix_only
-def test_standstill_of_a_host_is_not_taken_for_silence_of_its_cameras(
-    wall: Wall, cameras: Cameras, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def patient_watchdog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It kills no host for being stopped, or silent."""
     monkeypatch.setattr(supervisor, "STOPPED_LIMIT_S", NEVER_S)
     monkeypatch.setattr(supervisor, "BEAT_LIMIT_S", NEVER_S)
+
+
+@posix_only
+@pytest.mark.usefixtures("patient_watchdog")
+def test_standstill_of_a_host_is_not_taken_for_silence_of_its_cameras(wall: Wall, cameras: Cameras) -> None:
     silence_s = 0.5
     stream = wall.open(cameras.endpoint(), cameras.username, cameras.secret, silence_s=silence_s)
     wall.wait_pictures(stream)
@@ -295,11 +299,8 @@ def test_standstill_of_a_host_is_not_taken_for_silence_of_its_cameras(
 
 
 @posix_only
-def test_another_host_gets_ready_while_one_is_stopped(
-    wall: Wall, cameras: Cameras, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(supervisor, "STOPPED_LIMIT_S", NEVER_S)
-    monkeypatch.setattr(supervisor, "BEAT_LIMIT_S", NEVER_S)
+@pytest.mark.usefixtures("patient_watchdog")
+def test_another_host_gets_ready_while_one_is_stopped(wall: Wall, cameras: Cameras) -> None:
     stream = open_healthy(wall, cameras)
     wall.wait_pictures(stream)
     _wait_for_beat(wall)

@@ -59,7 +59,7 @@ class StillEngine:
 
 
 def engines_with(luma: Callable[[], Luma | None], *kinds: Kind, is_full_range: bool = False) -> EngineSet:
-    """EngineSet at work; the shared one has that picture at hand."""
+    """Engines at work; the shared one has that picture at hand."""
 
     def seen() -> Brightness | None:
         picture = luma()
